@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DeliverConfig(AppConfig):
+    """What went live, and which ideas it ships."""
+
+    name = "wellheard.deliver"

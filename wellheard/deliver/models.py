@@ -1,0 +1,57 @@
+"""What went live."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from wellheard.decide.models import Idea
+from wellheard.workspace.models import Product, Staff
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def published(self) -> Self:
+        return self.exclude(published_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by(models.F("published_at").desc(nulls_first=True), "-pk")
+
+
+class Release(models.Model):
+    """What went live: notes in customers' words and the ideas it ships. A draft until it is published."""
+
+    title = models.CharField(max_length=200)
+    version_name = models.CharField(max_length=40, blank=True)
+    notes = models.TextField(help_text="What customers read, Markdown without HTML")
+    product = models.ForeignKey(Product, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    ideas = models.ManyToManyField(Idea, through="ReleasedIdea", related_name="+")
+    made_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="Grows with each edit; tells two editors apart")
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(title=""), name="release_has_title")]
+        indexes = [models.Index(fields=["-published_at", "-id"], name="release_newest")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+
+class ReleasedIdea(models.Model):
+    """An idea that a release ships."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="shipments")
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "idea"], name="released_idea_once")]
+
+    def __str__(self) -> str:
+        return f"{self.idea_id} in {self.release_id}"

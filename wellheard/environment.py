@@ -1,0 +1,75 @@
+"""Typed reading of WELLHEARD_* values; each call registers its meaning for `wellheard settings` and the docs."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off", ""}
+
+
+class SettingError(ValueError):
+    """A setting has a value that cannot be used."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One value an owner may set, with what it means."""
+
+    name: str
+    help: str
+    default: str
+    secret: bool
+
+
+registry: dict[str, Setting] = {}
+
+
+def env_text(name: str, *, default: str = "", help: str) -> str:  # noqa: A002 - reads best at the call
+    """Return a text setting."""
+    return _read(name, default, help, str)
+
+
+def env_flag(name: str, *, default: str, help: str) -> bool:  # noqa: A002
+    """Return a yes/no setting."""
+    return _read(name, default, help, _flag)
+
+
+def env_int(name: str, *, default: int, help: str) -> int:  # noqa: A002
+    """Return a whole-number setting."""
+    return _read(name, str(default), help, int)
+
+
+def env_list(name: str, *, default: str = "", help: str) -> list[str]:  # noqa: A002
+    """Return a comma-separated setting as a list."""
+    return [part.strip() for part in env_text(name, default=default, help=help).split(",") if part.strip()]
+
+
+def env_secret(name: str, *, help: str) -> str:  # noqa: A002
+    """Return a secret, from the variable itself or from the file that NAME_FILE names."""
+    registry[name] = Setting(name, f"{help} {name}_FILE may name a file that holds it.", "", secret=True)
+    if value := os.environ.get(name, ""):
+        return value
+    path = os.environ.get(f"{name}_FILE", "")
+    return Path(path).read_text().strip() if path else ""
+
+
+def _read(name: str, default: str, meaning: str, convert: Callable[[str], Value]) -> Value:
+    registry[name] = Setting(name, meaning, default, secret=False)
+    raw = os.environ.get(name, default)
+    try:
+        return convert(raw)
+    except ValueError as problem:
+        raise SettingError(f"{name} is {raw!r}, which cannot be used: {meaning}") from problem
+
+
+def _flag(raw: str) -> bool:
+    if raw.lower() in _TRUE:
+        return True
+    if raw.lower() in _FALSE:
+        return False
+    raise ValueError(raw)

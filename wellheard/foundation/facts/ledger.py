@@ -1,0 +1,128 @@
+"""Record what happened, and owe what follows from it, in the transaction of the change itself.
+
+A command changes rows and records a fact; the fact's reactions become jobs in the same transaction. So a crash loses
+nothing, and a change that is rolled back leaves nothing behind.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models, transaction
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+from procrastinate.tasks import Task
+
+from wellheard.foundation import clock
+from wellheard.foundation.facts import actors, names
+from wellheard.foundation.facts.failures import UntilDone, note_failure, note_success
+from wellheard.foundation.facts.models import Fact
+
+Reaction = Callable[[Fact], None]
+
+# What may stand in a fact: numbers and codes. A sentence, a name or an address does not fit this pattern.
+_CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,80}")
+_jobs: dict[str, list[Task[Any, Any, Any]]] = defaultdict(list)
+
+
+class NotACodeError(ValueError):
+    """A fact's details hold something that is not a code or a number."""
+
+
+class OutsideTransactionError(RuntimeError):
+    """A fact was recorded outside the transaction of the change it reports."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a fact is about: its subject and, where known, the company and contact concerned."""
+
+    subject_type: str
+    subject_id: int
+    company_id: int | None = None
+    contact_id: int | None = None
+
+    @classmethod
+    def of(cls, subject: models.Model) -> "About":
+        """Describe a row; its own company and contact are taken from it where it has them."""
+        kind = str(subject._meta.model_name)  # noqa: SLF001 - documented, in spite of its name
+        company_id = subject.pk if kind == "company" else getattr(subject, "company_id", None)
+        contact_id = subject.pk if kind == "contact" else getattr(subject, "contact_id", None)
+        return cls(kind, subject.pk, company_id, contact_id)
+
+
+def reacts_to(*fact_names: str) -> Callable[[Reaction], Reaction]:
+    """Run this function in the background for every fact of these names, at least once; it must be safe to repeat."""
+
+    def register(reaction: Reaction) -> Reaction:
+        name = f"{reaction.__module__.removeprefix('wellheard.').replace('.reactions', '')}.{reaction.__name__}"
+
+        @app.task(name=name, queue="reactions", retry=UntilDone(), pass_context=True)
+        def job(context: JobContext, fact_id: int) -> None:
+            fact = Fact.objects.get(pk=fact_id)
+            try:
+                with actors.acting(actors.SYSTEM):
+                    reaction(fact)
+            except Exception as problem:
+                note_failure(context, fact_id, problem)
+                raise
+            note_success(context)
+
+        for fact_name in fact_names:
+            _jobs[fact_name].append(job)
+        return reaction
+
+    return register
+
+
+def record(name: str, subject: models.Model | About, **details: object) -> Fact:
+    """Write a fact and defer the jobs it owes. Raises outside a transaction, for undeclared names and for words in details."""
+    _require_transaction(name)
+    fact = _fact(name, subject, details)
+    fact.save(force_insert=True)
+    for job in _jobs[name]:
+        job.defer(fact_id=fact.pk)
+    return fact
+
+
+def record_many(name: str, subjects: Iterable[models.Model | About], **details: object) -> None:
+    """Write one fact per subject without reactions: for imports, of which nobody is ever told."""
+    _require_transaction(name)
+    if _jobs[name]:
+        raise ValueError(f"{name} has reactions; record it one by one")
+    Fact.objects.bulk_create([_fact(name, subject, details) for subject in subjects], batch_size=1000)
+
+
+def _fact(name: str, subject: models.Model | About, details: dict[str, object]) -> Fact:
+    if name not in names.registry:
+        raise names.UnknownFactError(f"{name} is not declared; declare it beside the command that records it")
+    about = subject if isinstance(subject, About) else About.of(subject)
+    actor = actors.current()
+    return Fact(
+        name=name,
+        happened_at=clock.now(),
+        actor_type=actor.kind,
+        actor_id=actor.pk,
+        subject_type=about.subject_type,
+        subject_id=about.subject_id,
+        company_id=about.company_id,
+        contact_id=about.contact_id,
+        details={key: _code(value) for key, value in details.items()},
+    )
+
+
+def _code(value: object) -> object:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str) and _CODE.fullmatch(value):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [_code(part) for part in value]
+    raise NotACodeError(f"{type(value).__name__} does not belong in the ledger: it holds codes and numbers only")
+
+
+def _require_transaction(name: str) -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise OutsideTransactionError(f"{name}: a fact must share the transaction of the change it reports")

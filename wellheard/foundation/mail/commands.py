@@ -1,0 +1,84 @@
+"""Queue mail and note what became of it."""
+
+import secrets
+from dataclasses import dataclass, field
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.db import transaction
+
+from wellheard.foundation import clock
+from wellheard.foundation.facts import ledger, names
+from wellheard.foundation.mail.models import OutgoingMail
+from wellheard.foundation.text.clean import clean_line, clean_words
+
+QUEUED = names.declare("mail.queued", "A mail is ready to go out.")
+SENT = names.declare("mail.sent", "The mail server accepted a mail, or the built-in mailbox kept it.")
+FAILED = names.declare("mail.failed", "A mail was refused, or eight tries over a day did not get it out.")
+
+# After this many tries the mail is failed and shown to staff; it can still be run again by hand.
+MOST_TRIES = 8
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What to write to whom; `key` names what it is for and makes a second one impossible."""
+
+    key: str
+    to_address: str
+    subject: str
+    body: str
+    to_name: str = ""
+    in_reply_to: str = ""
+    references: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def queue_mail(letter: Letter) -> OutgoingMail:
+    """Queue a mail with the change that owes it; queuing the same key again returns the mail that is already there."""
+    mail, is_new = OutgoingMail.objects.get_or_create(
+        key=letter.key,
+        defaults={
+            "message_id": _message_id(),
+            "to_name": clean_line(letter.to_name)[:200],
+            "to_address": clean_line(letter.to_address),
+            "subject": clean_line(letter.subject)[:300],
+            "body": clean_words(letter.body),
+            "in_reply_to": letter.in_reply_to,
+            "references": letter.references,
+            "headers": {clean_line(k): clean_line(v) for k, v in letter.headers.items()},
+            "queued_at": clock.now(),
+        },
+    )
+    if is_new:
+        ledger.record(QUEUED, mail)
+    return mail
+
+
+@transaction.atomic
+def note_delivered(*, mail: OutgoingMail, state: OutgoingMail.State) -> None:
+    """Note that a mail is out; whoever owed it learns of it by the fact."""
+    mail.state = state
+    mail.sent_at = clock.now()
+    mail.error = ""
+    mail.save(update_fields=["state", "sent_at", "error"])
+    ledger.record(SENT, mail)
+
+
+@transaction.atomic
+def note_undelivered(*, mail: OutgoingMail, error: str, is_final: bool) -> None:
+    """Note a try that failed. A final refusal, or the last of eight tries, fails the mail."""
+    mail.tries += 1
+    mail.error = clean_words(error)[:2000]
+    if is_final or mail.tries >= MOST_TRIES:
+        mail.state = OutgoingMail.State.FAILED
+    mail.save(update_fields=["tries", "error", "state"])
+    if mail.state == OutgoingMail.State.FAILED:
+        ledger.record(FAILED, mail, tries=mail.tries)
+
+
+def _message_id() -> str:
+    _, sender = parseaddr(settings.MAIL_FROM)
+    domain = sender.rpartition("@")[2] or "localhost"
+    return f"<{secrets.token_hex(16)}@{domain}>"

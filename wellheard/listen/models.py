@@ -1,0 +1,102 @@
+"""What customers told us, in their own words."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wellheard.customers.models import Company, Contact
+from wellheard.workspace.models import Area, Category, Staff
+
+
+class FeedbackQuerySet(models.QuerySet["Feedback"]):
+    def unfiled(self) -> Self:
+        return self.filter(filed_at=None)
+
+    def filed(self) -> Self:
+        return self.exclude(filed_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-heard_at", "-pk")
+
+    def oldest_first(self) -> Self:
+        return self.order_by("heard_at", "pk")
+
+    def with_people(self) -> Self:
+        return self.select_related("company", "contact", "area", "category", "logged_by")
+
+
+class Feedback(models.Model):
+    """One thing one contact told us, in their own words. Company and contact may be unknown; never a reason to lose it."""
+
+    class Source(models.TextChoices):
+        PORTAL = "portal", _("Portal")
+        WIDGET = "widget", _("In the product")
+        EMAIL = "email", _("E-mail")
+        SUPPORT = "support", _("Support")
+        SURVEY = "survey", _("Survey")
+        LOST_DEAL = "lost_deal", _("Lost deal")
+        DEPARTURE = "departure", _("Departure")
+        INTERVIEW = "interview", _("Interview")
+        COMMUNITY = "community", _("Community")
+        API = "api", _("API")
+        IMPORT = "import", _("Import")
+
+    class Voice(models.TextChoices):
+        OWN = "own", _("Their own words")
+        REPORTED = "reported", _("Reported by staff")
+
+    class Quotable(models.TextChoices):
+        NO = "no", _("May not be quoted")
+        UNNAMED = "unnamed", _("May be quoted without a name")
+        NAMED = "named", _("May be quoted by name")
+
+    words = models.TextField()
+    source = models.CharField(max_length=12, choices=Source)
+    voice = models.CharField(max_length=8, choices=Voice, default=Voice.OWN)
+    quotable = models.CharField(max_length=7, choices=Quotable, default=Quotable.NO)
+    language = models.CharField(max_length=10, blank=True)
+    heard_at = models.DateTimeField(help_text="When it was said")
+    recorded_at = models.DateTimeField()
+    company = models.ForeignKey(Company, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    origin = models.CharField(max_length=60, blank=True, help_text="The outside system it came from")
+    origin_key = models.CharField(max_length=200, blank=True, help_text="The source's own id and passage")
+    url = models.CharField(max_length=2000, blank=True)
+    version = models.CharField(max_length=60, blank=True)
+    attributes = models.JSONField(default=dict, blank=True)
+    logged_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    category = models.ForeignKey(Category, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    filed_at = models.DateTimeField(null=True, blank=True)
+    filed_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True, help_text="Posts are private until published")
+
+    objects = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "feedback"
+        constraints = [
+            # A webhook is sent twice more often than not; a file is imported again.
+            models.UniqueConstraint(
+                fields=["source", "origin", "origin_key"],
+                condition=~Q(origin_key=""),
+                name="feedback_heard_once",
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="feedback_has_words"),
+        ]
+        indexes = [
+            models.Index(fields=["-heard_at", "-id"], name="feedback_newest"),
+            models.Index(fields=["heard_at", "id"], condition=Q(filed_at=None), name="feedback_unfiled"),
+            models.Index(fields=["company", "-heard_at"], name="feedback_of_company"),
+            models.Index(fields=["contact", "-heard_at"], name="feedback_of_contact"),
+            models.Index(fields=["area", "-heard_at"], name="feedback_in_area"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words[:80]
+
+    @property
+    def is_filed(self) -> bool:
+        return self.filed_at is not None

@@ -1,0 +1,309 @@
+"""Every setting of Wellheard in one file. Owners set WELLHEARD_* variables; the defaults work with none of them."""
+
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from wellheard.environment import SettingError, env_flag, env_int, env_list, env_secret, env_text
+from wellheard.foundation import database
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+DATA = Path(
+    env_text("WELLHEARD_DATA", default=str(CHECKOUT / "data"), help="Folder for the database, files and keys.")
+).resolve()
+
+DEBUG = env_flag("WELLHEARD_DEBUG", default="no", help="Show error details in the browser; for developers only.")
+BASE_URL = env_text(
+    "WELLHEARD_BASE_URL",
+    default="http://127.0.0.1:8000",
+    help="The address people open; it stands in every mail.",
+)
+_base = urlsplit(BASE_URL)
+if _base.scheme not in {"http", "https"} or not _base.hostname:
+    raise SettingError(
+        f"WELLHEARD_BASE_URL is {BASE_URL!r}; write a whole address such as https://feedback.example.com"
+    )
+ALLOWED_HOSTS = [
+    _base.hostname,
+    "127.0.0.1",
+    "localhost",
+    *env_list("WELLHEARD_HOSTS", help="Further host names this installation answers to, separated by commas."),
+]
+IS_HTTPS = _base.scheme == "https"
+
+
+def _own_secret_key(path: Path) -> str:
+    """Make the installation's key at its first start; it stays outside the database, so a stolen dump signs nothing."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.chmod(0o700)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+SECRET_KEY = env_secret(
+    "WELLHEARD_SECRET_KEY", help="Signs sessions and links; made in the data folder when not set."
+) or _own_secret_key(DATA / "keys" / "secret_key")
+
+# --- Parts -----------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "template_partials",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "wellheard.foundation",
+    "wellheard.workspace",
+    "wellheard.customers",
+    "wellheard.listen",
+    "wellheard.understand",
+    "wellheard.decide",
+    "wellheard.deliver",
+    "wellheard.answer",
+    "wellheard.learn",
+    "wellheard.web",
+]
+MIDDLEWARE = [
+    "wellheard.web.middleware.requests.log_requests",
+    "django.middleware.security.SecurityMiddleware",
+    "wellheard.web.middleware.policy.content_security_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "wellheard.web.middleware.viewer.viewers_language_and_zone",
+    "wellheard.web.middleware.actor.name_the_actor",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "wellheard.web.urls"
+WSGI_APPLICATION = "wellheard.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["wellheard.web.templatetags.kit", "wellheard.web.templatetags.charts"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wellheard.web.context.shell",
+            ],
+        },
+    },
+]
+
+# --- Database --------------------------------------------------------------------------------------------------------
+
+DATABASE_URL = env_secret(
+    "DATABASE_URL",
+    help="PostgreSQL 15 or newer, postgresql://user:password@host:port/name; embedded when not set.",
+)
+PG_BIN = env_text(
+    "WELLHEARD_PG_BIN",
+    help="Folder with the PostgreSQL programs for the embedded database; found when not set.",
+)
+
+
+def _database() -> dict[str, object]:
+    if not DATABASE_URL:
+        address = database.address(DATA)
+        return {"NAME": address.name, "USER": address.user, "HOST": address.host, "PORT": address.port}
+    parts = urlsplit(DATABASE_URL)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise SettingError("DATABASE_URL must look like postgresql://user:password@host:port/name")
+    return {
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+    }
+
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        **_database(),
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Jobs live in the same database; every stage's reactions.py is found by name.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
+PROCRASTINATE_IMPORT_PATHS = ["wellheard.foundation.jobs", "wellheard.foundation.mail.reactions"]
+
+# --- Sign-in ---------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "workspace.Staff"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "wellheard.web.accounts.adapters.StaffAdapter"
+SOCIALACCOUNT_ADAPTER = "wellheard.web.accounts.adapters.SingleSignOnAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers call plain http on loopback a secure context; anywhere else passkeys need https.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
+SOCIALACCOUNT_ONLY = False
+OIDC_ISSUER = env_text(
+    "WELLHEARD_OIDC_ISSUER", help="Address of your OpenID Connect provider; empty: no single sign-on."
+)
+OIDC_NAME = env_text("WELLHEARD_OIDC_NAME", default="Single sign-on", help="What the single sign-on button says.")
+OIDC_CLIENT_ID = env_text("WELLHEARD_OIDC_CLIENT_ID", help="The client id your provider gave Wellheard.")
+OIDC_CLIENT_SECRET = env_secret("WELLHEARD_OIDC_CLIENT_SECRET", help="The client secret your provider gave Wellheard.")
+OIDC_DOMAINS = env_list(
+    "WELLHEARD_OIDC_DOMAINS",
+    help="Mail domains whose people may join by single sign-on without an invitation, as viewers.",
+)
+SOCIALACCOUNT_PROVIDERS: dict[str, object] = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+
+# --- Trust -----------------------------------------------------------------------------------------------------------
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "wellheard_session"
+CSRF_COOKIE_NAME = "wellheard_csrf"
+CSRF_TRUSTED_ORIGINS = [f"{_base.scheme}://{_base.netloc}"]
+CSRF_FAILURE_VIEW = "wellheard.web.errors.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+TRUSTED_PROXY = env_flag(
+    "WELLHEARD_TRUSTED_PROXY",
+    default="no",
+    help="Believe X-Forwarded-For and X-Forwarded-Proto; only behind your own proxy.",
+)
+if TRUSTED_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}}
+
+# --- Language, time, money -------------------------------------------------------------------------------------------
+
+USE_TZ = True
+TIME_ZONE = env_text(
+    "WELLHEARD_TIME_ZONE",
+    default="UTC",
+    help="Days, weeks and quarters of the installation begin in this zone.",
+)
+LANGUAGE_CODE = env_text(
+    "WELLHEARD_LANGUAGE", default="en", help="Language of pages for people who have not chosen one."
+)
+USE_I18N = True
+LOCALE_PATHS = [CHECKOUT / "wellheard" / "locale"]
+CURRENCY = env_text(
+    "WELLHEARD_CURRENCY",
+    default="USD",
+    help="Currency of the figures (ISO 4217); amounts are kept in their own.",
+)
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "wellheard.web.static_files.HashedFiles"
+    },
+}
+MEDIA_ROOT = DATA / "files"
+WHITENOISE_MAX_AGE = 3600
+
+# --- Mail ------------------------------------------------------------------------------------------------------------
+
+SMTP_URL = env_secret(
+    "WELLHEARD_SMTP_URL",
+    help="smtp://user:password@host:587 (STARTTLS), smtps://…:465, smtp+plain:// for loopback; empty: mail stays in the "
+    "built-in mailbox.",
+)
+MAIL_FROM = env_text(
+    "WELLHEARD_MAIL_FROM",
+    default="Wellheard <wellheard@localhost>",
+    help="Sender of every mail, such as Northwind listens <feedback@northwind.example>.",
+)
+HOLD_MINUTES = env_int(
+    "WELLHEARD_HOLD_MINUTES", default=30, help="Minutes an answer is held, editable, before it goes out."
+)
+ANSWER_WITHIN_HOURS = env_int(
+    "WELLHEARD_ANSWER_WITHIN_HOURS",
+    default=24,
+    help="Hours within which a person reads what a customer wrote; the acknowledgement says so until real figures exist.",
+)
+
+# --- Logs ------------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "wellheard.foundation.logs.JsonLines"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {
+        "handlers": ["lines"],
+        "level": env_text(
+            "WELLHEARD_LOG_LEVEL", default="INFO", help="How much is logged: DEBUG, INFO, WARNING or ERROR."
+        ),
+    },
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+        "py3langid": {"level": "ERROR"},
+    },
+}

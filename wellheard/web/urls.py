@@ -1,0 +1,19 @@
+"""Every address of the product."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("wellheard.web.home.urls")),
+    path("", include("wellheard.web.find.urls")),
+    path("", include("wellheard.web.feedback.urls")),
+    path("", include("wellheard.web.ideas.urls")),
+    path("", include("wellheard.deliver.urls")),
+    path("", include("wellheard.answer.urls")),
+    path("", include("wellheard.web.companies.urls")),
+    path("", include("wellheard.customers.urls")),
+    path("", include("wellheard.workspace.urls")),
+    path("", include("wellheard.web.operations.urls")),
+    path("", include("wellheard.web.portal.urls")),
+    path("", include("wellheard.web.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+]

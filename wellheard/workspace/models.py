@@ -1,0 +1,175 @@
+"""Our side: what we sell, who works here, and what each may do."""
+
+from typing import ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from wellheard.workspace.permissions import Permission, Role, is_granted
+
+
+class Team(models.Model):
+    """People who own areas together."""
+
+    name = models.CharField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StaffManager(BaseUserManager["Staff"]):
+    def get_by_natural_key(self, username: str | None) -> "Staff":
+        return self.get(email__iexact=username)
+
+
+class Staff(AbstractBaseUser):
+    """Someone who works here. Their role gives permissions; their language and zone are how they read pages."""
+
+    class Department(models.TextChoices):
+        PRODUCT = "product", _("Product")
+        ENGINEERING = "engineering", _("Engineering")
+        SUPPORT = "support", _("Support")
+        SALES = "sales", _("Sales")
+        SUCCESS = "success", _("Customer success")
+        OPERATIONS = "operations", _("Operations")
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("As the device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=100)
+    role = models.CharField(max_length=10, choices=Role, default=Role.VIEWER)
+    department = models.CharField(max_length=12, choices=Department, default=Department.PRODUCT)
+    teams = models.ManyToManyField(Team, blank=True, related_name="members")
+    language = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=50, blank=True)
+    theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    objects: ClassVar[StaffManager] = StaffManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="staff_email_lower_case")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether this person's role allows it; nobody who has left may anything."""
+        return self.is_active and is_granted(self.role, permission)
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ", 1)[0]
+
+    @property
+    def initials(self) -> str:
+        return "".join(part[0] for part in self.name.split()[:2]).upper()
+
+
+class Invitation(models.Model):
+    """A one-time way in for a new colleague: the link is mailed or handed over, only its hash is kept."""
+
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=10, choices=Role)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.email} as {self.role}"
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    def by_name(self) -> Self:
+        return self.order_by("name")
+
+
+class Product(models.Model):
+    """Something we sell."""
+
+    name = models.CharField(max_length=80, unique=True)
+
+    objects = ProductQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    def by_name(self) -> Self:
+        return self.order_by("name")
+
+
+class Area(models.Model):
+    """A module of a product, owned by a team. Areas form a tree."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="areas")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    name = models.CharField(max_length=80)
+    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="areas")
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("product", Lower("name"), name="area_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def in_order(self) -> Self:
+        return self.order_by("position", "name")
+
+
+class Category(models.Model):
+    """What kind of thing a customer told us: confusion, did not know it exists, bug, feature request, question, praise, …"""
+
+    key = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = CategoryQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ApiToken(models.Model):
+    """A server key for the public API. Only its SHA-256 is kept, so it is looked up by index and a dump reveals none."""
+
+    name = models.CharField(max_length=80)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Vendor(models.Model):
+    """The company that runs this installation, as its customers see it on the portal and in mails. There is one row."""
+
+    name = models.CharField(max_length=80, default="Our company")
+    set_up_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_vendor")]
+
+    def __str__(self) -> str:
+        return self.name

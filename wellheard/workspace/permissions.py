@@ -1,0 +1,58 @@
+"""Who may do what: the one table. Pages and endpoints name a permission; roles are only ever looked up here."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a staff member works as."""
+
+    ADMIN = "admin", _("Admin")
+    PRODUCT = "product", _("Product")
+    AGENT = "agent", _("Support")
+    SUCCESS = "success", _("Success")
+    SALES = "sales", _("Sales")
+    VIEWER = "viewer", _("Viewer")
+
+
+class Permission(models.TextChoices):
+    """One thing a role may or may not do."""
+
+    VIEW = "view", _("Read feedback, ideas, companies and figures")
+    LOG_FEEDBACK = "log_feedback", _("Write down what a customer said")
+    FILE_FEEDBACK = "file_feedback", _("File feedback and link it to ideas")
+    EDIT_IDEAS = "edit_ideas", _("Make and edit ideas")
+    DECIDE = "decide", _("Record decisions")
+    RELEASE = "release", _("Publish releases")
+    ANSWER = "answer", _("Edit, hold and send answers")
+    EDIT_COMPANIES = "edit_companies", _("Edit companies, contacts and segments")
+    EXPORT = "export", _("Export rows to files")
+    EDIT_WORKSPACE = "edit_workspace", _("Edit products, areas, categories and teams")
+    MANAGE_STAFF = "manage_staff", _("Invite staff and set their roles")
+    MANAGE_TOKENS = "manage_tokens", _("Make and revoke API tokens")
+    OPERATE = "operate", _("See reactions and the mailbox, run failed work again")
+
+
+_EVERYONE = frozenset(Role)
+_HEARING = frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS, Role.SALES})
+
+GRANTS: dict[Permission, frozenset[Role]] = {
+    Permission.VIEW: _EVERYONE,
+    Permission.LOG_FEEDBACK: _HEARING,
+    Permission.FILE_FEEDBACK: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
+    Permission.EDIT_IDEAS: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
+    Permission.DECIDE: frozenset({Role.ADMIN, Role.PRODUCT}),
+    Permission.RELEASE: frozenset({Role.ADMIN, Role.PRODUCT}),
+    Permission.ANSWER: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
+    Permission.EDIT_COMPANIES: frozenset({Role.ADMIN, Role.SUCCESS, Role.SALES}),
+    Permission.EXPORT: frozenset({Role.ADMIN, Role.PRODUCT}),
+    Permission.EDIT_WORKSPACE: frozenset({Role.ADMIN, Role.PRODUCT}),
+    Permission.MANAGE_STAFF: frozenset({Role.ADMIN}),
+    Permission.MANAGE_TOKENS: frozenset({Role.ADMIN}),
+    Permission.OPERATE: frozenset({Role.ADMIN}),
+}
+
+
+def is_granted(role: str, permission: Permission) -> bool:
+    """Tell whether a role has a permission."""
+    return role in GRANTS[permission]
