@@ -1,0 +1,86 @@
+"""What all tests share: a real database, and the jobs that changes owe."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+PG_BIN = os.environ.get("WELLHEARD_PG_BIN", "")
+# One cluster serves all test runs of a checkout; each run makes databases of its own in it.
+os.environ["WELLHEARD_DATA"] = str(CHECKOUT / ".cache" / f"tests{'-' + PG_BIN.split('/')[-2] if PG_BIN else ''}")
+os.environ["DJANGO_SETTINGS_MODULE"] = "wellheard.settings"
+os.environ["WELLHEARD_LOG_LEVEL"] = "ERROR"
+for name in ("WELLHEARD_SMTP_URL", "WELLHEARD_BASE_URL", "WELLHEARD_HOLD_MINUTES", "WELLHEARD_TIME_ZONE"):
+    os.environ.pop(name, None)
+
+import pytest  # noqa: E402 - the settings above must come first
+from django.conf import settings  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from wellheard.foundation import database  # noqa: E402
+from wellheard.workspace.models import Staff  # noqa: E402
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests reach loopback only."""
+    config.option.allow_hosts = "127.0.0.1,::1,localhost"
+    config.option.allow_unix_socket = True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Start or join the tests' cluster; the database's name is this run's own, so that runs do not disturb each other."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    settings.DATABASES["default"]["TEST"]["NAME"] = f"test_{os.getpid()}{worker}"
+    if settings.DATABASE_URL:
+        yield
+        return
+    Path(os.environ["WELLHEARD_DATA"]).mkdir(parents=True, exist_ok=True)
+    with database.join(Path(os.environ["WELLHEARD_DATA"]), preferred=Path(PG_BIN) if PG_BIN else None):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings: object) -> None:
+    """Pages name static files as they are: nothing was collected."""
+    settings.STORAGES = {  # type: ignore[attr-defined]
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def run_jobs() -> Callable[[], None]:
+    """Run all waiting jobs in place: a worker could not see the test's open transaction."""
+    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from wellheard.foundation.facts.running import run_in_place
+
+    def run() -> None:
+        done: set[int] = set()
+        while job := ProcrastinateJob.objects.exclude(pk__in=done).order_by("pk").first():
+            done.add(job.pk)
+            run_in_place(app.tasks[job.task_name], job.args)
+
+    return run
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Staff], Client]:
+    """Return a browser in which this person is signed in."""
+
+    def sign_in(staff: Staff) -> Client:
+        client = Client()
+        client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def scratch() -> Iterator[Path]:
+    """Return a short-named folder: socket paths have a limit."""
+    with tempfile.TemporaryDirectory(prefix="wh-") as folder:
+        yield Path(folder)

@@ -1,0 +1,231 @@
+"""Real servers, real processes and real kills: rooms in the temp folder, and the people who use the database there."""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+import pytest
+
+from wellheard.foundation import database
+from wellheard.foundation.database.addresses import Places
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+IS_ROOT = os.geteuid() == 0
+_PREFERRED = os.environ.get("WELLHEARD_PG_BIN")
+POSTGRES = database.find_postgres(preferred=Path(_PREFERRED) if _PREFERRED else None)
+# Debian's system users, there on every machine: neither is the `nobody` that root hands the server to.
+ORDINARY, ANOTHER = "daemon", "bin"
+
+needs_root = pytest.mark.skipif(not IS_ROOT, reason="only root can run a process as another user")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who runs Wellheard, and the user the server then runs as."""
+
+    title: str
+    own_uid: int
+    server_uid: int
+    python: str = sys.executable
+
+    @property
+    def run_options(self) -> dict[str, Any]:
+        return run_as(self.own_uid)
+
+    @property
+    def server_options(self) -> dict[str, Any]:
+        """What subprocess needs to run something as the user the server runs as."""
+        return run_as(self.server_uid)
+
+
+@dataclass
+class Member:
+    """A running client.py."""
+
+    process: "subprocess.Popen[str]"
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def hear(self, start: str) -> str:
+        """Return the next line that starts so; what came before it stays in `lines`."""
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.lines.append(line.rstrip("\n"))
+            if line.startswith(start):
+                return self.lines[-1]
+        pytest.fail(f"the client ended without saying {start!r}: {self.lines}")
+
+    def tell(self, command: str) -> None:
+        """Give a command and do not wait."""
+        assert self.process.stdin
+        self.process.stdin.write(command + "\n")
+        self.process.stdin.flush()
+
+    def do(self, command: str) -> None:
+        """Give a command and wait until it is done."""
+        self.tell(command)
+        self.hear(f"done {command}")
+
+    def end(self) -> None:
+        """Let it end by itself."""
+        self.lines += self.process.communicate(timeout=60)[0].splitlines()
+        assert self.process.returncode == 0
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.lines += self.process.communicate(timeout=60)[0].splitlines()
+
+
+class Room:
+    """A folder in the temp folder where one test plays, and everything that runs in it."""
+
+    def __init__(self, path: Path, person: Person) -> None:
+        self.path = path
+        self.person = person
+        self.data = path / "data"
+        self._members: list[Member] = []
+        self._others: list[subprocess.Popen[bytes]] = []
+
+    @property
+    def places(self) -> Places:
+        return Places.of(self.data)
+
+    @property
+    def pid_file(self) -> Path:
+        return self.places.cluster / "postmaster.pid"
+
+    def furnish(self, template: Path) -> None:
+        """Put a stopped cluster there, as this person's earlier run would have left it."""
+        self.data.mkdir(mode=0o711)
+        os.chown(self.data, self.person.own_uid, -1)
+        run("cp", "-a", template, self.places.home)
+        if IS_ROOT:
+            run("chown", "-R", f"{self.person.server_uid}:", self.places.home)
+
+    def invite(self) -> Member:
+        """Start a client and do not wait for it."""
+        process = subprocess.Popen(
+            [self.person.python, Path(__file__).with_name("client.py"), self.data, POSTGRES.bin],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd="/",
+            env={"PYTHONPATH": os.pathsep.join([str(CHECKOUT), *sys.path]), "PYTHONDONTWRITEBYTECODE": "1"},
+            **self.person.run_options,
+        )
+        self._members.append(Member(process))
+        return self._members[-1]
+
+    def join(self) -> Member:
+        """Start a client and wait until it has joined."""
+        member = self.invite()
+        member.hear("joined")
+        return member
+
+    def start(self, *command: str | Path, options: dict[str, Any]) -> "subprocess.Popen[bytes]":
+        """Start some other process, which ends with the test at the latest."""
+        self._others.append(subprocess.Popen(command, stdout=subprocess.PIPE, cwd="/", **options))
+        return self._others[-1]
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        """Return what the running server answers."""
+        with psycopg.connect(database.address(self.data).dsn, autocommit=True) as connection:
+            cursor = connection.execute(query)
+            return cursor.fetchall() if cursor.description else []
+
+    def server(self) -> psutil.Process:
+        return psutil.Process(int(self.pid_file.read_text().split()[0]))
+
+    def is_running(self) -> bool:
+        return bool(self.servers())
+
+    def servers(self) -> list[psutil.Process]:
+        """Return the servers, without their children, that work in this cluster."""
+        found = _working_in(self.places.cluster)
+        return [process for process in found if process.ppid() not in {other.pid for other in found}]
+
+    def close(self) -> None:
+        for member in self._members:
+            member.process.kill()
+            member.process.communicate()
+        for other in self._others:
+            other.kill()
+            other.communicate()
+        for process in _working_in(self.path):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        shutil.rmtree(self.places.socket, ignore_errors=True)
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def run(*command: str | Path) -> None:
+    subprocess.run(command, check=True)
+
+
+def run_as(uid: int) -> dict[str, Any]:
+    """Return what subprocess needs to run something as this user."""
+    return {} if uid == os.geteuid() else {"user": uid, "group": pwd.getpwuid(uid).pw_gid, "extra_groups": []}
+
+
+def until(condition: Callable[[], bool], *, seconds: float = 15) -> bool:
+    """Wait for something to become true, and say whether it did."""
+    give_up_at = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > give_up_at:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def kill_server(room: Room) -> None:
+    """Kill the server as the kernel does when memory runs out: at once, its children left behind."""
+    os.kill(room.server().pid, signal.SIGKILL)
+
+
+def _working_in(folder: Path) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter(["pid"]):
+        with suppress(psutil.Error):
+            if process.name() == "postgres" and Path(process.cwd()).is_relative_to(folder):
+                found.append(process)
+    return found
+
+
+def ordinary_python() -> str:
+    """Return a Python of our version that the ordinary user can run with our packages."""
+    options = run_as(pwd.getpwnam(ORDINARY).pw_uid)
+    ours = (
+        f"import sys; sys.path = {[str(CHECKOUT), *sys.path]}; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
+    )
+    for python in (sys.executable, "/usr/bin/python3"):
+        with suppress(OSError):
+            tried = [python, "-c", f"{ours} or bool(__import__('psycopg')) is False"]
+            if subprocess.run(tried, check=False, capture_output=True, cwd="/", **options).returncode == 0:
+                return python
+    pytest.skip(f"the user {ORDINARY} can run no Python here that has our packages")
+
+
+@contextmanager
+def new_folder() -> Iterator[Path]:
+    """Make a folder anyone may pass through; pytest's own is closed, and the server of a root run could not reach it."""
+    path = Path(tempfile.mkdtemp(prefix="wh-"))
+    path.chmod(0o711)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,81 @@
+"""Decide about an idea, in the open and with a reason."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wellheard.decide.commands.ideas import locked, move, require_version
+from wellheard.decide.models import Decision, Idea
+from wellheard.foundation import clock
+from wellheard.foundation.facts import ledger, names
+from wellheard.foundation.text.clean import clean_words
+from wellheard.workspace.models import Staff
+
+DECIDED = names.declare("idea.decided", "An idea was decided with a reason; everyone who asked is owed an answer.")
+
+_STATUS = {
+    Decision.Outcome.YES: Idea.Status.PLANNED,
+    Decision.Outcome.NOT_NOW: Idea.Status.NOT_NOW,
+    Decision.Outcome.ALREADY_POSSIBLE: Idea.Status.ALREADY_POSSIBLE,
+}
+
+
+class DecisionError(ValueError):
+    """A decision cannot be recorded so."""
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    idea_id: int,
+    version: int,
+    outcome: str,
+    reason: str,
+    public_reason: str,
+    by: Staff | None,
+    revisit_on: date | None = None,
+) -> Decision:
+    """Record what was decided and why. Deciding the same again (a double click) changes nothing.
+
+    Raises DecisionError without reasons or for a date that has passed, and StaleIdeaError when the idea changed meanwhile.
+    """
+    idea = locked(idea_id)
+    latest = idea.decisions.order_by("-decided_at", "-pk").first()
+    new = Decision(
+        idea=idea,
+        outcome=Decision.Outcome(outcome),
+        reason=clean_words(reason),
+        public_reason=clean_words(public_reason),
+        revisit_on=revisit_on,
+        decided_by=by,
+        decided_at=clock.now(),
+    )
+    if latest and _says_the_same(latest, new) and idea.status == _STATUS[Decision.Outcome(outcome)]:
+        return latest
+    require_version(idea, version)
+    _require_reasons(new)
+    new.save(force_insert=True)
+    idea.version += 1
+    idea.save(update_fields=["version"])
+    move(idea, _STATUS[Decision.Outcome(outcome)])
+    ledger.record(DECIDED, idea, decision=new.pk, outcome=outcome)
+    return new
+
+
+def _says_the_same(one: Decision, other: Decision) -> bool:
+    return (one.outcome, one.reason, one.public_reason, one.revisit_on) == (
+        other.outcome,
+        other.reason,
+        other.public_reason,
+        other.revisit_on,
+    )
+
+
+def _require_reasons(decision: Decision) -> None:
+    if not decision.reason:
+        raise DecisionError(_("Write the reason, so that whoever asks next year can read it."))
+    if not decision.public_reason:
+        raise DecisionError(_("Write what customers will read; everyone who asked gets this sentence."))
+    if decision.revisit_on and decision.revisit_on <= clock.today():
+        raise DecisionError(_("Look at it again on a day that is still to come."))

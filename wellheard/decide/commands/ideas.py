@@ -1,0 +1,138 @@
+"""Open, edit, publish and move ideas."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wellheard.decide.models import Idea
+from wellheard.foundation import clock
+from wellheard.foundation.facts import ledger, names
+from wellheard.foundation.text.clean import clean_line, clean_words
+from wellheard.workspace.models import Area, Staff
+
+OPENED = names.declare("idea.opened", "An idea was written down.")
+EDITED = names.declare("idea.edited", "An idea's texts, area or owner changed.")
+STATUS_CHANGED = names.declare("idea.status_changed", "An idea moved from one status to another.")
+PUBLISHED = names.declare("idea.published", "An idea can be seen on the portal.")
+HIDDEN = names.declare("idea.hidden", "An idea can no longer be seen on the portal.")
+SHIPPED = names.declare("idea.shipped", "A release put an idea into customers' hands; everyone who asked is owed an answer.")
+
+TEXTS = ("problem", "workaround", "public_text", "internal_text")
+
+# Moved by hand. Planned, not now and already there need a decision with its reason; shipped needs a release.
+BY_HAND = (Idea.Status.HEARD, Idea.Status.UNDER_REVIEW, Idea.Status.BUILDING, Idea.Status.BETA)
+
+
+class IdeaError(ValueError):
+    """An idea cannot be opened or changed so."""
+
+
+class StaleIdeaError(IdeaError):
+    """Somebody else changed the idea since this person began."""
+
+
+@transaction.atomic
+def open_idea(*, title: str, by: Staff | None, area: Area | None = None, language: str = "", **texts: str) -> Idea:
+    """Write down something we might do for customers. It is private until published. Raises IdeaError without a title."""
+    moment = clock.now()
+    idea = Idea(
+        title=_title(title), area=area, owner=by, language=language, created_at=moment, status_changed_at=moment
+    )
+    for name in TEXTS:
+        setattr(idea, name, clean_words(texts.get(name, "")))
+    idea.save(force_insert=True)
+    ledger.record(OPENED, idea, area=area.pk if area else None)
+    return idea
+
+
+@transaction.atomic
+def edit_idea(
+    *, idea_id: int, version: int, title: str, area: Area | None, owner: Staff | None, **texts: str
+) -> Idea:
+    """Change an idea's texts. Raises StaleIdeaError when somebody else changed it meanwhile, so that neither text is lost."""
+    idea = locked(idea_id)
+    require_version(idea, version)
+    idea.title, idea.area, idea.owner = _title(title), area, owner
+    for name in TEXTS:
+        if name in texts:
+            setattr(idea, name, clean_words(texts[name]))
+    idea.version += 1
+    idea.save(update_fields=["title", "area", "owner", "version", *TEXTS])
+    ledger.record(EDITED, idea, area=area.pk if area else None)
+    return idea
+
+
+@transaction.atomic
+def change_status(*, idea_id: int, status: str) -> Idea:
+    """Move an idea by hand. Raises IdeaError for statuses that need a decision or a release."""
+    if status not in BY_HAND:
+        raise IdeaError(
+            _("Planned, Not now and Already there need a decision with its reason; Shipped needs a release.")
+        )
+    idea = locked(idea_id)
+    move(idea, Idea.Status(status))
+    return idea
+
+
+@transaction.atomic
+def publish_idea(*, idea_id: int) -> Idea:
+    """Show an idea on the portal; publishing it again changes nothing."""
+    return _show(idea_id, shown=True, fact=PUBLISHED)
+
+
+@transaction.atomic
+def hide_idea(*, idea_id: int) -> Idea:
+    """Take an idea off the portal; its evidence and votes stay."""
+    return _show(idea_id, shown=False, fact=HIDDEN)
+
+
+@transaction.atomic
+def ship_idea(*, idea_id: int, release_id: int) -> Idea:
+    """Note that a release put the idea into customers' hands. Shipping it again with the same release changes nothing."""
+    idea = locked(idea_id)
+    if idea.status != Idea.Status.SHIPPED:
+        move(idea, Idea.Status.SHIPPED)
+        ledger.record(SHIPPED, idea, release=release_id)
+    return idea
+
+
+def locked(idea_id: int) -> Idea:
+    """Return an idea that nobody else can change until this transaction ends."""
+    idea = Idea.objects.select_for_update().filter(pk=idea_id).first()
+    if idea is None:
+        raise IdeaError(_("This idea does not exist any more. Go back to the list of ideas."))
+    return idea
+
+
+def require_version(idea: Idea, version: int) -> None:
+    """Refuse a change that was begun on an older state of the idea."""
+    if idea.version != version:
+        raise StaleIdeaError(
+            _("Somebody else changed this idea while you wrote. Nothing is lost: compare with theirs below, then save again.")
+        )
+
+
+def move(idea: Idea, status: Idea.Status) -> None:
+    """Set a new status and record it; moving to the status it has changes nothing."""
+    if idea.status == status:
+        return
+    old, idea.status, idea.status_changed_at = idea.status, status, clock.now()
+    idea.save(update_fields=["status", "status_changed_at"])
+    ledger.record(STATUS_CHANGED, idea, old=old, new=status.value)
+
+
+def _show(idea_id: int, *, shown: bool, fact: str) -> Idea:
+    idea = locked(idea_id)
+    if idea.is_public != shown:
+        idea.is_public = shown
+        idea.save(update_fields=["is_public"])
+        ledger.record(fact, idea)
+    return idea
+
+
+def _title(title: str) -> str:
+    title = clean_line(title)
+    if not title:
+        raise IdeaError(_("Give the idea a title that names the problem in a few words."))
+    if len(title) > 200:  # noqa: PLR2004 - the column's length
+        raise IdeaError(_("The title is longer than 200 characters; put the details into the problem."))
+    return title

@@ -1,0 +1,51 @@
+"""Votes: one contact's wish, one kind of evidence among others."""
+
+from django.db import transaction
+
+from wellheard.customers.models import Contact, Membership
+from wellheard.decide.commands.evidence import row_for, withdraw_if_bare
+from wellheard.decide.commands.ideas import locked
+from wellheard.decide.counters import recount
+from wellheard.decide.models import Evidence, EvidenceItem, Vote
+from wellheard.foundation import clock
+from wellheard.foundation.facts import ledger, names
+
+VOTED = names.declare("idea.voted", "A contact wants an idea.")
+VOTE_WITHDRAWN = names.declare("idea.vote_withdrawn", "A contact took a vote back.")
+
+
+@transaction.atomic
+def vote(*, idea_id: int, contact: Contact) -> Vote:
+    """Note that a contact wants an idea; voting again changes nothing."""
+    idea = locked(idea_id)
+    moment = clock.now()
+    wish, is_new = Vote.objects.get_or_create(idea=idea, contact=contact, defaults={"voted_at": moment})
+    if not is_new:
+        return wish
+    company_id = (
+        Membership.objects.filter(contact=contact, is_primary=True).values_list("company_id", flat=True).first()
+    )
+    evidence = row_for(
+        idea,
+        company_id=company_id,
+        contact_id=None if company_id else contact.pk,
+        grade=Evidence.Grade.VOTED,
+        said_at=moment,
+    )
+    EvidenceItem.objects.create(evidence=evidence, idea=idea, vote=wish, linked_at=moment)
+    recount([idea.pk])
+    ledger.record(VOTED, ledger.About("idea", idea.pk, company_id, contact.pk), vote=wish.pk)
+    return wish
+
+
+@transaction.atomic
+def withdraw_vote(*, idea_id: int, contact: Contact) -> None:
+    """Take a vote back; what the contact said stays evidence."""
+    idea = locked(idea_id)
+    item = EvidenceItem.objects.filter(vote__idea=idea, vote__contact=contact).select_related("evidence", "vote").first()
+    if item is None or item.vote is None:
+        return
+    item.vote.delete()
+    withdraw_if_bare(item.evidence)
+    recount([idea.pk])
+    ledger.record(VOTE_WITHDRAWN, ledger.About("idea", idea.pk, item.evidence.company_id, contact.pk))
