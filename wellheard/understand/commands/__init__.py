@@ -1,0 +1,11 @@
+"""Every change in how what customers told us is understood."""
+
+from wellheard.understand.commands.filing import (
+    FILED,
+    UNFILED,
+    FilingError,
+    file_feedback,
+    unfile_feedback,
+)
+
+__all__ = ["FILED", "UNFILED", "FilingError", "file_feedback", "unfile_feedback"]

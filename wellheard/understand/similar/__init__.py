@@ -1,0 +1,35 @@
+"""Find things that say the same, in any language, without a key and without the internet."""
+
+from collections.abc import Iterable
+
+from wellheard.understand.similar.engine import Document, Match, SimilarEngine
+from wellheard.understand.similar.postgres import PostgresEngine
+
+__all__ = ["Document", "Match", "SimilarEngine", "find", "forget", "index", "index_many", "search"]
+
+_engine: SimilarEngine = PostgresEngine()
+
+
+def find(text: str, *, kind: str, limit: int = 5, language: str = "") -> list[Match]:
+    """Return what says most nearly the same, best first; scores go from 0 to 1; empty when no word is shared."""
+    return _engine.find(text, kind=kind, limit=limit, language=language)
+
+
+def search(text: str, *, kind: str, limit: int = 20, language: str = "") -> list[Match]:
+    """Return what holds all the words typed so far; the last one may be unfinished."""
+    return _engine.search(text, kind=kind, limit=limit, language=language)
+
+
+def index(*, kind: str, object_id: int, text: str, language: str = "") -> None:
+    """Let one thing be found; calling it again brings its words up to date."""
+    _engine.index_many([Document(kind, object_id, text, language)])
+
+
+def index_many(documents: Iterable[Document]) -> int:
+    """Let many things be found; return how many were new or had changed."""
+    return _engine.index_many(documents)
+
+
+def forget(*, kind: str, object_ids: Iterable[int]) -> None:
+    """Let things not be found any more."""
+    _engine.forget(kind=kind, object_ids=object_ids)

@@ -1,0 +1,57 @@
+"""Turn text into terms a full-text index can hold: pairs of characters where no spaces part the words, plain words elsewhere."""
+
+import re
+import unicodedata
+
+from wellheard.foundation.text.clean import clean_words
+
+# Kana, Han, hangul and Thai are written without spaces (or with few): pairs find parts of their words.
+_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f\U00020000-\U0002fa1f]+")
+
+# Which word forms PostgreSQL knows for a language.
+CONFIGS = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian",
+    "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch",
+    "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
+    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+
+
+def config_of(language: str) -> str:
+    """Return the name of the text search configuration for a language; the plain one for languages without word forms."""
+    return CONFIGS.get(language.split("-", maxsplit=1)[0].lower(), "simple")
+
+
+def normalised(text: str) -> str:
+    """Return text in the one form that is compared: full-width letters and ligatures resolved, lower case."""
+    return clean_words(unicodedata.normalize("NFKC", clean_words(text))).lower()
+
+
+def for_index(text: str) -> str:
+    """Return what is indexed: runs as pairs, with single characters after them, so that one character finds too."""
+    text = normalised(text)
+    singles = sorted(set("".join(_RUN.findall(text))))
+    return f"{as_pairs(text)} {' '.join(singles)}".strip()
+
+
+def as_pairs(text: str) -> str:
+    """Return normalised text with each run written as overlapping pairs."""
+    return _RUN.sub(lambda run: f" {pairs(run.group())} ", text)
+
+
+def pairs(run: str) -> str:
+    """Return a run's overlapping pairs; a single character stays alone."""
+    return " ".join(run[at : at + 2] for at in range(len(run) - 1)) or run
+
+
+def pieces(text: str) -> list[tuple[str, bool]]:
+    """Cut a typed text into words and runs, in order, telling which are runs."""
+    found: list[tuple[str, bool]] = []
+    at = 0
+    text = normalised(text)
+    for run in _RUN.finditer(text):
+        found += [(word, False) for word in text[at : run.start()].split()]
+        found.append((run.group(), True))
+        at = run.end()
+    return found + [(word, False) for word in text[at:].split()]
