@@ -98,7 +98,16 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["wellheard.web.templatetags.kit", "wellheard.web.templatetags.charts"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+                "wellheard.web.templatetags.kit",
+                "wellheard.web.templatetags.figures",
+                "wellheard.web.templatetags.forms",
+                "wellheard.web.templatetags.charts",
+                "wellheard.web.templatetags.navigation",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -150,7 +159,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs live in the same database; every stage's reactions.py is found by name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
-PROCRASTINATE_IMPORT_PATHS = ["wellheard.foundation.jobs", "wellheard.foundation.mail.reactions"]
+# Periodic work lies in each stage's tasks.py.
+PROCRASTINATE_IMPORT_PATHS = ["wellheard.answer.tasks"]
 
 # --- Sign-in ---------------------------------------------------------------------------------------------------------
 

@@ -1,9 +1,35 @@
 """Good pages for what goes wrong."""
 
-from django.http import HttpRequest, HttpResponse  # noqa: TID251 - error views
+import logging
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError  # noqa: TID251 - error views
 from django.shortcuts import render  # noqa: TID251
+from django.template import loader
+from django.utils.translation import gettext as _
+
+logger = logging.getLogger("wellheard.errors")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Say that a form expired, and what to do."""
     return render(request, "403_csrf.html", status=403)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say in the guard's own sentence what this person's role does not allow."""
+    return render(request, "403.html", {"sentence": str(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's own signature
+    """Say that there is nothing here; never why, for that may tell a stranger what exists."""
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - nothing of the request can be trusted to work
+    """Say that something broke without asking the database, the session or a context processor for anything."""
+    try:
+        page: str = loader.render_to_string("500.html")
+    except Exception:  # the page for broken things must not break
+        logger.exception("The page for broken things broke")
+        page = _("Something broke on our side. Try it again.")
+    return HttpResponseServerError(page)

@@ -17,3 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.accounts.urls")),
     path("accounts/", include("allauth.urls")),
 ]
+
+handler403 = "wellheard.web.errors.forbidden"
+handler404 = "wellheard.web.errors.not_found"
+handler500 = "wellheard.web.errors.broken"

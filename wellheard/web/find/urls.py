@@ -1,5 +1,7 @@
 """Addresses of web/find."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wellheard.web.find import views
+
+urlpatterns: list[URLPattern | URLResolver] = [path("find/", views.find, name="find")]

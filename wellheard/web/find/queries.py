@@ -1,0 +1,104 @@
+"""What the palette finds: places, things to do, and ideas, companies and people by a part of their name."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wellheard.customers.models import Company, Contact, ContactIdentity, Membership
+from wellheard.decide.models import Idea
+from wellheard.web.places import Place, every_place, open_to
+from wellheard.workspace.models import Staff
+
+MOST_PER_GROUP = 7
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One line of the palette: what it is, where it leads, and a word about it."""
+
+    text: str | Promise
+    url: str
+    icon: str
+    note: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hits of one kind under their name."""
+
+    name: str | Promise
+    hits: list[Hit]
+
+
+ACTIONS = (
+    Place("do.feedback", _("Write down what a customer said"), "feedback_new", "message-square-plus"),
+    Place("do.idea", _("Write a new idea"), "idea_new", "lightbulb"),
+    Place("do.release", _("Prepare a release"), "release_new", "package"),
+    Place("do.segment", _("Make a segment"), "segment_new", "users"),
+)
+
+
+def find(words: str, *, staff: Staff) -> list[Group]:
+    """Return what goes by these words among what this person may open; every place and action when there are no words."""
+    groups = [
+        Group(_("Do"), _named(words, open_to(staff, ACTIONS))),
+        Group(_("Go to"), _named(words, open_to(staff, every_place()))),
+    ]
+    if words:
+        groups += [_ideas(words), _companies(words), _people(words)]
+    return [group for group in groups if group.hits]
+
+
+def _named(words: str, places: list[Place]) -> list[Hit]:
+    sought = words.casefold().split()
+    return [
+        Hit(place.name, place.url, place.icon)
+        for place in places
+        if all(word in str(place.name).casefold() for word in sought)
+    ]
+
+
+def _ideas(words: str) -> Group:
+    ideas = Idea.objects.filter(title__icontains=words).order_by(_beginning_first("title", words), "-mrr_minor", "-pk")
+    hits = [
+        Hit(idea.title, reverse("idea", args=[idea.pk]), "lightbulb", idea.get_status_display())
+        for idea in ideas[:MOST_PER_GROUP]
+    ]
+    return Group(_("Ideas"), hits)
+
+
+def _companies(words: str) -> Group:
+    companies = Company.objects.filter(Q(name__icontains=words) | Q(domain__istartswith=words)).order_by(
+        _beginning_first("name", words), "-mrr_minor", "-pk"
+    )
+    hits = [
+        Hit(company.name, reverse("company", args=[company.pk]), "building-2", company.get_stage_display())
+        for company in companies[:MOST_PER_GROUP]
+    ]
+    return Group(_("Companies"), hits)
+
+
+def _people(words: str) -> Group:
+    """Return contacts by name or by the beginning of an address, each with the company they speak for."""
+    address = ContactIdentity.objects.filter(
+        contact=OuterRef("pk"), kind=ContactIdentity.Kind.EMAIL, value__startswith=words.lower()
+    )
+    company = Membership.objects.filter(contact=OuterRef("pk"), is_primary=True).values("company__name")[:1]
+    contacts = (
+        Contact.objects.filter(Q(name__icontains=words) | Exists(address))
+        .annotate(company_name=Coalesce(Subquery(company), Value("")))
+        .order_by(_beginning_first("name", words), "name", "pk")
+    )
+    hits = [
+        Hit(str(contact), reverse("contact", args=[contact.pk]), "user", contact.company_name)
+        for contact in contacts[:MOST_PER_GROUP]
+    ]
+    return Group(_("Contacts"), hits)
+
+
+def _beginning_first(column: str, words: str) -> Case:
+    return Case(When(**{f"{column}__istartswith": words}, then=Value(0)), default=Value(1))

@@ -1,0 +1,97 @@
+"""Every place of the staff pages, in the order of the rail. Who may open one is read off the view's own guard."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wellheard.workspace.models import Staff
+from wellheard.workspace.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page that stands in the rail and in the palette. `counts` names what waits there, as `waiting_counts` calls it."""
+
+    key: str
+    name: str | Promise
+    url_name: str
+    icon: str
+    counts: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+    def is_open_to(self, staff: Staff) -> bool:
+        permission = _permission(self.url_name)
+        return permission is not None and staff.may(permission)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One of the six stages of the loop and its places."""
+
+    key: str
+    name: str | Promise
+    places: tuple[Place, ...]
+
+
+HOME = Place("home", _("Home"), "home", "house")
+FEEDBACK = Place("listen.feedback", _("Feedback"), "feedback_list", "message-square-quote")
+FILING = Place("understand.filing", _("Filing"), "filing", "folder-input", counts="unfiled")
+IDEAS = Place("decide.ideas", _("Ideas"), "ideas", "lightbulb", counts="under_review")
+RELEASES = Place("deliver.releases", _("Releases"), "releases", "package", counts="drafts")
+ANSWERS = Place("answer.answers", _("Answers"), "answers", "reply", counts="outstanding")
+FIGURES = Place("learn.figures", _("Figures"), "home", "chart-line")
+
+STAGES = (
+    Stage("listen", _("Listen"), (FEEDBACK,)),
+    Stage("understand", _("Understand"), (FILING,)),
+    Stage("decide", _("Decide"), (IDEAS,)),
+    Stage("deliver", _("Deliver"), (RELEASES,)),
+    Stage("answer", _("Answer"), (ANSWERS,)),
+    Stage("learn", _("Learn"), (FIGURES,)),
+)
+
+COMPANIES = Place("companies", _("Companies"), "companies", "building-2")
+SEGMENTS = Place("segments", _("Segments"), "segments", "users")
+PORTAL = Place("portal", _("Public portal"), "portal", "globe")
+SETTINGS = Place("settings", _("Settings"), "settings", "settings")
+THEIR_SIDE = (COMPANIES, SEGMENTS, PORTAL)
+
+SETTINGS_PLACES = (
+    Place("settings.profile", _("Your profile"), "settings_profile", "user"),
+    Place("settings.vendor", _("Your company"), "settings_vendor", "building-2"),
+    Place("settings.areas", _("Areas"), "settings_areas", "layout-grid"),
+    Place("settings.categories", _("Categories"), "settings_categories", "tag"),
+    Place("settings.staff", _("Staff"), "settings_staff", "users"),
+    Place("settings.tokens", _("API tokens"), "settings_tokens", "key-round"),
+    Place("operations.reactions", _("Reactions"), "reactions", "activity"),
+    Place("operations.mailbox", _("Mailbox"), "mailbox", "mail"),
+)
+
+TABS = (HOME, FEEDBACK, IDEAS, ANSWERS)
+
+
+def open_to(staff: Staff, places: tuple[Place, ...]) -> list[Place]:
+    """Return the places this person's role may open."""
+    return [place for place in places if place.is_open_to(staff)]
+
+
+def every_place() -> tuple[Place, ...]:
+    """Return all places, as the palette lists them."""
+    staged = tuple(place for stage in STAGES for place in stage.places if place is not FIGURES)
+    return (HOME, *staged, *THEIR_SIDE, SETTINGS, *SETTINGS_PLACES)
+
+
+@lru_cache(maxsize=64)
+def _permission(url_name: str) -> Permission | None:
+    """Return what the view's guard asks for; views for everybody are open to whoever may read. None: no such page."""
+    try:
+        view = resolve(reverse(url_name)).func
+    except NoReverseMatch:
+        return None
+    return getattr(view, "needs", Permission.VIEW)

@@ -1,0 +1,5 @@
+// What every page loads. Each part adds to what already works without it.
+import "./palette.js";
+import "./toasts.js";
+import "./once.js";
+import "./confirm.js";

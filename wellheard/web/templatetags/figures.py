@@ -1,0 +1,85 @@
+"""Amounts and times in the viewer's language."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_datetime, format_skeleton
+from babel.numbers import format_decimal, get_currency_precision
+from babel.units import format_unit
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
+
+from wellheard.foundation.clock import now
+
+register = template.Library()
+
+# Up to here a wait is told in days, as people count it; after it the date says more.
+RELATIVE_DAYS = 14
+MINUTES_PER_HOUR = 60
+
+
+@register.filter
+def number(value: float) -> str:
+    """Write a number with the viewer's separators."""
+    return format_decimal(value, locale=_locale())
+
+
+@register.filter
+def money(minor: int, currency: str = "") -> str:
+    """Write an amount in minor units as the viewer reads money; whole amounts have no decimals."""
+    code = currency or settings.CURRENCY
+    digits = get_currency_precision(code)
+    amount = Decimal(minor).scaleb(-digits)
+    shown = 0 if amount == amount.to_integral_value() else digits
+    pattern = _locale().currency_formats["standard"]
+    return str(pattern.apply(amount, _locale(), currency=code, currency_digits=False, force_frac=(shown, shown)))
+
+
+@register.filter
+def ago(when: datetime | date) -> SafeString:
+    """Write how long ago something happened, up to 14 days; then the date. The exact moment is in the element's title."""
+    if not isinstance(when, datetime):
+        return format_html('<time datetime="{}">{}</time>', when.isoformat(), _day(when))
+    local = timezone.localtime(when)
+    exact = format_datetime(local, "medium", locale=_locale())
+    return format_html('<time datetime="{}" title="{}">{}</time>', when.isoformat(), exact, _wait(when, local))
+
+
+def _wait(when: datetime, local: datetime) -> str:
+    waited = now() - when
+    if waited.days < 0 or waited.days > RELATIVE_DAYS:
+        return _day(local.date())
+    return _length(waited)
+
+
+def _length(waited: timedelta) -> str:
+    minutes = int(waited.total_seconds()) // 60
+    if waited.days:
+        return format_unit(waited.days, "duration-day", locale=_locale())
+    if minutes >= MINUTES_PER_HOUR:
+        return format_unit(minutes // MINUTES_PER_HOUR, "duration-hour", locale=_locale())
+    return format_unit(minutes, "duration-minute", locale=_locale()) if minutes else _("just now")
+
+
+def _day(day: date) -> str:
+    skeleton = "MMMd" if day.year == timezone.localdate().year else "yMMMd"
+    return format_skeleton(skeleton, day, locale=_locale())
+
+
+def _locale() -> Locale:
+    return _parsed(to_locale(get_language() or "en"))
+
+
+@lru_cache(maxsize=64)
+def _parsed(name: str) -> Locale:
+    try:
+        return Locale.parse(name)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")

@@ -1,0 +1,67 @@
+"""The rail, the tabs of a phone, and the way through long lists."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.template import RequestContext
+
+from wellheard.foundation.paging import Page
+from wellheard.web import places
+from wellheard.workspace.models import Staff
+
+register = template.Library()
+
+
+@register.inclusion_tag("kit/rail.html", takes_context=True)
+def rail(context: RequestContext) -> dict[str, object]:
+    """Draw the rail: home, the six stages with what waits in each, their side, settings, and who is signed in."""
+    staff = context["request"].user
+    here = str(context.get("place", ""))
+    return {
+        "here": here,
+        "home": places.HOME,
+        "stages": [_stage(stage, staff, here, context["waiting"]) for stage in places.STAGES],
+        "their_side": places.open_to(staff, places.THEIR_SIDE),
+        "settings": _settings(staff, here),
+        "staff": staff,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+def _stage(stage: places.Stage, staff: Staff, here: str, waiting: Mapping[str, int]) -> dict[str, object]:
+    open_places = places.open_to(staff, stage.places)
+    return {
+        "name": stage.name,
+        "url": open_places[0].url if open_places else "",
+        "waiting": sum(waiting.get(place.counts, 0) for place in open_places),
+        "is_open": here.partition(".")[0] == stage.key,
+        "places": [(place, waiting.get(place.counts, 0)) for place in open_places],
+    }
+
+
+def _settings(staff: Staff, here: str) -> dict[str, object]:
+    group = places.open_to(staff, places.SETTINGS_PLACES)
+    return {
+        "place": places.SETTINGS if places.SETTINGS.is_open_to(staff) else None,
+        "is_open": here.partition(".")[0] in {"settings", "operations"},
+        "places": group,
+    }
+
+
+@register.inclusion_tag("kit/tabbar.html", takes_context=True)
+def tabbar(context: RequestContext) -> dict[str, object]:
+    """Draw the five places of a phone; the fifth opens everything else."""
+    staff, waiting = context["request"].user, context["waiting"]
+    tabs = [(place, waiting.get(place.counts, 0)) for place in places.open_to(staff, places.TABS)]
+    here = str(context.get("place", ""))
+    return {"here": here, "tabs": tabs, "is_elsewhere": here not in {place.key for place in places.TABS}}
+
+
+@register.inclusion_tag("kit/pager.html", takes_context=True)
+def pager(context: RequestContext, page: Page[object]) -> dict[str, object]:
+    """Draw the way through a long list; a page's cursor stands in the address as `after`."""
+    query = context["request"].GET.copy()
+    query.pop("after", None)
+    first = query.urlencode()
+    query["after"] = page.next
+    return {"first": "" if page.is_first else f"?{first}", "next": f"?{query.urlencode()}" if page.next else ""}
