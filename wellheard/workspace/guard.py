@@ -20,7 +20,7 @@ View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
 class StaffRequest(HttpRequest):
     """A request of somebody who works here."""
 
-    user: Staff  # type: ignore[assignment]
+    user: Staff
 
 
 def needs(

@@ -5,15 +5,27 @@ from typing import ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from wellheard.foundation import clock
 from wellheard.workspace.permissions import Permission, Role, is_granted
+
+VERSION_HELP = "Grows with each edit; tells two editors apart"
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def by_name(self) -> Self:
+        return self.order_by("name")
 
 
 class Team(models.Model):
     """People who own areas together."""
 
     name = models.CharField(max_length=80, unique=True)
+    version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)
+
+    objects = TeamQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
@@ -22,6 +34,10 @@ class Team(models.Model):
 class StaffManager(BaseUserManager["Staff"]):
     def get_by_natural_key(self, username: str | None) -> "Staff":
         return self.get(email__iexact=username)
+
+    def at_work(self) -> "models.QuerySet[Staff]":
+        """Return who works here now; who has left stays in the history but not in this list."""
+        return self.filter(is_active=True)
 
 
 class Staff(AbstractBaseUser):
@@ -50,6 +66,7 @@ class Staff(AbstractBaseUser):
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)
 
     objects: ClassVar[StaffManager] = StaffManager()
 
@@ -76,6 +93,18 @@ class Staff(AbstractBaseUser):
         return "".join(part[0] for part in self.name.split()[:2]).upper()
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def unanswered(self) -> Self:
+        """Neither accepted nor withdrawn; it may have expired."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def open(self) -> Self:
+        return self.unanswered().filter(expires_at__gt=clock.now())
+
+    def newest_first(self) -> Self:
+        return self.order_by("-invited_at", "-pk")
+
+
 class Invitation(models.Model):
     """A one-time way in for a new colleague: the link is mailed or handed over, only its hash is kept."""
 
@@ -86,10 +115,31 @@ class Invitation(models.Model):
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # A double click invites once.
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                name="invited_once_at_a_time",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.email} as {self.role}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None and not self.has_expired
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= clock.now()
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -101,6 +151,7 @@ class Product(models.Model):
     """Something we sell."""
 
     name = models.CharField(max_length=80, unique=True)
+    version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)
 
     objects = ProductQuerySet.as_manager()
 
@@ -120,6 +171,7 @@ class Area(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     name = models.CharField(max_length=80)
     team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="areas")
+    version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)
 
     objects = AreaQuerySet.as_manager()
 
@@ -128,6 +180,19 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+# What every vendor starts with. The names are kept as written here and translated when they are shown.
+STANDARD_CATEGORIES = {
+    "confusion": gettext_noop("Confusion"),
+    "did-not-know": gettext_noop("Did not know it exists"),
+    "bug": gettext_noop("Bug"),
+    "feature-request": gettext_noop("Feature request"),
+    "question": gettext_noop("Question"),
+    "praise": gettext_noop("Praise"),
+    "complaint": gettext_noop("Complaint"),
+    "other": gettext_noop("Other"),
+}
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -141,11 +206,27 @@ class Category(models.Model):
     key = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
     position = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)
 
     objects = CategoryQuerySet.as_manager()
 
     def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name to show: a standard category that nobody renamed reads in the viewer's language."""
+        if STANDARD_CATEGORIES.get(self.key) == self.name:
+            return gettext(self.name)
         return self.name
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def usable(self) -> Self:
+        return self.filter(revoked_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-made_at", "-pk")
 
 
 class ApiToken(models.Model):
@@ -158,6 +239,8 @@ class ApiToken(models.Model):
     last_used_on = models.DateField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
+    objects = ApiTokenQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
 
@@ -167,6 +250,9 @@ class Vendor(models.Model):
 
     name = models.CharField(max_length=80, default="Our company")
     set_up_at = models.DateTimeField(null=True)
+    set_up_sha256 = models.CharField(max_length=64, blank=True, help_text="Hash of the one-time set-up link")
+    set_up_until = models.DateTimeField(null=True, help_text="When the set-up link ends")
+    version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_vendor")]

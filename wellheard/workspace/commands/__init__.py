@@ -1,0 +1,93 @@
+"""Every change to our side: the vendor, staff, products, areas, categories, teams and API tokens."""
+
+from wellheard.workspace.commands.areas import AreaPlaceError, add_area, edit_area, remove_area
+from wellheard.workspace.commands.categories import (
+    add_category,
+    add_standard_categories,
+    edit_category,
+    remove_category,
+)
+from wellheard.workspace.commands.errors import (
+    InUseError,
+    NameMissingError,
+    NameTakenError,
+    StaleError,
+    WorkspaceError,
+)
+from wellheard.workspace.commands.invitations import (
+    InvitationError,
+    accept_invitation,
+    invite_staff,
+    join_by_single_sign_on,
+    renew_invitation,
+    withdraw_invitation,
+)
+from wellheard.workspace.commands.products import add_product, remove_product, rename_product
+from wellheard.workspace.commands.staff import (
+    AlreadyStaffError,
+    LastAdminError,
+    add_staff,
+    change_role,
+    deactivate_staff,
+    edit_profile,
+    edit_staff,
+    note_sign_in_change,
+    reactivate_staff,
+)
+from wellheard.workspace.commands.teams import add_team, remove_team, rename_team
+from wellheard.workspace.commands.tokens import TokenNameError, find_token, make_token, revoke_token
+from wellheard.workspace.commands.vendor import (
+    SetUpError,
+    make_first_admin,
+    make_set_up_link,
+    rename_vendor,
+    set_up_vendor,
+    use_set_up_link,
+)
+
+__all__ = [
+    "AlreadyStaffError",
+    "AreaPlaceError",
+    "InUseError",
+    "InvitationError",
+    "LastAdminError",
+    "NameMissingError",
+    "NameTakenError",
+    "SetUpError",
+    "StaleError",
+    "TokenNameError",
+    "WorkspaceError",
+    "accept_invitation",
+    "add_area",
+    "add_category",
+    "add_product",
+    "add_staff",
+    "add_standard_categories",
+    "add_team",
+    "change_role",
+    "deactivate_staff",
+    "edit_area",
+    "edit_category",
+    "edit_profile",
+    "edit_staff",
+    "find_token",
+    "invite_staff",
+    "join_by_single_sign_on",
+    "make_first_admin",
+    "make_set_up_link",
+    "make_token",
+    "note_sign_in_change",
+    "reactivate_staff",
+    "remove_area",
+    "remove_category",
+    "remove_product",
+    "remove_team",
+    "rename_product",
+    "rename_team",
+    "rename_vendor",
+    "renew_invitation",
+    "revoke_token",
+    "set_up_vendor",
+    "use_set_up_link",
+    "withdraw_invitation",
+]
