@@ -14,16 +14,20 @@ os.environ["WELLHEARD_LOG_LEVEL"] = "ERROR"
 for name in ("WELLHEARD_SMTP_URL", "WELLHEARD_BASE_URL", "WELLHEARD_HOLD_MINUTES", "WELLHEARD_TIME_ZONE"):
     os.environ.pop(name, None)
 
-import pytest  # noqa: E402 - the settings above must come first
+import django  # noqa: E402 - the settings above must come first
+import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.test import Client  # noqa: E402
+
+django.setup()
 
 from wellheard.foundation import database  # noqa: E402
 from wellheard.workspace.models import Staff  # noqa: E402
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tests reach loopback only."""
+    """Tests reach loopback only; the folder of collected static files is there, though empty."""
+    (Path(os.environ["WELLHEARD_DATA"]) / "static").mkdir(parents=True, exist_ok=True)
     config.option.allow_hosts = "127.0.0.1,::1,localhost"
     config.option.allow_unix_socket = True
 

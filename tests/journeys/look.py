@@ -1,0 +1,55 @@
+"""Look at a page as people do: by day, by night and on a phone, and as a screen reader does. Fails on what they would trip over."""
+
+import os
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page
+
+PICTURES = Path(
+    os.environ.get("WELLHEARD_PICTURES") or Path(__file__).resolve().parent.parent.parent / ".cache" / "pictures"
+)
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+
+_complaints: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
+
+
+def watch(page: Page) -> Page:
+    """Note everything the browser complains of from now on: refused scripts and styles, missing files, errors in scripts."""
+    complaints = _complaints[page] = []
+
+    def note(message: ConsoleMessage) -> None:
+        # The page for a missing page is itself a missing page.
+        is_its_own_status = message.text.startswith("Failed to load resource") and message.location["url"] == page.url
+        if message.type in {"error", "warning"} and not is_its_own_status:
+            complaints.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page
+
+
+def look(page: Page, name: str) -> None:
+    """Take pictures of the page (name, name-dark, name-phone) and assert that nothing is wrong with it in any of them."""
+    for variant, theme, size in (("", "light", DESK), ("-dark", "dark", DESK), ("-phone", "light", PHONE)):
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.set_viewport_size(size)
+        page.evaluate("document.fonts.ready")
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}{variant}.png", full_page=page.locator("dialog:modal").count() == 0)
+        assert _sideways(page) <= 0, f"{name}{variant} scrolls sideways by {_sideways(page)} px"
+        assert _findings(page) == [], f"{name}{variant} is not accessible"
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(DESK)
+    assert _complaints[page] == [], f"the browser complained on {name}"
+
+
+def _sideways(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def _findings(page: Page) -> list[str]:
+    violations = Axe().run(page, options=RULES).response["violations"]
+    return [f"{found['id']}: {node['html'][:160]}" for found in violations for node in found["nodes"]]
