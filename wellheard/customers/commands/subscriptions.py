@@ -38,13 +38,9 @@ def save_subscription(*, company_id: int, **fields: Unpack[SubscriptionFields]) 
     clean = clean_subscription(fields)
     if not Company.objects.filter(pk=company_id).exists():
         raise UnknownCompanyError(_("This company does not exist any more; look for it in the list of companies."))
-    subscription = _subscription_to_change(clean)
-    concerned = {company_id, subscription.company_id or company_id}
-    changed = _change(subscription, clean | {"company_id": company_id})
-    if changed:
-        ledger.record(SAVED, subscription, changed=sorted(changed))
-        recompute_mrr(company_ids=concerned)
-    return subscription
+    values = clean | {"company_id": company_id}
+    known = _known(clean.get("external_id", ""))
+    return _change(known, values) if known else _add(values)
 
 
 def clean_subscription(fields: SubscriptionFields) -> dict[str, Any]:
@@ -71,21 +67,30 @@ def _currency(code: str) -> str:
     return code
 
 
-def _subscription_to_change(clean: dict[str, Any]) -> Subscription:
-    external_id = clean.get("external_id", "")
-    known = Subscription.objects.select_for_update().filter(external_id=external_id).first() if external_id else None
-    return known or Subscription()
+def _known(external_id: str) -> Subscription | None:
+    if not external_id:
+        return None
+    return Subscription.objects.select_for_update(of=("self",)).filter(external_id=external_id).first()
 
 
-def _change(subscription: Subscription, values: dict[str, Any]) -> list[str]:
+def _add(values: dict[str, Any]) -> Subscription:
+    if missing := {"amount_minor", "currency", "from_on"} - values.keys():
+        raise CustomerError(_("A new subscription needs %(what)s; add it.") % {"what": ", ".join(sorted(missing))})
+    subscription = Subscription.objects.create(**values)
+    ledger.record(SAVED, subscription)
+    recompute_mrr(company_ids=[subscription.company_id])
+    return subscription
+
+
+def _change(subscription: Subscription, values: dict[str, Any]) -> Subscription:
+    old_company_id = subscription.company_id
     changed = [field for field, value in values.items() if getattr(subscription, field) != value]
     for field in changed:
         setattr(subscription, field, values[field])
     if subscription.until and subscription.until < subscription.from_on:
         raise CustomerError(_("This subscription ends before it starts; correct one of the two days."))
-    if subscription.pk is None:
-        subscription.save(force_insert=True)
-        return sorted(values)
     if changed:
         subscription.save(update_fields=changed)
-    return changed
+        ledger.record(SAVED, subscription, changed=sorted(changed))
+        recompute_mrr(company_ids=[old_company_id, subscription.company_id])
+    return subscription

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from wellheard.foundation.text.clean import clean_words
 
@@ -24,34 +25,38 @@ def config_of(language: str) -> str:
 
 
 def normalised(text: str) -> str:
-    """Return text in the one form that is compared: full-width letters and ligatures resolved, lower case."""
-    return clean_words(unicodedata.normalize("NFKC", clean_words(text))).lower()
+    """Return text in the one form that is compared: full-width letters and ligatures resolved, lower case, ё as е."""
+    return clean_words(unicodedata.normalize("NFKC", clean_words(text))).lower().replace("ё", "е")
 
 
 def for_index(text: str) -> str:
     """Return what is indexed: runs as pairs, with single characters after them, so that one character finds too."""
     text = normalised(text)
     singles = sorted(set("".join(_RUN.findall(text))))
-    return f"{as_pairs(text)} {' '.join(singles)}".strip()
+    as_pairs = _RUN.sub(lambda run: f" {' '.join(pairs(run.group()))} ", text)
+    return f"{as_pairs} {' '.join(singles)}".strip()
 
 
-def as_pairs(text: str) -> str:
-    """Return normalised text with each run written as overlapping pairs."""
-    return _RUN.sub(lambda run: f" {pairs(run.group())} ", text)
-
-
-def pairs(run: str) -> str:
+def pairs(run: str) -> list[str]:
     """Return a run's overlapping pairs; a single character stays alone."""
-    return " ".join(run[at : at + 2] for at in range(len(run) - 1)) or run
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
 
 
-def pieces(text: str) -> list[tuple[str, bool]]:
-    """Cut a typed text into words and runs, in order, telling which are runs."""
-    found: list[tuple[str, bool]] = []
+@dataclass(frozen=True)
+class Piece:
+    """A word, or a run of characters written without spaces."""
+
+    text: str
+    is_run: bool
+
+
+def pieces(text: str) -> list[Piece]:
+    """Cut a text that is asked for into words and runs, in order."""
+    found: list[Piece] = []
     at = 0
     text = normalised(text)
     for run in _RUN.finditer(text):
-        found += [(word, False) for word in text[at : run.start()].split()]
-        found.append((run.group(), True))
+        found += [Piece(word, is_run=False) for word in text[at : run.start()].split()]
+        found.append(Piece(run.group(), is_run=True))
         at = run.end()
-    return found + [(word, False) for word in text[at:].split()]
+    return found + [Piece(word, is_run=False) for word in text[at:].split()]

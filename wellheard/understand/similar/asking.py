@@ -1,0 +1,78 @@
+"""Turn what somebody asks or types into a text search query: every word in the forms of the languages it may be in."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import connection
+
+from wellheard.foundation.text.language import detect_language
+from wellheard.understand.similar.statistics import Statistics
+from wellheard.understand.similar.terms import Piece, config_of, pairs, pieces
+
+_FORMS = """
+    SELECT asked.number, config, form.lexeme
+    FROM unnest(%s::text[]) WITH ORDINALITY AS asked (word, number)
+    CROSS JOIN unnest(%s::text[]) AS config
+    LEFT JOIN LATERAL unnest(to_tsvector(config::regconfig, asked.word)) AS form ON true
+"""
+# Words of this length and more are also found by their beginning: no list of endings knows them all.
+_LONG_WORD = 4
+
+
+def telling_words(text: str, *, language: str, statistics: Statistics) -> dict[str, list[str]]:
+    """Return the words of a text that may tell something, each with the forms it is found by; stop words are left out."""
+    words = [part for piece in pieces(text) for part in (pairs(piece.text) if piece.is_run else [piece.text])]
+    words = list(dict.fromkeys(words))
+    forms = _forms(words, _configs(text, language, statistics))
+    return {word: forms[number] for number, word in enumerate(words) if forms[number]}
+
+
+def typed_query(text: str, *, language: str, statistics: Statistics) -> str:
+    """Return the query of a text as it is typed: all its words, the last one as a beginning, runs as phrases."""
+    found = pieces(text)
+    configs = _configs(text, language, statistics)
+    forms = _forms([piece.text for piece in found], configs)
+    parts = [_typed_piece(piece, forms[number], is_last=number == len(found) - 1) for number, piece in enumerate(found)]
+    return " & ".join(part for part in parts if part)
+
+
+def any_of(forms: Iterable[str]) -> str:
+    """Return a query for any of these forms."""
+    return " | ".join(quoted(form) for form in forms)
+
+
+def quoted(form: str) -> str:
+    """Return a form as a query's literal, whatever signs it has."""
+    return "'" + form.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _typed_piece(piece: Piece, forms: list[str], *, is_last: bool) -> str:
+    if piece.is_run:
+        return "(" + " <-> ".join(quoted(pair) for pair in pairs(piece.text)) + ")"
+    beginning = "".join(letter for letter in piece.text if letter.isalnum()) if is_last else ""
+    parts = [any_of(forms)] if forms else []
+    if beginning:
+        parts.append(f"{quoted(beginning)}:*")
+    return f"({' | '.join(parts)})" if parts else ""
+
+
+def _forms(words: list[str], configs: list[str]) -> dict[int, list[str]]:
+    """Return each word's forms, none for what any of the languages calls a stop word."""
+    found: dict[int, set[str]] = defaultdict(set)
+    stops: set[int] = set()
+    with connection.cursor() as cursor:
+        cursor.execute(_FORMS, [words, configs])
+        for number, _config, form in cursor.fetchall():
+            if form is None:
+                stops.add(number - 1)
+            else:
+                found[number - 1].add(form)
+    return defaultdict(list, {number: sorted(forms) for number, forms in found.items() if number not in stops})
+
+
+def _configs(text: str, language: str, statistics: Statistics) -> list[str]:
+    """Few words are easily taken for another language: then they are asked in all languages there are."""
+    language = language or detect_language(text, otherwise="")
+    likely = [language] if language else statistics.languages
+    return sorted({config_of(code) for code in [*likely, settings.LANGUAGE_CODE]} | {"simple"})

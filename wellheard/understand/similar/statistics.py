@@ -1,0 +1,95 @@
+"""What PostgreSQL has counted: how common a word is, and which languages there are. A rare word tells more than a common one."""
+
+import math
+import time
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from wellheard.understand.models import SearchDocument
+
+# PostgreSQL's own statistics, read at most this often.
+_FRESH_SECONDS = 300
+# A query is asked in at most this many languages at once.
+_MOST_LANGUAGES = 6
+_TERMS = """
+    SELECT most_common_elems::text::text[], most_common_elem_freqs,
+           (SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'understand_searchdocument'::regclass)
+    FROM pg_stats
+    WHERE schemaname = current_schema() AND tablename = 'understand_searchdocument' AND attname = 'vector'
+"""
+_LANGUAGES = """
+    SELECT most_common_vals::text::text[] FROM pg_stats
+    WHERE schemaname = current_schema() AND tablename = 'understand_searchdocument' AND attname = 'language'
+"""
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """In which share of all texts the commonest terms stand, and the languages of the texts, commonest first."""
+
+    texts: float = 1.0
+    shares: dict[str, float] = field(default_factory=dict)
+    least: float = 0.0
+    languages: list[str] = field(default_factory=list)
+
+    def share(self, terms: list[str]) -> float:
+        """Return the share of texts with any of these forms; rarer forms have half the least known share."""
+        return max((self.shares.get(term, self.least / 2) for term in terms), default=0.0)
+
+    def weight(self, terms: list[str]) -> float:
+        """Return how telling a word with these forms is; 1 for every word while nothing is counted yet."""
+        if not self.shares:
+            return 1.0
+        return math.log(1 + 1 / (self.share(terms) + 1 / self.texts))
+
+
+@dataclass
+class _Kept:
+    database: str = ""
+    read_at: float = 0.0
+    statistics: Statistics = field(default_factory=Statistics)
+
+
+_kept = _Kept()
+
+
+def current() -> Statistics:
+    """Return what PostgreSQL last counted, without counting anything now."""
+    database = str(connection.settings_dict["NAME"])
+    if _kept.database == database and _kept.statistics.shares and time.monotonic() - _kept.read_at < _FRESH_SECONDS:
+        return _kept.statistics
+    _kept.database, _kept.read_at, _kept.statistics = database, time.monotonic(), _read()
+    return _kept.statistics
+
+
+def forget() -> None:
+    """Read anew when asked next."""
+    _kept.database = ""
+
+
+def recount() -> None:
+    """Have PostgreSQL count again, after many texts arrived at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE understand_searchdocument")
+    forget()
+
+
+def _read() -> Statistics:
+    with connection.cursor() as cursor:
+        cursor.execute(_TERMS)
+        counted = cursor.fetchone()
+        cursor.execute(_LANGUAGES)
+        common = cursor.fetchone()
+    languages = common[0] if common and common[0] else _few_languages()
+    if not counted or not counted[0]:
+        return Statistics(languages=languages[:_MOST_LANGUAGES])
+    terms, shares, texts = counted
+    # After the shares of the terms stand their minimum, their maximum and the share of NULLs.
+    known = dict(zip(terms, shares, strict=False))
+    return Statistics(float(texts), known, float(min(known.values())), languages[:_MOST_LANGUAGES])
+
+
+def _few_languages() -> list[str]:
+    """Nothing is counted: there are few texts, so they can be asked."""
+    return sorted(SearchDocument.objects.order_by().values_list("language", flat=True).distinct())
