@@ -107,6 +107,7 @@ TEMPLATES = [
                 "wellheard.web.templatetags.forms",
                 "wellheard.web.templatetags.charts",
                 "wellheard.web.templatetags.navigation",
+                "wellheard.web.templatetags.waiting",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -239,7 +240,8 @@ TRUSTED_PROXY = env_flag(
 )
 if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# The listener refuses larger bodies with a sentence before Django sees them.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}}
 
@@ -284,6 +286,10 @@ SMTP_URL = env_secret(
     help="smtp://user:password@host:587 (STARTTLS), smtps://…:465, smtp+plain:// for loopback; empty: mail stays in the "
     "built-in mailbox.",
 )
+# The people of the demo story are invented, but an address of theirs might be somebody's: its mail never leaves.
+IS_DEMO = (DATA / "keys" / "demo-sign-in").exists()
+if IS_DEMO:
+    SMTP_URL = ""
 MAIL_FROM = env_text(
     "WELLHEARD_MAIL_FROM",
     default="Wellheard <wellheard@localhost>",
@@ -303,8 +309,17 @@ ANSWER_WITHIN_HOURS = env_int(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "wellheard.foundation.logs.JsonLines"}},
-    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "formatters": {
+        "lines": {
+            "()": "wellheard.foundation.logs.formatter",
+            "kind": env_text(
+                "WELLHEARD_LOG_FORMAT",
+                default="json",
+                help="json: one object a line, for collectors; text: short lines for people, as bin/run shows in a terminal.",
+            ),
+        }
+    },
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {
         "handlers": ["lines"],
         "level": env_text(

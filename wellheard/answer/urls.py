@@ -1,5 +1,15 @@
-"""Pages of answer."""
+"""Pages of answering."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wellheard.answer.views import answers, solved
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("answers/", answers.answers, name="answers"),
+    path("answers/<int:answer_id>/", answers.answer, name="answer"),
+    path("answers/<int:answer_id>/sending/", answers.send, name="answer_sending"),
+    path("answers/<int:answer_id>/keeping/", answers.keep_back, name="answer_keeping"),
+    path("answers/<int:answer_id>/telling/", answers.tell, name="answer_telling"),
+    path("ideas/<int:idea_id>/answers/sending/", answers.send_all, name="answers_sending"),
+    path("solved/<str:token>/", solved.solved, name="solved"),
+]

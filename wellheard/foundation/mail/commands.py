@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, field
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -36,23 +37,27 @@ class Letter:
 
 @transaction.atomic
 def queue_mail(letter: Letter) -> OutgoingMail:
-    """Queue a mail with the change that owes it; queuing the same key again returns the mail that is already there."""
+    """Queue a mail with the change that owes it; queuing the same key again returns the mail that is already there.
+
+    One that failed is queued again with the new words, under its old Message-ID: no server ever took it.
+    """
+    content = _content(letter)
     mail, is_new = OutgoingMail.objects.get_or_create(
-        key=letter.key,
-        defaults={
-            "message_id": _message_id(),
-            "to_name": clean_line(letter.to_name)[:200],
-            "to_address": clean_line(letter.to_address),
-            "subject": clean_line(letter.subject)[:300],
-            "body": clean_words(letter.body),
-            "in_reply_to": letter.in_reply_to,
-            "references": letter.references,
-            "headers": {clean_line(k): clean_line(v) for k, v in letter.headers.items()},
-            "queued_at": clock.now(),
-        },
+        key=letter.key, defaults=content | {"message_id": _message_id(), "queued_at": clock.now()}
     )
     if is_new:
         ledger.record(QUEUED, mail)
+    elif mail.state == OutgoingMail.State.FAILED:
+        _queue_again(mail, content)
+    return mail
+
+
+@transaction.atomic
+def requeue_mail(*, mail_id: int) -> OutgoingMail:
+    """Try a failed mail again as it is; one that is out already stays out."""
+    mail = OutgoingMail.objects.select_for_update().get(pk=mail_id)
+    if mail.state == OutgoingMail.State.FAILED:
+        _queue_again(mail, {})
     return mail
 
 
@@ -76,6 +81,26 @@ def note_undelivered(*, mail: OutgoingMail, error: str, is_final: bool) -> None:
     mail.save(update_fields=["tries", "error", "state"])
     if mail.state == OutgoingMail.State.FAILED:
         ledger.record(FAILED, mail, tries=mail.tries)
+
+
+def _content(letter: Letter) -> dict[str, Any]:
+    return {
+        "to_name": clean_line(letter.to_name)[:200],
+        "to_address": clean_line(letter.to_address),
+        "subject": clean_line(letter.subject)[:300],
+        "body": clean_words(letter.body),
+        "in_reply_to": letter.in_reply_to,
+        "references": letter.references,
+        "headers": {clean_line(name): clean_line(value) for name, value in letter.headers.items()},
+    }
+
+
+def _queue_again(mail: OutgoingMail, content: dict[str, Any]) -> None:
+    for column, value in content.items():
+        setattr(mail, column, value)
+    mail.state, mail.tries, mail.error = OutgoingMail.State.QUEUED, 0, ""
+    mail.save(update_fields=["state", "tries", "error", *content])
+    ledger.record(QUEUED, mail)
 
 
 def _message_id() -> str:

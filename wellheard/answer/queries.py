@@ -1,0 +1,117 @@
+"""Who is to be told, where they can be reached, and when they can expect to hear."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from statistics import median
+
+from django.conf import settings
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from wellheard.answer.models import Answer
+from wellheard.customers.models import ContactIdentity, Membership, Suppression
+from wellheard.decide.models import EvidenceItem, Idea
+from wellheard.foundation import clock
+from wellheard.listen.models import Feedback
+
+# Fewer than these say nothing about how fast we are.
+ENOUGH_TO_SAY = 20
+
+
+def ledger_rows(states: Iterable[str], *, idea_id: int | None = None) -> QuerySet[Answer]:
+    """Return answers in these states with what a list shows of each: whom, their words, their company and what it pays."""
+    home = Membership.objects.filter(contact_id=OuterRef("contact_id"), is_primary=True)
+    rows = Answer.objects.filter(state__in=list(states)).with_people()
+    if idea_id:
+        rows = rows.filter(idea_id=idea_id)
+    return rows.annotate(
+        company_name=Subquery(home.values("company__name")[:1]),
+        company_pk=Subquery(home.values("company_id")[:1]),
+        company_mrr=Subquery(home.values("company__mrr_minor")[:1]),
+    )
+
+
+class Asker:
+    """A contact who asked for an idea: what they said about it, or only when they voted."""
+
+    def __init__(self, contact_id: int) -> None:
+        self.contact_id = contact_id
+        self.quote: Feedback | None = None
+        self.since: datetime = clock.now()
+
+    def add(self, item: EvidenceItem) -> None:
+        """Count one more thing they said or voted for; the newest words of their own are quoted back to them."""
+        if item.vote is not None:
+            self.since = min(self.since, item.vote.voted_at)
+            return
+        said = item.feedback
+        if said is None:
+            return
+        self.since = min(self.since, said.heard_at)
+        if self.quote is None or _is_better_quote(said, self.quote):
+            self.quote = said
+
+
+def askers(idea: Idea, *, contact_ids: Iterable[int] | None = None) -> list[Asker]:
+    """Return everyone who asked for an idea, once each, across everything they said about it."""
+    items = (
+        EvidenceItem.objects.filter(idea=idea, evidence__withdrawn_at=None)
+        .filter(~Q(feedback__contact=None) | ~Q(vote=None))
+        .select_related("feedback", "vote")
+    )
+    if contact_ids is not None:
+        wanted = list(contact_ids)
+        items = items.filter(Q(feedback__contact_id__in=wanted) | Q(vote__contact_id__in=wanted))
+    found: dict[int, Asker] = {}
+    for item in items.iterator():
+        contact_id = item.feedback.contact_id if item.feedback else item.vote and item.vote.contact_id
+        if contact_id:
+            found.setdefault(contact_id, Asker(contact_id)).add(item)
+    return list(found.values())
+
+
+def addresses(contact_ids: Iterable[int]) -> dict[int, str]:
+    """Return where each contact can be written to; those we may not or cannot write to are left out."""
+    identities = (
+        ContactIdentity.objects.filter(contact_id__in=list(contact_ids), kind=ContactIdentity.Kind.EMAIL)
+        .exclude(value__in=Suppression.objects.values("email"))
+        .order_by(F("verified_at").asc(nulls_first=True), "-pk")
+        .values_list("contact_id", "value")
+    )
+    # Later rows win: a verified address before one we were only told.
+    return dict(identities)
+
+
+def expected_hours() -> int:
+    """Return within how many hours what is written now will have been read: the real median of 30 days, else the promise."""
+    since = clock.now() - timedelta(days=30)
+    waits = [
+        (filed - heard).total_seconds() / 3600
+        for heard, filed in Feedback.objects.filter(source=Feedback.Source.PORTAL, recorded_at__gte=since)
+        .exclude(filed_at=None)
+        .values_list("recorded_at", "filed_at")[:5000]
+        if filed
+    ]
+    if len(waits) < ENOUGH_TO_SAY:
+        return settings.ANSWER_WITHIN_HOURS
+    return max(1, round(median(waits)))
+
+
+def earlier_message_ids(answer: Answer) -> list[str]:
+    """Return the mails this contact already has about the same thing, oldest first, so that the answer joins their thread."""
+    about = Q(pk__in=[])
+    if answer.idea_id:
+        about |= Q(idea_id=answer.idea_id)
+    if said := answer.quote_id or answer.feedback_id:
+        about |= Q(feedback_id=said) | Q(quote_id=said)
+    return list(
+        Answer.objects.filter(about, contact_id=answer.contact_id)
+        .exclude(pk=answer.pk)
+        .exclude(mail=None)
+        .order_by("mail__queued_at")
+        .values_list("mail__message_id", flat=True)
+    )
+
+
+def _is_better_quote(one: Feedback, other: Feedback) -> bool:
+    own = Feedback.Voice.OWN
+    return (one.voice == own, one.heard_at) > (other.voice == own, other.heard_at)

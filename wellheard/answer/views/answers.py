@@ -1,0 +1,173 @@
+"""Who is still waiting to hear from us, and what they will read."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from wellheard.answer import commands
+from wellheard.answer.commands import AnswerError, StaleAnswerError
+from wellheard.answer.forms import AnswerForm, ToldForm
+from wellheard.answer.models import Answer
+from wellheard.answer.queries import addresses, ledger_rows
+from wellheard.decide.models import Idea
+from wellheard.foundation.mail.models import OutgoingMail
+from wellheard.foundation.paging import page_of
+from wellheard.workspace.guard import StaffRequest, needs
+from wellheard.workspace.permissions import Permission
+
+State = Answer.State
+VIEWS: dict[str, tuple[str, ...]] = {
+    "waiting": Answer.OUTSTANDING,
+    "held": (State.HELD,),
+    "person": (State.OWED,),
+    "failed": (State.FAILED, State.BOUNCED),
+    "told": Answer.REACHED,
+}
+
+
+@require_safe
+@needs(Permission.VIEW)
+def answers(request: StaffRequest) -> HttpResponse:
+    """List who waits, longest first; or who was told, newest first."""
+    shown = request.GET.get("view", "waiting")
+    if shown not in VIEWS:
+        raise Http404(_("There is no such list of answers."))
+    idea = _idea(request.GET.get("idea", ""))
+    rows = ledger_rows(VIEWS[shown], idea_id=idea.pk if idea else None)
+    order = ("-told_at", "-pk") if shown == "told" else ("waiting_since", "pk")
+    counts = dict(Answer.objects.values_list("state").annotate(Count("pk")).order_by())
+    context = {
+        "place": "answer.answers",
+        "page": page_of(rows, order=order, cursor=request.GET.get("after", "")),
+        "view": shown,
+        "idea": idea,
+        "counts": {name: sum(counts.get(state, 0) for state in states) for name, states in VIEWS.items()},
+        "people": Answer.objects.outstanding().values("contact_id").distinct().count(),
+        "ready": _ready(idea) if idea else 0,
+    }
+    return render(request, "answers/answers.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.ANSWER)
+def answer(request: StaffRequest, answer_id: int) -> HttpResponse:
+    """Show one answer as they will read it; reword it while it has not left."""
+    shown = _answer(answer_id)
+    form = AnswerForm(request.POST or None, initial=_fields(shown))
+    theirs = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.edit_answer(answer_id=shown.pk, by=request.user, **form.cleaned_data)
+        except StaleAnswerError as problem:
+            form.add_error(None, str(problem))
+            theirs = _answer(answer_id)
+            form.data = form.data.copy()
+            form.data["version"] = str(theirs.version)
+        except AnswerError as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Your wording is kept."))
+            return redirect("answer", shown.pk)
+    return render(
+        request, "answers/answer.html", _answer_context(shown, form) | {"theirs": theirs}, status=_status(form)
+    )
+
+
+@require_POST
+@needs(Permission.ANSWER)
+def send(request: StaffRequest, answer_id: int) -> HttpResponse:
+    """Send one answer now."""
+    return _change(request, answer_id, lambda: commands.send_answer(answer_id=answer_id), _("It is on its way."))
+
+
+@require_POST
+@needs(Permission.ANSWER)
+def keep_back(request: StaffRequest, answer_id: int) -> HttpResponse:
+    """Stop an answer from going out by itself."""
+    done = _("It stays here until you send it.")
+    return _change(request, answer_id, lambda: commands.keep_back(answer_id=answer_id), done)
+
+
+@require_POST
+@needs(Permission.ANSWER)
+def tell(request: StaffRequest, answer_id: int) -> HttpResponse:
+    """Note that somebody told them another way."""
+    form = ToldForm(request.POST)
+    if not form.is_valid():
+        shown = _answer(answer_id)
+        context = _answer_context(shown, AnswerForm(initial=_fields(shown))) | {"told_form": form}
+        return render(request, "answers/answer.html", context, status=422)
+    how = form.cleaned_data["how"]
+    return _change(
+        request,
+        answer_id,
+        lambda: commands.mark_told(answer_id=answer_id, how=how, by=request.user),
+        _("Noted. They have heard back."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.ANSWER)
+def send_all(request: StaffRequest, idea_id: int) -> HttpResponse:
+    """Ask once more, showing how the first begins; then send every answer about an idea that can be sent."""
+    idea = get_object_or_404(Idea, pk=idea_id)
+    if request.method == "POST":
+        sent = commands.send_all(idea_id=idea.pk)
+        done = ngettext("%(n)d answer is on its way.", "%(n)d answers are on their way.", sent) % {"n": sent}
+        messages.success(request, done)
+        return redirect("answers")
+    first = ledger_rows(commands.OPEN, idea_id=idea.pk).order_by("waiting_since", "pk").first()
+    context = {"place": "answer.answers", "idea": idea, "ready": _ready(idea), "first": first}
+    return render(request, "answers/send_all.html", context)
+
+
+def _change(request: StaffRequest, answer_id: int, change: Callable[[], object], done: str) -> HttpResponse:
+    _answer(answer_id)
+    try:
+        change()
+    except AnswerError as problem:
+        messages.error(request, str(problem))
+        return redirect("answer", answer_id)
+    messages.success(request, done)
+    return redirect("answers")
+
+
+def _ready(idea: Idea) -> int:
+    waiting = set(Answer.objects.filter(idea=idea, state__in=commands.OPEN).values_list("contact_id", flat=True))
+    return len(addresses(waiting))
+
+
+def _answer_context(shown: Answer, form: AnswerForm) -> dict[str, object]:
+    return {
+        "place": "answer.answers",
+        "answer": shown,
+        "form": form,
+        "told_form": ToldForm(),
+        "is_open": shown.state in commands.OPEN,
+        "address": addresses([shown.contact_id]).get(shown.contact_id, ""),
+        "thread": OutgoingMail.objects.filter(
+            pk__in=Answer.objects.filter(contact_id=shown.contact_id).exclude(mail=None).values("mail_id")
+        ).newest_first()[:10],
+    }
+
+
+def _answer(answer_id: int) -> Answer:
+    return get_object_or_404(ledger_rows(State.values), pk=answer_id)
+
+
+def _fields(shown: Answer) -> dict[str, object]:
+    return {"version": shown.version, "subject_line": shown.subject_line, "words": shown.words}
+
+
+def _status(form: AnswerForm) -> int:
+    return 422 if form.is_bound and form.errors else 200
+
+
+def _idea(number: str) -> Idea | None:
+    return get_object_or_404(Idea, pk=number) if number.isdecimal() and len(number) < 19 else None  # noqa: PLR2004

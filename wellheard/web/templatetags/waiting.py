@@ -1,0 +1,29 @@
+"""What a viewer may do, and how long somebody has waited, for templates."""
+
+from datetime import datetime
+
+from django import template
+
+from wellheard.foundation import clock
+from wellheard.workspace.models import Staff
+from wellheard.workspace.permissions import Permission
+
+register = template.Library()
+
+# Days after which waiting is worth a second look, and after which it is too long.
+WATCH_DAYS, OVERDUE_DAYS = 10, 30
+
+
+@register.filter
+def may(viewer: object, permission: str) -> bool:
+    """Tell whether this person's role allows something, so that a page shows only buttons that work."""
+    return isinstance(viewer, Staff) and viewer.may(Permission(permission))
+
+
+@register.filter
+def wait_tone(since: datetime) -> str:
+    """Return the tone of a wait: muted, then warn, then bad; the words beside it say how long."""
+    days = (clock.now() - since).days
+    if days >= OVERDUE_DAYS:
+        return "bad"
+    return "warn" if days >= WATCH_DAYS else "muted"
