@@ -1,15 +1,99 @@
-"""The operator's command line: one file per command, found here by name."""
+"""The operator's command line: one file per command, named here and imported only when it is called."""
 
+import argparse
+import importlib
+import importlib.util
 import os
 import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+
+from wellheard.cli.terminal import RefusedError, note
+
+# Each module has NAME, HELP, add_arguments(parser) and run(options) -> exit code.
+COMMANDS = {
+    "run": "wellheard.cli.run",
+    "serve": "wellheard.cli.serve",
+    "work": "wellheard.cli.work",
+    "import": "wellheard.cli.import_rows",
+    "export": "wellheard.cli.export_rows",
+    "backup": "wellheard.cli.backup",
+    "restore": "wellheard.cli.restore",
+    "upgrade": "wellheard.cli.upgrade",
+    "doctor": "wellheard.cli.doctor",
+    "settings": "wellheard.cli.settings",
+    "manage": "wellheard.cli.manage",
+}
+STOPPED_BY_HAND = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit code."""
+    """Run one command and return its exit code; what goes wrong is said in one sentence (WELLHEARD_DEBUG shows the trace)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellheard.settings")
-    words = sys.argv[1:] if arguments is None else arguments
-    if words[:1] == ["manage"]:
-        from django.core.management import execute_from_command_line
+    options = _parse(sys.argv[1:] if arguments is None else arguments)
+    if options.data:
+        os.environ["WELLHEARD_DATA"] = str(Path(options.data).resolve())
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        return STOPPED_BY_HAND
+    except Exception as problem:
+        sentence = _sentence(problem)
+        if sentence is None or _wants_trace():
+            raise
+        note(sentence)
+        return problem.exit_code if isinstance(problem, RefusedError) else RefusedError.exit_code
 
-        execute_from_command_line(["wellheard manage", *words[1:]])
-    return 0
+
+def _parse(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="wellheard",
+        description="Every customer, well heard. Each command explains itself: wellheard serve --help",
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    kinds = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for module in _modules(words):
+        command = kinds.add_parser(module.NAME, help=_first_sentence(module.HELP), description=module.HELP)
+        command.add_argument("--data", metavar="DIR", help="data folder; WELLHEARD_DATA or ./data when not given")
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return parser.parse_args(words)
+
+
+def _modules(words: list[str]) -> Iterable[ModuleType]:
+    """Import the command that was named; all of them only for the overview."""
+    named = words[0] if words and words[0] in COMMANDS else None
+    for path in [COMMANDS[named]] if named else COMMANDS.values():
+        if importlib.util.find_spec(path):
+            yield importlib.import_module(path)
+
+
+def _first_sentence(text: str) -> str:
+    return text.partition(". ")[0].removesuffix(".") + "."
+
+
+def _version() -> str:
+    from wellheard import __version__
+
+    return f"Wellheard {__version__}"
+
+
+def _sentence(problem: Exception) -> str | None:
+    """Return what to tell the operator; None for a defect of ours, whose trace is worth more than a sentence."""
+    from wellheard.environment import SettingError
+    from wellheard.foundation.database import DatabaseError
+
+    for found in (problem, problem.__cause__):
+        if isinstance(found, RefusedError | SettingError | DatabaseError):
+            return str(found)
+    if "django" in sys.modules:
+        from django.db import InterfaceError, OperationalError
+
+        if isinstance(problem, OperationalError | InterfaceError):
+            return f"The database cannot be used: {str(problem).strip()}. Check that it runs and that DATABASE_URL is right."
+    return None
+
+
+def _wants_trace() -> bool:
+    return os.environ.get("WELLHEARD_DEBUG", "").lower() in {"1", "true", "yes", "on"}

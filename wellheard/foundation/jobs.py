@@ -1,25 +1,20 @@
 """Upkeep of the job queue: jobs of workers that died are given back, finished ones are forgotten."""
 
+from django.db import connection, transaction
+from django.db.utils import IntegrityError
 from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 
-# A worker reports every ten seconds; one that has been silent for this long was killed.
-SILENT_SECONDS = 30
+QUEUES = ["reactions", "upkeep", "default"]
+# A worker reports this often; one that has been silent for so long was killed.
+HEARTBEAT_SECONDS = 5
+SILENT_SECONDS = 20
 
-
-@app.periodic(cron="* * * * *")
-@app.task(queue="upkeep", queueing_lock="bring_back_stalled_jobs", pass_context=False)
-async def bring_back_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001
-    """Give back the jobs of workers that died without a word. Also run when a worker starts."""
-    await give_back_stalled_jobs()
-
-
-async def give_back_stalled_jobs() -> int:
-    """Make jobs of dead workers ready to run again; return how many there were."""
-    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS))
-    for job in stalled:
-        await app.job_manager.retry_job(job)
-    return len(stalled)
+_STALLED = """
+    SELECT job.id FROM procrastinate_jobs job LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
+    WHERE job.status = 'doing' AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s))
+    ORDER BY job.id FOR UPDATE OF job SKIP LOCKED
+"""
 
 
 @app.periodic(cron="17 3 * * *")
@@ -27,3 +22,48 @@ async def give_back_stalled_jobs() -> int:
 async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
     """Delete jobs that finished more than a week ago, or their table grows for ever. Failed ones stay."""
     await builtin_tasks.remove_old_jobs(context, max_hours=7 * 24, remove_failed=False)
+
+
+@transaction.atomic
+def give_back_stalled_jobs() -> int:
+    """Make the jobs of workers that died ready to run again; return how many there were.
+
+    Every worker does this at its start and every few seconds, outside the queue: were it a job, a full queue would delay it.
+    """
+    # Skips what another worker is giving back at this moment: given back twice, a job could run twice at once.
+    stalled = stalled_jobs()
+    for number in stalled:
+        _give_back(number)
+    return len(stalled)
+
+
+def stalled_jobs() -> list[int]:
+    """Return the jobs that wait to be given back; when any wait for a minute, nobody works. Needs a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STALLED, [SILENT_SECONDS])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def is_somebody_working() -> bool:
+    """Tell whether any worker has reported lately."""
+    return bool(
+        _one(
+            "SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s))",
+            SILENT_SECONDS,
+        )
+    )
+
+
+def _give_back(number: int) -> None:
+    try:
+        with transaction.atomic():
+            _one("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", number)
+    except IntegrityError:
+        # Only one job with this queueing lock may wait, and one does: it will do the same work.
+        _one("SELECT procrastinate_finish_job_v1(%s, 'aborted', false)", number)
+
+
+def _one(query: str, *values: int) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return cursor.fetchone()[0]

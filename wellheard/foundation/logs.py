@@ -1,8 +1,10 @@
-"""Structured logs: one JSON object a line, so that any collector can read them. Words of customers are never logged."""
+"""Logs: one JSON object a line for collectors, or one short line for a person watching. Words of customers are never logged."""
 
 import json
 import logging
 from datetime import UTC, datetime
+
+from wellheard.environment import SettingError
 
 _STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName", "request"}
 
@@ -21,3 +23,24 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return json.dumps(line, default=str, ensure_ascii=False)
+
+
+class PlainLines(logging.Formatter):
+    """Format a record as one short line for somebody watching a terminal: time, message and what was passed as extra."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        when = datetime.fromtimestamp(record.created).astimezone().strftime("%H:%M:%S")
+        level = f"{record.levelname.lower()}: " if record.levelno >= logging.WARNING else ""
+        extra = [f"{key}={value}" for key, value in record.__dict__.items() if key not in _STANDARD]
+        line = " ".join([when, f"{level}{record.getMessage()}", *extra])
+        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+
+
+def formatter(kind: str) -> logging.Formatter:
+    """Return the formatter of a kind of log: json or text. Raises SettingError for any other."""
+    if kind not in _KINDS:
+        raise SettingError(f"WELLHEARD_LOG_FORMAT is {kind!r}; write json or text.")
+    return _KINDS[kind]()
+
+
+_KINDS: dict[str, type[logging.Formatter]] = {"json": JsonLines, "text": PlainLines}

@@ -1,0 +1,40 @@
+"""`wellheard run`, behind bin/run: the first command of a newcomer, on one machine, with the demo story."""
+
+import argparse
+import os
+import sys
+
+from wellheard.cli import serve, starting, welcome
+from wellheard.cli.terminal import framed, note, tell
+
+NAME = "run"
+HELP = "Start everything on this machine, with the demo story on the first start, and say how to sign in."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    serve.add_address_arguments(parser)
+    parser.add_argument(
+        "--empty", action="store_true", help="start without the demo story and print a one-time set-up link"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Bring everything up, print the way in, and serve until Ctrl-C."""
+    address = serve.address_of(options)
+    os.environ.setdefault("WELLHEARD_BASE_URL", address)
+    if sys.stderr.isatty():
+        os.environ.setdefault("WELLHEARD_LOG_FORMAT", "text")
+    options.pages, options.work = 1, 1
+    serve.check_port(options.host, options.port)
+    with starting.joined_database(), starting.data_folder_for_itself(address):
+        starting.wake_django()
+        starting.bring_up(report=note)
+        way_in = welcome.prepare(host=options.host, wants_story=not options.empty, report=note)
+        note("Starting pages and jobs…")
+        return serve.keep_serving(options, welcome=lambda: _say_welcome(way_in))
+
+
+def _say_welcome(way_in: list[str]) -> None:
+    address = os.environ["WELLHEARD_BASE_URL"]
+    tell(framed([f"Wellheard runs at {address}", "", *way_in, "", "Stop it with Ctrl-C."]))

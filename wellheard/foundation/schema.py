@@ -1,0 +1,73 @@
+"""The tables of the database: whether they fit this version of Wellheard, and bringing them up to date."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from wellheard.foundation.database import DatabaseError
+
+# Any number will do, as long as nothing else in this database locks it.
+_LOCK = 7_311_846_230
+
+Report = Callable[[str], None]
+
+
+class NewerSchemaError(DatabaseError):
+    """The tables were made by a newer version of Wellheard than this one."""
+
+    def __init__(self, unknown: list[str]) -> None:
+        super().__init__(
+            f"The database was brought up to date by a newer Wellheard (it has {unknown[-1]}, which this version does not "
+            "know). Nothing was changed. Install that version again, or restore a backup made by this one."
+        )
+
+
+def pending() -> list[str]:
+    """Return the migrations that are not applied yet, in their order."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def unknown() -> list[str]:
+    """Return applied migrations that this version does not have: then the tables are newer than the code."""
+    loader = MigrationLoader(connection)
+    applied = {key for key in loader.applied_migrations if key[0] in loader.migrated_apps}
+    return sorted(f"{label}.{name}" for label, name in applied - set(loader.disk_migrations))
+
+
+def heads() -> dict[str, str]:
+    """Return the newest migration of each app that this version of Wellheard has."""
+    return dict(sorted(MigrationLoader(None).graph.leaf_nodes()))
+
+
+def bring_up_to_date(*, report: Report) -> None:
+    """Apply what is pending, one process at a time. Raises NewerSchemaError and changes nothing when the tables are newer."""
+    with _alone(report):
+        if newer := unknown():
+            raise NewerSchemaError(newer)
+        if steps := pending():
+            report(f"Bringing the tables up to date ({len(steps)} {'step' if len(steps) == 1 else 'steps'})…")
+            call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+
+
+@contextmanager
+def _alone(report: Report) -> Iterator[None]:
+    if not _call("pg_try_advisory_lock"):
+        report("Another process is bringing the tables up to date; waiting for it…")
+        _call("pg_advisory_lock")
+    try:
+        yield
+    finally:
+        _call("pg_advisory_unlock")
+
+
+def _call(function: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [_LOCK])
+        return cursor.fetchone()[0]

@@ -1,0 +1,88 @@
+"""The body of a request, read whole before a thread of Django's is given to it, so that slow or huge ones hold nobody up."""
+
+import asyncio
+import time
+
+from django.conf import settings
+
+from wellheard.web.protocol import Message, Receive, Scope
+
+# Paths that begin with these may carry more than the others.
+LARGER: dict[str, int] = {}
+PIECE_SECONDS = 15
+WHOLE_SECONDS = 60
+# A browser reads no answer before it has sent everything; beyond this it is not worth listening to.
+LISTEN_BYTES = 64 * 1024 * 1024
+
+
+class BodyError(Exception):
+    """A request's body cannot be taken; the text tells the sender why."""
+
+    status = 400
+
+
+class TooLargeError(BodyError):
+    """The body is larger than this path takes."""
+
+    status = 413
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"This is larger than the {most // 1_000_000} MB that fit here. Send less at a time.")
+
+
+class TooSlowError(BodyError):
+    """The body did not arrive in time."""
+
+    status = 408
+
+    def __init__(self) -> None:
+        super().__init__("Your request did not arrive in time. Nothing was saved; send it again.")
+
+
+class GoneError(Exception):
+    """The sender hung up before the body was whole."""
+
+
+async def read_body(scope: Scope, receive: Receive) -> bytes:
+    """Return the whole body. Raises TooLargeError, TooSlowError or GoneError."""
+    most = _most(scope["path"])
+    give_up_at = time.monotonic() + WHOLE_SECONDS
+    pieces: list[bytes] = []
+    size = 0
+    more = True
+    while more:
+        message = await _next(receive, give_up_at)
+        piece = message.get("body", b"")
+        more = message.get("more_body", False)
+        size += len(piece)
+        if size <= most:
+            pieces.append(piece)
+        elif size > LISTEN_BYTES:
+            break
+    if size > most:
+        raise TooLargeError(most)
+    return b"".join(pieces)
+
+
+def replay(body: bytes) -> Receive:
+    """Hand a body that was read already to whoever asks for it."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
+def _most(path: str) -> int:
+    larger = (most for prefix, most in LARGER.items() if path.startswith(prefix))
+    return next(larger, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
+async def _next(receive: Receive, give_up_at: float) -> Message:
+    try:
+        message = await asyncio.wait_for(receive(), min(PIECE_SECONDS, max(give_up_at - time.monotonic(), 0)))
+    except TimeoutError:
+        raise TooSlowError from None
+    if message["type"] == "http.disconnect":
+        raise GoneError
+    return message

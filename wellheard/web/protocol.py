@@ -1,0 +1,35 @@
+"""The words of ASGI, and whole answers given without Django. Every one of them carries the policy of ordinary pages."""
+
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from wellheard.web.middleware.policy import POLICY
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+_TRUST = [
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cache-control", b"no-store"),
+]
+
+
+async def answer_sentence(send: Send, status: int, sentence: str) -> None:
+    """Answer with one sentence of plain text."""
+    await _answer(send, status, b"text/plain; charset=utf-8", f"{sentence}\n".encode())
+
+
+async def answer_json(send: Send, status: int, content: dict[str, object]) -> None:
+    """Answer with a JSON object."""
+    await _answer(send, status, b"application/json", json.dumps(content).encode())
+
+
+async def _answer(send: Send, status: int, kind: bytes, body: bytes) -> None:
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *_TRUST]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
