@@ -22,6 +22,7 @@ from django.test import Client  # noqa: E402
 django.setup()
 
 from wellheard.foundation import database  # noqa: E402
+from wellheard.foundation.facts.running import run_waiting_jobs  # noqa: E402
 from wellheard.workspace.models import Staff  # noqa: E402
 
 
@@ -57,16 +58,9 @@ def _plain_static_files(settings: object) -> None:
 @pytest.fixture
 def run_jobs() -> Callable[[], None]:
     """Run all waiting jobs in place: a worker could not see the test's open transaction."""
-    from procrastinate.contrib.django import app
-    from procrastinate.contrib.django.models import ProcrastinateJob
-
-    from wellheard.foundation.facts.running import run_in_place
 
     def run() -> None:
-        done: set[int] = set()
-        while job := ProcrastinateJob.objects.exclude(pk__in=done).order_by("pk").first():
-            done.add(job.pk)
-            run_in_place(app.tasks[job.task_name], job.args)
+        run_waiting_jobs()
 
     return run
 

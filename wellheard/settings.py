@@ -2,7 +2,7 @@
 
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from wellheard.environment import SettingError, env_flag, env_int, env_list, env_secret, env_text
 from wellheard.foundation import database
@@ -96,6 +96,8 @@ WSGI_APPLICATION = "wellheard.web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before the folders of the apps, so that our pages of signing in stand in front of allauth's.
+        "DIRS": [CHECKOUT / "wellheard" / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": [
@@ -139,12 +141,15 @@ def _database() -> dict[str, object]:
     parts = urlsplit(DATABASE_URL)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise SettingError("DATABASE_URL must look like postgresql://user:password@host:port/name")
+    # What libpq knows (sslmode, connect_timeout, …) may follow after "?"; host= there names a socket folder.
+    options = dict(parse_qsl(parts.query))
     return {
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": options.pop("host", parts.hostname or ""),
         "PORT": parts.port or "",
+        "OPTIONS": options,
     }
 
 
@@ -188,6 +193,31 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {
+    "login": "wellheard.web.accounts.forms.SignInForm",
+    "change_password": "wellheard.web.accounts.forms.ChangePasswordForm",
+    "set_password": "wellheard.web.accounts.forms.SetPasswordForm",
+    "reset_password": "wellheard.web.accounts.forms.ResetForm",
+    "reset_password_from_key": "wellheard.web.accounts.forms.ResetKeyForm",
+    "reauthenticate": "wellheard.web.accounts.forms.ConfirmPasswordForm",
+}
+MFA_ADAPTER = "wellheard.web.accounts.adapters.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "wellheard.web.accounts.forms.CodeForm",
+    "reauthenticate": "wellheard.web.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "wellheard.web.accounts.forms.AddAppForm",
+    "login_webauthn": "wellheard.web.accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "wellheard.web.accounts.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "wellheard.web.accounts.forms.ConfirmPasskeyForm",
+    "add_webauthn": "wellheard.web.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "wellheard.web.accounts.forms.PasskeyNameForm",
+}
+# The invitation was mailed to the address or handed over by an admin: there is nothing left to verify.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers call plain http on loopback a secure context; anywhere else passkeys need https.
@@ -199,6 +229,11 @@ OIDC_ISSUER = env_text(
 OIDC_NAME = env_text("WELLHEARD_OIDC_NAME", default="Single sign-on", help="What the single sign-on button says.")
 OIDC_CLIENT_ID = env_text("WELLHEARD_OIDC_CLIENT_ID", help="The client id your provider gave Wellheard.")
 OIDC_CLIENT_SECRET = env_secret("WELLHEARD_OIDC_CLIENT_SECRET", help="The client secret your provider gave Wellheard.")
+OIDC_TRUST_EMAIL = env_flag(
+    "WELLHEARD_OIDC_TRUST_EMAIL",
+    default="no",
+    help="Your provider vouches for every mail address, although it does not send email_verified (Entra ID does not).",
+)
 OIDC_DOMAINS = env_list(
     "WELLHEARD_OIDC_DOMAINS",
     help="Mail domains whose people may join by single sign-on without an invitation, as viewers.",
@@ -238,6 +273,7 @@ TRUSTED_PROXY = env_flag(
     default="no",
     help="Believe X-Forwarded-For and X-Forwarded-Proto; only behind your own proxy.",
 )
+ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUSTED_PROXY)
 if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # The listener refuses larger bodies with a sentence before Django sees them.

@@ -51,16 +51,22 @@ class Asker:
             self.quote = said
 
 
-def askers(idea: Idea, *, contact_ids: Iterable[int] | None = None) -> list[Asker]:
-    """Return everyone who asked for an idea, once each, across everything they said about it."""
+def asker_ids(idea: Idea) -> list[int]:
+    """Return the contacts who asked for an idea, once each."""
+    standing = EvidenceItem.objects.filter(idea=idea, evidence__withdrawn_at=None)
+    said = standing.exclude(feedback__contact=None).values_list("feedback__contact_id", flat=True)
+    voted = standing.exclude(vote=None).values_list("vote__contact_id", flat=True)
+    return sorted({*said, *voted} - {None})
+
+
+def askers(idea: Idea, contact_ids: Iterable[int]) -> list[Asker]:
+    """Return these contacts as askers of an idea, once each, across everything they said about it."""
+    wanted = list(contact_ids)
     items = (
         EvidenceItem.objects.filter(idea=idea, evidence__withdrawn_at=None)
-        .filter(~Q(feedback__contact=None) | ~Q(vote=None))
+        .filter(Q(feedback__contact_id__in=wanted) | Q(vote__contact_id__in=wanted))
         .select_related("feedback", "vote")
     )
-    if contact_ids is not None:
-        wanted = list(contact_ids)
-        items = items.filter(Q(feedback__contact_id__in=wanted) | Q(vote__contact_id__in=wanted))
     found: dict[int, Asker] = {}
     for item in items.iterator():
         contact_id = item.feedback.contact_id if item.feedback else item.vote and item.vote.contact_id

@@ -1,7 +1,9 @@
 """What is owed when something happens: that we have heard, what was decided, that it is live."""
 
 from wellheard.answer import commands
+from wellheard.answer.commands import News
 from wellheard.answer.models import Answer
+from wellheard.answer.queries import asker_ids
 from wellheard.decide.models import Decision, Idea
 from wellheard.deliver.models import Release
 from wellheard.foundation.facts.ledger import reacts_to
@@ -12,16 +14,26 @@ from wellheard.listen.models import Feedback
 # Ways in where nobody else has answered yet, and writing back is expected.
 WRITES_BACK = (Feedback.Source.PORTAL, Feedback.Source.WIDGET, Feedback.Source.API)
 
+# So many answers are owed in one transaction.
+PART = 100
+
 _OCCASIONS = {
     Decision.Outcome.YES: Answer.Occasion.DECIDED,
     Decision.Outcome.NOT_NOW: Answer.Occasion.NOT_NOW,
     Decision.Outcome.ALREADY_POSSIBLE: Answer.Occasion.ALREADY_POSSIBLE,
 }
 
+# The statuses in which a decision is still what we would tell: work may have begun before anyone was owed an answer.
+_STANDS = {
+    Decision.Outcome.YES: (Idea.Status.PLANNED, Idea.Status.BUILDING, Idea.Status.BETA),
+    Decision.Outcome.NOT_NOW: (Idea.Status.NOT_NOW,),
+    Decision.Outcome.ALREADY_POSSIBLE: (Idea.Status.ALREADY_POSSIBLE,),
+}
 
-@reacts_to("feedback.recorded")
+
+@reacts_to("feedback.recorded", "feedback.placed")
 def acknowledge_feedback(fact: Fact) -> None:
-    """Tell them that we have heard them."""
+    """Tell them that we have heard them, as soon as we know who they are."""
     feedback = Feedback.objects.select_related("contact", "logged_by").get(pk=fact.subject_id)
     is_expected = feedback.source in WRITES_BACK and fact.details.get("acknowledge") != "none"
     if is_expected or feedback.logged_by_id:
@@ -52,6 +64,14 @@ def owe_late_asker(fact: Fact) -> None:
         _owe(idea, contact_ids=[fact.contact_id])
 
 
+@reacts_to("feedback.placed")
+def owe_found_asker(fact: Fact) -> None:
+    """Owe whoever turns out to have said something what became of it."""
+    if fact.contact_id:
+        for idea in Idea.objects.filter(items__feedback_id=fact.subject_id):
+            _owe(idea, contact_ids=[fact.contact_id])
+
+
 @reacts_to("mail.sent")
 def note_answer_sent(fact: Fact) -> None:
     """The answer is out: its contact has heard back."""
@@ -69,7 +89,14 @@ def _owe(idea: Idea, *, decision: Decision | None = None, contact_ids: list[int]
     decision = decision or idea.decisions.order_by("-decided_at", "-pk").first()
     if idea.status == Idea.Status.SHIPPED:
         release = Release.objects.published().filter(ideas=idea).newest_first().first()
-        commands.owe_answers(idea=idea, occasion=Answer.Occasion.SHIPPED, release=release, contact_ids=contact_ids)
-    elif decision and idea.status in {Idea.Status.PLANNED, Idea.Status.NOT_NOW, Idea.Status.ALREADY_POSSIBLE}:
+        _owe_in_parts(News(idea, Answer.Occasion.SHIPPED, release=release), contact_ids)
+    elif decision and idea.status in _STANDS[Decision.Outcome(decision.outcome)]:
         occasion = _OCCASIONS[Decision.Outcome(decision.outcome)]
-        commands.owe_answers(idea=idea, occasion=occasion, decision=decision, contact_ids=contact_ids)
+        _owe_in_parts(News(idea, occasion, decision=decision), contact_ids)
+
+
+def _owe_in_parts(news: News, contact_ids: list[int] | None) -> None:
+    """Owe a hundred at a time: a worker killed in between has not done its work in vain, and no lock is held for long."""
+    everyone = contact_ids if contact_ids is not None else asker_ids(news.idea)
+    for begin in range(0, len(everyone), PART):
+        commands.owe_answers(news=news, contact_ids=everyone[begin : begin + PART])

@@ -1,5 +1,10 @@
 """Figures about the loop itself."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q
+
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Idea
 from wellheard.deliver.models import Release
@@ -14,3 +19,71 @@ def waiting_counts() -> dict[str, int]:
         "drafts": Release.objects.filter(published_at=None).count(),
         "outstanding": Answer.objects.outstanding().count(),
     }
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Who is waiting to hear from us: how many people, since when the longest, and how many answers failed."""
+
+    people: int
+    answers: int
+    failed: int
+    needs_person: int
+    longest_since: datetime | None
+
+
+def who_waits() -> Waiting:
+    """Return who is still waiting to hear from us, in one statement."""
+    failed = [Answer.State.FAILED, Answer.State.BOUNCED]
+    row = Answer.objects.outstanding().aggregate(
+        people=Count("contact_id", distinct=True),
+        answers=Count("pk"),
+        failed=Count("pk", filter=Q(state__in=failed)),
+        needs_person=Count("pk", filter=Q(state=Answer.State.OWED)),
+        longest_since=Min("waiting_since"),
+    )
+    return Waiting(**row)
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """The idea about which most people wait: one answer reaches them all."""
+
+    idea_id: int
+    title: str
+    people: int
+
+
+def largest_crowd() -> Crowd | None:
+    """Return the idea about which most people wait for news, when more than one does."""
+    row = (
+        Answer.objects.filter(state__in=[Answer.State.OWED, Answer.State.HELD])
+        .exclude(idea=None)
+        .values("idea_id", "idea__title")
+        .annotate(people=Count("contact_id", distinct=True))
+        .filter(people__gt=1)
+        .order_by("-people", "idea_id")
+        .first()
+    )
+    return Crowd(row["idea_id"], row["idea__title"], row["people"]) if row else None
+
+
+@dataclass(frozen=True)
+class SolvedFigure:
+    """What those who were told say: how many said anything, and how many that it helped."""
+
+    said: int
+    helped: int
+
+
+def solved_figure(begin: datetime, end: datetime) -> SolvedFigure:
+    """Return what people said within a period about whether it solved their problem."""
+    row = Answer.objects.filter(solved_at__gte=begin, solved_at__lt=end).aggregate(
+        said=Count("pk"), helped=Count("pk", filter=~Q(solved=Answer.Solved.NO))
+    )
+    return SolvedFigure(**row)
+
+
+def in_progress() -> int:
+    """Return how many ideas are planned, being built or in beta."""
+    return Idea.objects.filter(status__in=[Idea.Status.PLANNED, Idea.Status.BUILDING, Idea.Status.BETA]).count()

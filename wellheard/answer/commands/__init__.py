@@ -1,6 +1,6 @@
 """Every change to answers: owing, editing, holding, sending, and what came back."""
 
-from wellheard.answer.commands.owing import acknowledge, owe_answers
+from wellheard.answer.commands.owing import News, acknowledge, owe_answers
 from wellheard.answer.commands.sending import (
     note_failed,
     note_sent,
@@ -13,6 +13,7 @@ from wellheard.answer.commands.writing import OPEN, AnswerError, StaleAnswerErro
 __all__ = [
     "OPEN",
     "AnswerError",
+    "News",
     "SolvedLinkError",
     "StaleAnswerError",
     "acknowledge",

@@ -1,6 +1,7 @@
 """Owe an answer: one per contact, subject and occasion, drafted from their own words."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -49,46 +50,47 @@ def acknowledge(*, feedback: Feedback) -> Answer | None:
     return answer
 
 
+@dataclass(frozen=True)
+class News:
+    """What there is to tell about an idea, and the decision or release it comes from."""
+
+    idea: Idea
+    occasion: Answer.Occasion
+    decision: Decision | None = None
+    release: Release | None = None
+
+
 @transaction.atomic
-def owe_answers(
-    *,
-    idea: Idea,
-    occasion: Answer.Occasion,
-    decision: Decision | None = None,
-    release: Release | None = None,
-    contact_ids: Iterable[int] | None = None,
-) -> list[Answer]:
-    """Owe everyone who asked for an idea (or only these contacts) one answer each; safe to repeat.
+def owe_answers(*, news: News, contact_ids: Iterable[int]) -> list[Answer]:
+    """Owe these contacts, as far as they asked for the idea, one answer each; safe to repeat.
 
     Who can be written to gets it after the hold; the others wait for a person. News that did not go out yet is dropped.
     """
     owed: list[Answer] = []
-    everyone = askers(idea, contact_ids=contact_ids)
+    everyone = askers(news.idea, contact_ids)
     reachable = addresses(asker.contact_id for asker in everyone)
     for asker in everyone:
-        answer = _owe(asker, idea, occasion, decision, release)
+        answer = _owe(asker, news)
         if answer.state != Answer.State.OWED or answer.words:
             continue
         _drop_older_news(answer)
         _write(answer, drafts.draft(answer))
         if asker.contact_id in reachable:
             _hold(answer)
-        ledger.record(OWED, answer, idea=idea.pk, occasion=occasion.value)
+        ledger.record(OWED, answer, idea=news.idea.pk, occasion=news.occasion.value)
         owed.append(answer)
     return owed
 
 
-def _owe(
-    asker: Asker, idea: Idea, occasion: Answer.Occasion, decision: Decision | None, release: Release | None
-) -> Answer:
+def _owe(asker: Asker, news: News) -> Answer:
     answer, is_new = Answer.objects.select_related("contact").get_or_create(
         contact_id=asker.contact_id,
-        idea=idea,
-        occasion=occasion,
+        idea=news.idea,
+        occasion=news.occasion,
         defaults={
             "quote": asker.quote,
-            "decision": decision,
-            "release": release,
+            "decision": news.decision,
+            "release": news.release,
             "waiting_since": asker.since,
             "owed_at": clock.now(),
         },
@@ -96,7 +98,7 @@ def _owe(
     # News that had been overtaken before it went out is news again.
     if not is_new and answer.state == Answer.State.DROPPED:
         answer.state, answer.words = Answer.State.OWED, ""
-        answer.decision, answer.release, answer.owed_at = decision, release, clock.now()
+        answer.decision, answer.release, answer.owed_at = news.decision, news.release, clock.now()
         answer.save(update_fields=["state", "words", "decision", "release", "owed_at"])
     return answer
 

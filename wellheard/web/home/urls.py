@@ -1,5 +1,10 @@
-"""Addresses of web/home."""
+"""Addresses of home and of the lists behind its numbers."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wellheard.web.home import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("loop/<slug:stage>/", views.loop_list, name="loop_list"),
+]

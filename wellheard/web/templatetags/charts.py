@@ -17,13 +17,14 @@ RIBBON_WIDTH, RIBBON_HEIGHT, RIBBON_LEAST = 600, 52, 3
 
 @dataclass(frozen=True)
 class LoopStage:
-    """How many got through a stage of the loop, and how many wait there."""
+    """How many got through a stage of the loop, and how many wait there; `list_url` is the list behind the number."""
 
     name: str | Promise
     count: int
     waiting: int = 0
     note: str | Promise = ""
     url: str = ""
+    list_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def spark(values: Sequence[float], label: str | Promise, spike: int | None = Non
     mark = (
         format_html('<circle class="dot" cx="{}" cy="{}" r="2.5"/>', f"{at_x:g}", f"{at_y:g}")
         if spike is None
-        else format_html('<path class="spike" d="M{:g},{:g} h8 l-4,-6 z"/>', at_x - 4, at_y - 3)
+        else format_html('<path class="spike" d="M{},{} h8 l-4,-6 z"/>', f"{at_x - 4:g}", f"{at_y - 3:g}")
     )
     return format_html(
         '<svg class="spark" viewBox="0 0 {w} {h}" role="img" aria-label="{label}">'
@@ -102,8 +103,8 @@ def loop_meter(stages: Iterable[object], label: str | Promise) -> dict[str, obje
     return {
         "stages": row,
         "label": label,
-        "is_dry": highest == 0,
-        "body": _ribbon(reached, highest),
+        "is_dry": not highest,
+        "body": _ribbon(reached, highest) if highest else f"M0,{RIBBON_HEIGHT / 2:.0f} H{RIBBON_WIDTH}",
         "core": _ribbon(through, highest) if any(through) else "",
         "cuts": [round(RIBBON_WIDTH / len(row) * i) for i in range(1, len(row))],
         "width": RIBBON_WIDTH,
@@ -113,7 +114,7 @@ def loop_meter(stages: Iterable[object], label: str | Promise) -> dict[str, obje
 
 def _ribbon(values: Sequence[int], highest: int) -> str:
     """Return the outline of a band as thick as its values, with a smooth step between two stages."""
-    thickness = [max(RIBBON_LEAST, value / (highest or 1) * RIBBON_HEIGHT) for value in values]
+    thickness = [max(RIBBON_LEAST, value / highest * RIBBON_HEIGHT) for value in values]
     following = [*thickness[1:], thickness[-1]]
     length = RIBBON_WIDTH / len(values)
     upper = [

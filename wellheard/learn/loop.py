@@ -1,0 +1,98 @@
+"""The loop meter: how many of the things customers told us got how far, and the list behind every number."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from wellheard.answer.models import Answer
+from wellheard.decide.models import Decision, EvidenceItem, Idea
+from wellheard.foundation import clock
+from wellheard.listen.models import Feedback
+
+STAGES = ("listen", "understand", "decide", "deliver", "answer", "learn")
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of days in the installation's zone; the end is not included."""
+
+    key: str
+    begin: datetime
+    end: datetime
+
+
+def period(key: str) -> Period:
+    """Return this month, last month or this quarter; anything else is this month."""
+    today = clock.today()
+    month = today.replace(day=1)
+    if key == "last":
+        return _period(key, _month_before(month), month)
+    if key == "quarter":
+        return _period(key, date(today.year, (today.month - 1) // 3 * 3 + 1, 1), today + timedelta(days=1))
+    return _period("month", month, today + timedelta(days=1))
+
+
+def reached(stage: str, within: Period) -> QuerySet[Feedback]:
+    """Return the feedback said within a period that got as far as a stage: the list behind a number of the meter."""
+    heard = Feedback.objects.filter(heard_at__gte=within.begin, heard_at__lt=within.end)
+    return _REACHED[stage](heard)
+
+
+def counts(within: Period) -> dict[str, int]:
+    """Return how much feedback of a period reached each stage, in one statement."""
+    heard = Feedback.objects.filter(heard_at__gte=within.begin, heard_at__lt=within.end)
+    marked = heard.annotate(decided=_decided(), shipped=_shipped(), told=_told(), solved=_solved())
+    return marked.aggregate(
+        listen=Count("pk"),
+        understand=Count("pk", filter=~Q(filed_at=None)),
+        decide=Count("pk", filter=Q(decided=True)),
+        deliver=Count("pk", filter=Q(shipped=True)),
+        answer=Count("pk", filter=Q(told=True)),
+        learn=Count("pk", filter=Q(solved=True)),
+    )
+
+
+def _linked() -> QuerySet[EvidenceItem]:
+    return EvidenceItem.objects.filter(feedback=OuterRef("pk"))
+
+
+def _decided() -> Exists:
+    return Exists(_linked().filter(Exists(Decision.objects.filter(idea=OuterRef("idea")))))
+
+
+def _shipped() -> Exists:
+    return Exists(_linked().filter(idea__status__in=[Idea.Status.SHIPPED, Idea.Status.ALREADY_POSSIBLE]))
+
+
+def _told() -> Exists:
+    """Tell whether who said it heard more than that we have heard."""
+    outcome = Answer.objects.told().exclude(occasion=Answer.Occasion.ACKNOWLEDGED)
+    about_it = outcome.filter(contact=OuterRef(OuterRef("contact")), idea=OuterRef("idea"))
+    return Exists(_linked().filter(Exists(about_it)))
+
+
+def _solved() -> Exists:
+    said = Answer.objects.exclude(solved="").filter(contact=OuterRef(OuterRef("contact")), idea=OuterRef("idea"))
+    return Exists(_linked().filter(Exists(said)))
+
+
+_REACHED: dict[str, Callable[[QuerySet[Feedback]], QuerySet[Feedback]]] = {
+    "listen": lambda heard: heard,
+    "understand": lambda heard: heard.exclude(filed_at=None),
+    "decide": lambda heard: heard.filter(_decided()),
+    "deliver": lambda heard: heard.filter(_shipped()),
+    "answer": lambda heard: heard.filter(_told()),
+    "learn": lambda heard: heard.filter(_solved()),
+}
+
+
+def _month_before(first: date) -> date:
+    return (first - timedelta(days=1)).replace(day=1)
+
+
+def _period(key: str, begin: date, end: date) -> Period:
+    zone = timezone.get_default_timezone()
+    return Period(key, datetime.combine(begin, time.min, zone), datetime.combine(end, time.min, zone))

@@ -1,0 +1,57 @@
+"""Home: who waits to hear from us, how far the loop has turned, and what needs me."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from wellheard.foundation import clock
+from wellheard.foundation.paging import page_of
+from wellheard.learn import loop
+from wellheard.learn.queries import largest_crowd, who_waits
+from wellheard.web.home import queries
+from wellheard.workspace.guard import StaffRequest, needs
+from wellheard.workspace.permissions import Permission
+
+
+@require_safe
+@needs(Permission.VIEW)
+def home(request: StaffRequest) -> HttpResponse:
+    """Show the home page, or the doors to open on day one."""
+    within = loop.period(request.GET.get("period", ""))
+    context = {
+        "place": "home",
+        "today": clock.now(),
+        "period": within.key,
+        "stages": queries.meter(within),
+        "waiting": who_waits(),
+    }
+    if queries.nobody_was_heard():
+        return render(request, "home/first_run.html", context | {"doors": queries.doors()})
+    context |= {
+        "ledger": queries.ledger(),
+        "crowd": largest_crowd(),
+        "needs": queries.what_needs_me(request.user),
+        "just_heard": queries.just_heard(),
+    }
+    return render(request, "home/home.html", context)
+
+
+@require_safe
+@needs(Permission.VIEW)
+def loop_list(request: StaffRequest, stage: str) -> HttpResponse:
+    """List the feedback behind a number of the loop meter."""
+    if stage not in loop.STAGES:
+        raise Http404(_("The loop has no such stage."))
+    within = loop.period(request.GET.get("period", ""))
+    rows = loop.reached(stage, within).with_people()
+    context = {
+        "place": "home",
+        "stage": stage,
+        "title": queries.STAGE_TITLES[stage],
+        "meaning": queries.STAGE_MEANINGS[stage],
+        "period": within.key,
+        "total": loop.counts(within)[stage],
+        "page": page_of(rows, order=("-heard_at", "-pk"), cursor=request.GET.get("after", "")),
+    }
+    return render(request, "home/loop_list.html", context)
