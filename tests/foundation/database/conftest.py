@@ -35,9 +35,11 @@ def myself() -> Person:
 def template() -> Iterator[Path]:
     """Return the database folder of a stopped cluster, made once: initdb takes longer than most tests."""
     with new_folder() as folder:
-        with database.join(folder / "data", preferred=POSTGRES.bin) as handle:
-            with psycopg.connect(handle.address.dsn, autocommit=True) as connection:
-                connection.execute("CREATE TABLE said (who int, number int, PRIMARY KEY (who, number))")
+        with (
+            database.join(folder / "data", preferred=POSTGRES.bin) as handle,
+            psycopg.connect(handle.address.dsn, autocommit=True) as connection,
+        ):
+            connection.execute("CREATE TABLE said (who int, number int, PRIMARY KEY (who, number))")
         yield folder / "data" / "database"
 
 

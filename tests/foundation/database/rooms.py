@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psutil
 import psycopg
@@ -22,6 +22,8 @@ from wellheard.foundation import database
 from wellheard.foundation.database.addresses import Places
 
 CHECKOUT = Path(__file__).resolve().parents[3]
+# Copying a cluster takes a second on a slow disk. Kills of processes, unlike power cuts, are the same in memory.
+_MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made by mkdtemp
 IS_ROOT = os.geteuid() == 0
 _PREFERRED = os.environ.get("WELLHEARD_PG_BIN")
 POSTGRES = database.find_postgres(preferred=Path(_PREFERRED) if _PREFERRED else None)
@@ -115,7 +117,7 @@ class Room:
         os.chown(self.data, self.person.own_uid, -1)
         run("cp", "-a", template, self.places.home)
         if IS_ROOT:
-            run("chown", "-R", f"{self.person.server_uid}:", self.places.home)
+            run("chown", "-R", str(self.person.server_uid), self.places.home)
 
     def invite(self) -> Member:
         """Start a client and do not wait for it."""
@@ -142,10 +144,10 @@ class Room:
         self._others.append(subprocess.Popen(command, stdout=subprocess.PIPE, cwd="/", **options))
         return self._others[-1]
 
-    def ask(self, query: str) -> list[tuple[Any, ...]]:
+    def ask(self, query: LiteralString, *values: object) -> list[tuple[Any, ...]]:
         """Return what the running server answers."""
         with psycopg.connect(database.address(self.data).dsn, autocommit=True) as connection:
-            cursor = connection.execute(query)
+            cursor = connection.execute(query, values or None)
             return cursor.fetchall() if cursor.description else []
 
     def server(self) -> psutil.Process:
@@ -177,9 +179,21 @@ def run(*command: str | Path) -> None:
     subprocess.run(command, check=True)
 
 
+def succeeds(*command: str | Path) -> bool:
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
 def run_as(uid: int) -> dict[str, Any]:
     """Return what subprocess needs to run something as this user."""
     return {} if uid == os.geteuid() else {"user": uid, "group": pwd.getpwuid(uid).pw_gid, "extra_groups": []}
+
+
+def pretend_postgres(folder: Path, does: str) -> Path:
+    """Fill a folder with programs that do as they are told, in the shell's words."""
+    for name in ("postgres", "initdb", "pg_dump", "pg_restore"):
+        (folder / name).write_text(f"#!/bin/sh\n{does}\n")
+        (folder / name).chmod(0o755)
+    return folder
 
 
 def until(condition: Callable[[], bool], *, seconds: float = 15) -> bool:
@@ -223,9 +237,13 @@ def ordinary_python() -> str:
 @contextmanager
 def new_folder() -> Iterator[Path]:
     """Make a folder anyone may pass through; pytest's own is closed, and the server of a root run could not reach it."""
-    path = Path(tempfile.mkdtemp(prefix="wh-"))
+    path = Path(tempfile.mkdtemp(prefix="wh-", dir=_MEMORY if _has_room(_MEMORY) else None))
     path.chmod(0o711)
     try:
         yield path
     finally:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _has_room(folder: Path) -> bool:
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > 2 * 1024**3

@@ -44,7 +44,7 @@ def find_postgres(*, preferred: Path | None = None) -> Installation:
 
 def installations() -> Iterator[Installation]:
     """Yield every usable PostgreSQL, best first."""
-    for folder in _folders():
+    for folder in dict.fromkeys(_folders()):
         found = _inspect(folder)
         if found and found.major >= OLDEST_MAJOR:
             yield found

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wellheard.foundation.database.addresses import PORT, USER, Places
 from wellheard.foundation.database.binaries import installations
-from wellheard.foundation.database.errors import DatabaseError
+from wellheard.foundation.database.errors import DatabaseError, NoSpaceError, is_full
 from wellheard.foundation.database.owners import Owner
 from wellheard.foundation.database.private import open_private
 from wellheard.foundation.database.programs import ProgramFailedError, Programs
@@ -77,7 +77,7 @@ def make(places: Places, programs: Programs) -> None:
             "Move it away and restore a backup, or choose another data folder."
         )
     draft = places.home / "pg.new"
-    _initdb(draft, programs)
+    _initdb(draft, places, programs)
     with os.fdopen(open_private(draft / "postgresql.conf", programs.owner, os.O_APPEND | os.O_WRONLY), "a") as conf:
         conf.write(
             "\n# Written by Wellheard at every start; ALTER SYSTEM wins over it.\ninclude_if_exists '../app.conf'\n"
@@ -100,12 +100,14 @@ def write_settings(places: Places, owner: Owner, settings: Mapping[str, str]) ->
     draft.replace(places.settings)
 
 
-def _initdb(draft: Path, programs: Programs) -> None:
+def _initdb(draft: Path, places: Places, programs: Programs) -> None:
     for ctype in _CHARACTER_TYPES:
         shutil.rmtree(draft, ignore_errors=True)
         try:
             programs.run("initdb", "-D", draft, *_initdb_options(programs.installation.major, ctype))
         except ProgramFailedError as problem:
+            if is_full(problem.said):
+                raise NoSpaceError(places.data) from problem
             if "invalid locale name" not in problem.said or ctype == _CHARACTER_TYPES[-1]:
                 raise
         else:

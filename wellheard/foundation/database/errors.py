@@ -3,6 +3,7 @@
 import errno
 from pathlib import Path
 
+_SAID_FULL = "No space left on device"
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -22,6 +23,11 @@ class NoSpaceError(DatabaseError):
 
 class UnusableFolderError(DatabaseError):
     """A file or folder of the database cannot be read or written."""
+
+
+def is_full(said: str) -> bool:
+    """Say whether a program's words are about a full disk."""
+    return _SAID_FULL in said
 
 
 def explain(problem: OSError, data: Path) -> DatabaseError:

@@ -12,7 +12,7 @@ from typing import IO, Self
 from wellheard.foundation.database import cluster, server
 from wellheard.foundation.database.addresses import NAME, Address, Places
 from wellheard.foundation.database.binaries import find_postgres
-from wellheard.foundation.database.errors import DatabaseError, explain
+from wellheard.foundation.database.errors import DatabaseError, NoSpaceError, explain, is_full
 from wellheard.foundation.database.locks import LockFile
 from wellheard.foundation.database.owners import owner_of
 from wellheard.foundation.database.private import prepare
@@ -119,12 +119,12 @@ def _bring_up(
         cluster.check_version(places, programs)
     if not _is_up(address, places, report):
         _start(address, places, programs, report, settings)
-    _make_database(address)
+    _make_database(address, places)
 
 
 def _is_up(address: Address, places: Places, report: Report) -> bool:
     """Wait while a server lives but is not ready; say whether one is. A second one is never started beside it."""
-    tell_at = time.monotonic() + _SLOW_SECONDS
+    pause, tell_at = server.pauses(), time.monotonic() + _SLOW_SECONDS
     while (answer := server.ask(address)) is not server.Answer.READY:
         if answer is server.Answer.NONE and server.running(places) is None:
             return False
@@ -134,7 +134,7 @@ def _is_up(address: Address, places: Places, report: Report) -> bool:
         if time.monotonic() > tell_at:
             report("The database is not ready yet, perhaps recovering from a crash; it takes the time it needs…")
             tell_at = float("inf")
-        time.sleep(0.05)
+        time.sleep(next(pause))
     return True
 
 
@@ -147,7 +147,7 @@ def _start(address: Address, places: Places, programs: Programs, report: Report,
     report("Starting the database…")
     cluster.write_settings(places, programs.owner, settings)
     _drop_old_logs(places.log)
-    server.start(places, programs, address)
+    server.start(places, programs, address, report=report)
 
 
 def _drop_old_logs(folder: Path) -> None:
@@ -155,7 +155,7 @@ def _drop_old_logs(folder: Path) -> None:
         file.unlink()
 
 
-def _make_database(address: Address) -> None:
+def _make_database(address: Address, places: Places) -> None:
     import psycopg
 
     try:
@@ -163,6 +163,8 @@ def _make_database(address: Address) -> None:
             if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [NAME]).fetchall():
                 connection.execute(f"CREATE DATABASE {NAME}")
     except psycopg.Error as problem:
+        if is_full(str(problem)):
+            raise NoSpaceError(places.data) from problem
         raise DatabaseError(
             f"The database answers but cannot be used: {problem} Look at its log for the reason."
         ) from problem

@@ -4,13 +4,14 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wellheard.foundation.database.addresses import PORT, Address, Places
-from wellheard.foundation.database.errors import DatabaseError, NoSpaceError
+from wellheard.foundation.database.errors import DatabaseError, NoSpaceError, is_full
 from wellheard.foundation.database.private import open_private
 from wellheard.foundation.database.programs import Programs
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 PATIENCE_SECONDS = 15
 STOP_SECONDS = 60
 _PID_END = 2**31
-_FULL_DISK = "No space left on device"
 
 
 class WillNotStartError(DatabaseError):
@@ -56,6 +56,14 @@ def ask(address: Address) -> Answer:
     return {pq.Ping.OK: Answer.READY, pq.Ping.REJECT: Answer.NOT_YET}.get(answer, Answer.NONE)
 
 
+def pauses() -> Iterator[float]:
+    """Yield how long to wait before asking again, in seconds: the server logs every question it cannot answer yet."""
+    pause = 0.02
+    while True:
+        yield pause
+        pause = min(pause * 1.2, 0.5)
+
+
 def running(places: Places) -> "psutil.Process | None":
     """Return the living server of this cluster, if there is one."""
     import psutil
@@ -75,16 +83,18 @@ def has_lost_its_socket(places: Places) -> bool:
     return False
 
 
-def start(places: Places, programs: Programs, address: Address) -> None:
+def start(places: Places, programs: Programs, address: Address, *, report: Callable[[str], None]) -> None:
     """Start the server and return when it is ready, however long its recovery takes. Raises WillNotStartError."""
     give_up_at = time.monotonic() + PATIENCE_SECONDS
-    stale_pid = _pid_in(_pid_file(places))
-    _clear_remnants(places, stale_pid)
-    while not _try_start(places, programs, address, stale_pid):
-        if time.monotonic() > give_up_at:
-            raise _explain(places)
+    if _try_start(places, programs, address):
+        return
+    report("The database did not start; trying again for a moment…")
+    while time.monotonic() < give_up_at:
         _end_orphans(places.cluster)
         time.sleep(0.25)
+        if _try_start(places, programs, address):
+            return
+    raise _explain(places)
 
 
 def stop(places: Places) -> None:
@@ -101,7 +111,9 @@ def stop(places: Places) -> None:
         time.sleep(0.01)
 
 
-def _try_start(places: Places, programs: Programs, address: Address, stale_pid: int | None) -> bool:
+def _try_start(places: Places, programs: Programs, address: Address) -> bool:
+    stale_pid = _pid_in(_pid_file(places))
+    _clear_remnants(places, stale_pid)
     # PostgreSQL refuses to start while any process has the PID of a server that crashed, unless told that this is
     # its own ancestor. Removing the file instead would take away its guard against two servers on one cluster.
     environment = {"PG_GRANDPARENT_PID": str(stale_pid)} if stale_pid else {}
@@ -117,12 +129,13 @@ def _try_start(places: Places, programs: Programs, address: Address, stale_pid: 
 
 
 def _becomes_ready(child: "subprocess.Popen[bytes]", address: Address) -> bool:
+    pause = pauses()
     while child.poll() is None:
         if ask(address) is Answer.READY:
             # It may outlive us, of which Popen would warn.
             child.returncode = 0
             return True
-        time.sleep(0.02)
+        time.sleep(next(pause))
     return False
 
 
@@ -165,7 +178,7 @@ def _clear_remnants(places: Places, stale_pid: int | None) -> None:
     if stale_pid is None:
         _pid_file(places).unlink(missing_ok=True)
     socket_lock = places.socket / f".s.PGSQL.{PORT}.lock"
-    if _pid_in(socket_lock) != stale_pid:
+    if stale_pid is None or _pid_in(socket_lock) != stale_pid:
         socket_lock.unlink(missing_ok=True)
 
 
@@ -184,7 +197,7 @@ def _pid_in(file: Path) -> int | None:
 
 def _explain(places: Places) -> DatabaseError:
     log = _end_of_log(places.log)
-    return NoSpaceError(places.data) if _FULL_DISK in log else WillNotStartError(log)
+    return NoSpaceError(places.data) if is_full(log) else WillNotStartError(log)
 
 
 def _end_of_log(folder: Path) -> str:
