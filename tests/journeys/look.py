@@ -1,6 +1,7 @@
 """Look at a page as people do: by day, by night and on a phone, and as a screen reader does. Fails on what they would trip over."""
 
 import os
+import re
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -21,9 +22,10 @@ def watch(page: Page) -> Page:
     complaints = _complaints[page] = []
 
     def note(message: ConsoleMessage) -> None:
-        # The page for a missing page is itself a missing page.
-        is_its_own_status = message.text.startswith("Failed to load resource") and message.location["url"] == page.url
-        if message.type in {"error", "warning"} and not is_its_own_status:
+        # A page that refuses, finds nothing or sends a form back says so in its own status.
+        is_refusal = re.search(r"status of 4\d\d", message.text) is not None
+        is_its_own = is_refusal and message.location["url"] == page.url
+        if message.type in {"error", "warning"} and not is_its_own:
             complaints.append(message.text)
 
     page.on("console", note)
@@ -36,7 +38,7 @@ def look(page: Page, name: str) -> None:
     for variant, theme, size in (("", "light", DESK), ("-dark", "dark", DESK), ("-phone", "light", PHONE)):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.set_viewport_size(size)
-        page.evaluate("document.fonts.ready")
+        page.evaluate("scrollTo(0, 0); document.fonts.ready")
         PICTURES.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=PICTURES / f"{name}{variant}.png", full_page=page.locator("dialog:modal").count() == 0)
         assert _sideways(page) <= 0, f"{name}{variant} scrolls sideways by {_sideways(page)} px"

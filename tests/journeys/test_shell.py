@@ -29,7 +29,7 @@ def test_the_palette_opens_by_key_finds_and_leads_there(
     page.keyboard.press("Control+k")
     palette = page.get_by_role("dialog", name="Find or do")
     expect(palette).to_be_visible()
-    expect(palette.get_by_role("link", name="Feedback", exact=True)).to_be_visible()
+    expect(palette.get_by_role("link", name="Answers", exact=True)).to_be_visible()
     page.keyboard.type("offl")
     expect(palette.get_by_role("link", name="Offley Lifts")).to_be_visible()
     look(page, "palette")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +26,7 @@ class Place:
         return reverse(self.url_name)
 
     def is_open_to(self, staff: Staff) -> bool:
-        permission = _permission(self.url_name)
+        permission = _permission(get_resolver(), self.url_name)
         return permission is not None and staff.may(permission)
 
 
@@ -88,10 +88,10 @@ def every_place() -> tuple[Place, ...]:
 
 
 @lru_cache(maxsize=64)
-def _permission(url_name: str) -> Permission | None:
+def _permission(resolver: URLResolver, url_name: str) -> Permission | None:
     """Return what the view's guard asks for; views for everybody are open to whoever may read. None: no such page."""
     try:
-        view = resolve(reverse(url_name)).func
+        view = resolver.resolve(reverse(url_name)).func
     except NoReverseMatch:
         return None
     return getattr(view, "needs", Permission.VIEW)

@@ -1,12 +1,13 @@
 """Amounts and times in the viewer's language."""
 
+from copy import copy
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime, format_skeleton
-from babel.numbers import format_decimal, get_currency_precision
+from babel.numbers import NumberPattern, format_decimal, get_currency_precision
 from babel.units import format_unit
 from django import template
 from django.conf import settings
@@ -37,9 +38,16 @@ def money(minor: int, currency: str = "") -> str:
     code = currency or settings.CURRENCY
     digits = get_currency_precision(code)
     amount = Decimal(minor).scaleb(-digits)
-    shown = 0 if amount == amount.to_integral_value() else digits
-    pattern = _locale().currency_formats["standard"]
-    return str(pattern.apply(amount, _locale(), currency=code, currency_digits=False, force_frac=(shown, shown)))
+    decimals = 0 if amount == amount.to_integral_value() else digits
+    pattern = _money_pattern(_locale(), decimals)
+    return str(pattern.apply(amount, _locale(), currency=code, currency_digits=False))
+
+
+@lru_cache(maxsize=64)
+def _money_pattern(locale: Locale, decimals: int) -> NumberPattern:
+    pattern = copy(locale.currency_formats["standard"])
+    pattern.frac_prec = (decimals, decimals)
+    return pattern
 
 
 @register.filter

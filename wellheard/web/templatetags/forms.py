@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from django import template
-from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect, Select, Widget
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm, BoundField, CheckboxInput, Field, RadioSelect, Select, Widget
 from django.forms.widgets import ChoiceWidget, MultiWidget
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -59,8 +61,26 @@ def _faults(form: BaseForm) -> list[Fault]:
     whole = [Fault(str(sentence), "") for sentence in form.non_field_errors()]
     hidden = [Fault(str(sentence), "") for bound in form.hidden_fields() for sentence in bound.errors]
     seen = [
-        Fault(str(sentence), bound.id_for_label or bound.auto_id)
+        Fault(_sentence(bound, error), bound.id_for_label or bound.auto_id)
         for bound in form.visible_fields()
-        for sentence in bound.errors
+        for error in bound.errors.as_data()
     ]
     return whole + hidden + seen
+
+
+def _sentence(bound: BoundField, error: ValidationError) -> str:
+    """Return a sentence that can stand alone: what Django says of any field is told with the field's name."""
+    sentence = " ".join(error.messages)
+    is_ours = error.code is None or (
+        bound.field.error_messages.get(error.code) == error.message
+        and error.message not in _standard_messages(type(bound.field))
+    )
+    return sentence if is_ours else _("%(field)s: %(sentence)s") % {"field": bound.label, "sentence": sentence}
+
+
+def _standard_messages(field_class: type[Field]) -> list[object]:
+    return [
+        message
+        for ancestor in field_class.__mro__
+        for message in getattr(ancestor, "default_error_messages", {}).values()
+    ]

@@ -30,11 +30,13 @@ def rail(context: RequestContext) -> dict[str, object]:
 
 def _stage(stage: places.Stage, staff: Staff, here: str, waiting: Mapping[str, int]) -> dict[str, object]:
     open_places = places.open_to(staff, stage.places)
+    is_open = here.partition(".")[0] == stage.key
     return {
         "name": stage.name,
         "url": open_places[0].url if open_places else "",
         "waiting": sum(waiting.get(place.counts, 0) for place in open_places),
-        "is_open": here.partition(".")[0] == stage.key,
+        "is_open": is_open,
+        "is_current": is_open and here not in {place.key for place in open_places},
         "places": [(place, waiting.get(place.counts, 0)) for place in open_places],
     }
 
