@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db import connection
+from django.db import connection, transaction
 
+# Taken before the count, in one order: a count that had to wait for a row would be of the moment before it waited.
+_LOCK = "SELECT id FROM decide_idea WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
 # One statement, so that two changes at once cannot leave a count of neither.
 _RECOUNT = """
 UPDATE decide_idea AS idea SET
@@ -29,5 +31,7 @@ WHERE idea.id = ANY(%s)
 
 def recount(idea_ids: Iterable[int]) -> None:
     """Bring the counters of these ideas up to date; safe to repeat."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RECOUNT, [sorted(set(idea_ids))])
+    ids = sorted(set(idea_ids))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_LOCK, [ids])
+        cursor.execute(_RECOUNT, [ids])

@@ -1,11 +1,13 @@
 """Draft, edit and publish releases."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wellheard.decide.commands import ship_idea
+from wellheard.decide.models import Idea
 from wellheard.deliver.models import Release, ReleasedIdea
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
@@ -15,6 +17,9 @@ from wellheard.workspace.models import Product, Staff
 DRAFTED = names.declare("release.drafted", "A release was drafted.")
 EDITED = names.declare("release.edited", "A release's notes or ideas changed.")
 PUBLISHED = names.declare("release.published", "A release went live and can be read in the changelog.")
+
+MOST_CHARACTERS = 20_000
+DOUBLE_CLICK = timedelta(minutes=1)
 
 
 class ReleaseError(ValueError):
@@ -35,15 +40,20 @@ def draft_release(
     version_name: str = "",
     product: Product | None = None,
 ) -> Release:
-    """Draft a release; nobody outside sees it and nobody is told. Raises ReleaseError without a title."""
+    """Draft a release; nobody outside sees it and nobody is told. Raises ReleaseError without a title.
+
+    The same from the same person within a minute is a double click: it returns the draft that is there.
+    """
     release = Release(
         title=_title(title),
-        notes=clean_words(notes),
+        notes=_notes(notes),
         version_name=clean_line(version_name)[:40],
         product=product,
         made_by=by,
         created_at=clock.now(),
     )
+    if there := _drafted_just_now(release):
+        return there
     release.save(force_insert=True)
     _set_ideas(release, idea_ids)
     ledger.record(DRAFTED, release)
@@ -61,30 +71,41 @@ def edit_release(
     version_name: str = "",
     product: Product | None = None,
 ) -> Release:
-    """Change a release. After publication its ideas stay as they are: people were told. Raises StaleReleaseError."""
+    """Change a release; saving what it says already changes nothing. Raises ReleaseError, StaleReleaseError.
+
+    After publication its ideas stay as they are: people were told.
+    """
     release = _locked(release_id)
-    if release.version != version:
-        raise StaleReleaseError(
-            _(
-                "Somebody else changed this release while you wrote. Nothing is lost: compare with theirs, then save again."
-            )
-        )
-    release.title, release.notes, release.product = _title(title), clean_words(notes), product
-    release.version_name = clean_line(version_name)[:40]
+    new = {
+        "title": _title(title),
+        "notes": _notes(notes),
+        "product": product,
+        "version_name": clean_line(version_name)[:40],
+    }
+    wanted = _idea_ids(release) if release.is_published else _existing(idea_ids)
+    if wanted == _idea_ids(release) and all(getattr(release, name) == value for name, value in new.items()):
+        return release
+    _require_version(release, version)
+    for name, value in new.items():
+        setattr(release, name, value)
     release.version += 1
-    release.save(update_fields=["title", "notes", "product", "version_name", "version"])
-    if not release.is_published:
-        _set_ideas(release, idea_ids)
+    release.save(update_fields=["version", *new])
+    _set_ideas(release, wanted)
     ledger.record(EDITED, release)
     return release
 
 
 @transaction.atomic
-def publish_release(*, release_id: int) -> Release:
-    """Publish a release: its ideas are shipped and everyone who asked is owed an answer. A second click changes nothing."""
+def publish_release(*, release_id: int, version: int | None = None) -> Release:
+    """Publish a release: its ideas are shipped and everyone who asked is owed an answer. A second click changes nothing.
+
+    Raises ReleaseError without notes, and StaleReleaseError when it is no longer the version somebody read and agreed to.
+    """
     release = _locked(release_id)
     if release.is_published:
         return release
+    if version is not None:
+        _require_version(release, version)
     if not release.notes:
         raise ReleaseError(_("Write what is new in customers' words before you publish."))
     release.published_at = clock.now()
@@ -102,12 +123,45 @@ def _locked(release_id: int) -> Release:
     return release
 
 
+def _require_version(release: Release, version: int) -> None:
+    if release.version != version:
+        raise StaleReleaseError(
+            _(
+                "Somebody else changed this release meanwhile. Nothing is lost: compare with theirs below, then save again."
+            )
+        )
+
+
+def _drafted_just_now(release: Release) -> Release | None:
+    if release.made_by is None:
+        return None
+    # One person's clicks are looked at one after the other.
+    Staff.objects.select_for_update(no_key=True).get(pk=release.made_by.pk)
+    same = {name: getattr(release, name) for name in ("title", "notes", "version_name", "product", "made_by")}
+    return Release.objects.filter(**same, created_at__gte=release.created_at - DOUBLE_CLICK).first()
+
+
+def _idea_ids(release: Release) -> set[int]:
+    return set(release.shipments.values_list("idea_id", flat=True))
+
+
+def _existing(idea_ids: Iterable[int]) -> set[int]:
+    return set(Idea.objects.filter(pk__in=set(idea_ids)).values_list("pk", flat=True))
+
+
 def _set_ideas(release: Release, idea_ids: Iterable[int]) -> None:
-    wanted = set(idea_ids)
+    wanted = _existing(idea_ids)
     release.shipments.exclude(idea_id__in=wanted).delete()
     ReleasedIdea.objects.bulk_create(
         [ReleasedIdea(release=release, idea_id=idea_id) for idea_id in sorted(wanted)], ignore_conflicts=True
     )
+
+
+def _notes(notes: str) -> str:
+    notes = clean_words(notes)
+    if len(notes) > MOST_CHARACTERS:
+        raise ReleaseError(_("The notes have at most 20,000 characters; shorten them."))
+    return notes
 
 
 def _title(title: str) -> str:

@@ -20,6 +20,8 @@ _STATUS = {
     Decision.Outcome.ALREADY_POSSIBLE: Idea.Status.ALREADY_POSSIBLE,
 }
 
+MOST_CHARACTERS = 5_000
+
 
 class DecisionError(ValueError):
     """A decision cannot be recorded so."""
@@ -38,29 +40,45 @@ def record_decision(
 ) -> Decision:
     """Record what was decided and why. Deciding the same again (a double click) changes nothing.
 
-    Raises DecisionError without reasons or for a date that has passed, and StaleIdeaError when the idea changed meanwhile.
+    Raises DecisionError without reasons, for a date that has passed and for an idea that is live, and StaleIdeaError when
+    the idea changed meanwhile.
     """
     idea = locked(idea_id)
     latest = idea.decisions.order_by("-decided_at", "-pk").first()
     new = Decision(
         idea=idea,
-        outcome=Decision.Outcome(outcome),
+        outcome=_outcome(outcome),
         reason=clean_words(reason),
         public_reason=clean_words(public_reason),
-        revisit_on=revisit_on,
+        # Only what we do not do now is looked at again.
+        revisit_on=revisit_on if outcome == Decision.Outcome.NOT_NOW else None,
         decided_by=by,
         decided_at=clock.now(),
     )
-    if latest and _says_the_same(latest, new) and idea.status == _STATUS[Decision.Outcome(outcome)]:
+    if latest and _says_the_same(latest, new) and idea.status == _next_status(idea, new):
         return latest
     require_version(idea, version)
+    _require_open(idea)
     _require_reasons(new)
     new.save(force_insert=True)
     idea.version += 1
     idea.save(update_fields=["version"])
-    move(idea, _STATUS[Decision.Outcome(outcome)])
+    move(idea, _next_status(idea, new))
     ledger.record(DECIDED, idea, decision=new.pk, outcome=outcome)
     return new
+
+
+def _outcome(outcome: str) -> Decision.Outcome:
+    if outcome not in Decision.Outcome.values:
+        raise DecisionError(_("Choose what was decided: Yes, Not now, or Already there."))
+    return Decision.Outcome(outcome)
+
+
+def _next_status(idea: Idea, decision: Decision) -> Idea.Status:
+    """Return where a decision moves an idea; a yes to what is being built already leaves it there."""
+    if decision.outcome == Decision.Outcome.YES and idea.status in {Idea.Status.BUILDING, Idea.Status.BETA}:
+        return Idea.Status(idea.status)
+    return _STATUS[Decision.Outcome(decision.outcome)]
 
 
 def _says_the_same(one: Decision, other: Decision) -> bool:
@@ -72,10 +90,19 @@ def _says_the_same(one: Decision, other: Decision) -> bool:
     )
 
 
+def _require_open(idea: Idea) -> None:
+    if idea.status == Idea.Status.SHIPPED:
+        raise DecisionError(
+            _("This idea is live already. Move it back to Under review before you decide about it again.")
+        )
+
+
 def _require_reasons(decision: Decision) -> None:
     if not decision.reason:
         raise DecisionError(_("Write the reason, so that whoever asks next year can read it."))
     if not decision.public_reason:
         raise DecisionError(_("Write what customers will read; everyone who asked gets this sentence."))
+    if max(len(decision.reason), len(decision.public_reason)) > MOST_CHARACTERS:
+        raise DecisionError(_("A reason has at most 5,000 characters; shorten it."))
     if decision.revisit_on and decision.revisit_on <= clock.today():
         raise DecisionError(_("Look at it again on a day that is still to come."))

@@ -1,8 +1,11 @@
 """Link what customers said to ideas. The unit of demand is the company: one row per company and idea, the pieces behind it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, Max, Min, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from wellheard.decide.commands.ideas import locked
@@ -20,10 +23,16 @@ IMPORTANCE_SET = names.declare("evidence.importance_set", "How much a company ne
 WITHDRAWN = names.declare("evidence.withdrawn", "A company no longer needs an idea.")
 REAFFIRMED = names.declare("evidence.reaffirmed", "A company still needs an idea.")
 
-_GRADES = {
-    Feedback.Source.LOST_DEAL: Evidence.Grade.REVEALED,
-    Feedback.Source.DEPARTURE: Evidence.Grade.REVEALED,
-}
+# How good a piece of evidence is; what somebody did about it says most.
+_GRADE = Case(
+    When(feedback=None, then=Value(Evidence.Grade.VOTED)),
+    When(
+        feedback__source__in=[Feedback.Source.LOST_DEAL, Feedback.Source.DEPARTURE],
+        then=Value(Evidence.Grade.REVEALED),
+    ),
+    When(feedback__voice=Feedback.Voice.OWN, then=Value(Evidence.Grade.SAID)),
+    default=Value(Evidence.Grade.REPORTED),
+)
 
 
 class LinkError(ValueError):
@@ -31,9 +40,7 @@ class LinkError(ValueError):
 
 
 @transaction.atomic
-def link_feedback(
-    *, feedback_id: int, idea_id: int, by: Staff | None, importance: int | None = None
-) -> EvidenceItem:
+def link_feedback(*, feedback_id: int, idea_id: int, by: Staff | None, importance: int | None = None) -> EvidenceItem:
     """Make feedback evidence for an idea; linking it again returns the link that is there. Raises LinkError, IdeaError."""
     idea = locked(idea_id)
     feedback = Feedback.objects.filter(pk=feedback_id).first()
@@ -41,10 +48,11 @@ def link_feedback(
         raise LinkError(_("This feedback does not exist any more. Go back to the list."))
     if there := EvidenceItem.objects.filter(idea=idea, feedback=feedback).first():
         return there
-    evidence = evidence_row(idea, feedback)
+    evidence = row_of(idea, feedback)
     item = EvidenceItem.objects.create(
         evidence=evidence, idea=idea, feedback=feedback, linked_by=by, linked_at=clock.now()
     )
+    settle(evidence)
     if importance is not None:
         set_importance(evidence_id=evidence.pk, importance=importance, set_by=Evidence.SetBy.STAFF)
     recount([idea.pk])
@@ -56,11 +64,13 @@ def link_feedback(
 def unlink_feedback(*, feedback_id: int, idea_id: int) -> None:
     """Take a link back; a row of evidence with nothing behind it any more is withdrawn, not deleted."""
     idea = locked(idea_id)
-    item = EvidenceItem.objects.filter(idea=idea, feedback_id=feedback_id).select_related("evidence", "feedback").first()
+    item = (
+        EvidenceItem.objects.filter(idea=idea, feedback_id=feedback_id).select_related("evidence", "feedback").first()
+    )
     if item is None or item.feedback is None:
         return
     item.delete()
-    withdraw_if_bare(item.evidence)
+    settle(item.evidence)
     recount([idea.pk])
     ledger.record(UNLINKED, item.feedback, idea=idea.pk)
 
@@ -68,20 +78,24 @@ def unlink_feedback(*, feedback_id: int, idea_id: int) -> None:
 @transaction.atomic
 def set_importance(*, evidence_id: int, importance: int, set_by: str) -> Evidence:
     """Set how much a company needs an idea: 1 nice, 2 important, 3 cannot work without; the latest word counts."""
-    evidence = Evidence.objects.select_for_update().get(pk=evidence_id)
-    evidence.importance, evidence.importance_set_by = Evidence.Importance(importance), set_by
+    evidence = _locked_evidence(evidence_id)
+    if (evidence.importance, evidence.importance_set_by) == (importance, set_by):
+        return evidence
+    evidence.importance, evidence.importance_set_by = Evidence.Importance(importance), Evidence.SetBy(set_by)
     evidence.save(update_fields=["importance", "importance_set_by"])
-    ledger.record(IMPORTANCE_SET, evidence, importance=importance, by=set_by)
+    ledger.record(IMPORTANCE_SET, evidence, idea=evidence.idea_id, importance=importance, by=set_by)
     return evidence
 
 
 @transaction.atomic
 def withdraw_evidence(*, evidence_id: int, reason: str) -> Evidence:
     """Note that a company no longer needs an idea, and why. The row stays; it no longer counts."""
-    evidence = Evidence.objects.select_for_update().get(pk=evidence_id)
+    evidence = _locked_evidence(evidence_id)
     reason = clean_words(reason)
     if not reason:
         raise LinkError(_("Write why they no longer need it, so that nobody asks them again."))
+    if evidence.withdrawn_at and evidence.withdrawn_reason == reason:
+        return evidence
     evidence.withdrawn_at, evidence.withdrawn_reason = clock.now(), reason
     evidence.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     recount([evidence.idea_id])
@@ -92,7 +106,9 @@ def withdraw_evidence(*, evidence_id: int, reason: str) -> Evidence:
 @transaction.atomic
 def reaffirm_evidence(*, evidence_id: int) -> Evidence:
     """Note that a company still needs an idea, also when it had been withdrawn."""
-    evidence = Evidence.objects.select_for_update().get(pk=evidence_id)
+    evidence = _locked_evidence(evidence_id)
+    if not evidence.items.exists():
+        raise LinkError(_("Nothing they said is linked to this idea any more. Link what they said instead."))
     evidence.reaffirmed_at, evidence.withdrawn_at, evidence.withdrawn_reason = clock.now(), None, ""
     evidence.save(update_fields=["reaffirmed_at", "withdrawn_at", "withdrawn_reason"])
     recount([evidence.idea_id])
@@ -104,54 +120,61 @@ def reaffirm_evidence(*, evidence_id: int) -> Evidence:
 def place_evidence(*, feedback_id: int) -> None:
     """Move the links of feedback whose company or contact became known to the row where they belong; safe to repeat."""
     feedback = Feedback.objects.get(pk=feedback_id)
-    items = EvidenceItem.objects.filter(feedback=feedback).select_related("evidence")
-    for item in items:
-        idea = locked(item.idea_id)
-        right = evidence_row(idea, feedback)
-        if right.pk == item.evidence_id:
+    # Ideas are locked in one order, so that two reactions at once do not wait for each other for ever.
+    for item in EvidenceItem.objects.filter(feedback=feedback).select_related("evidence").order_by("idea_id"):
+        old = item.evidence
+        if (old.company_id, old.contact_id) == _place(feedback):
             continue
-        old, item.evidence = item.evidence, right
+        idea = locked(item.idea_id)
+        item.evidence = row_of(idea, feedback)
         item.save(update_fields=["evidence"])
-        withdraw_if_bare(old)
+        settle(item.evidence)
+        settle(old)
         recount([idea.pk])
 
 
-def evidence_row(idea: Idea, feedback: Feedback) -> Evidence:
+def row_of(idea: Idea, feedback: Feedback) -> Evidence:
     """Return the row this feedback belongs to: its company's, else its contact's, else the one of voices nobody could place."""
-    grade = _GRADES.get(
-        Feedback.Source(feedback.source),
-        Evidence.Grade.SAID if feedback.voice == Feedback.Voice.OWN else Evidence.Grade.REPORTED,
-    )
-    return row_for(
-        idea,
-        company_id=feedback.company_id,
-        contact_id=None if feedback.company_id else feedback.contact_id,
-        grade=grade,
-        said_at=feedback.heard_at,
-    )
+    company_id, contact_id = _place(feedback)
+    return row_for(idea, company_id=company_id, contact_id=contact_id, said_at=feedback.heard_at)
 
 
-def row_for(
-    idea: Idea, *, company_id: int | None, contact_id: int | None, grade: Evidence.Grade, said_at: datetime
-) -> Evidence:
-    """Find or make the one row of this company (or contact) for this idea, and let it show the best grade and both dates."""
+def row_for(idea: Idea, *, company_id: int | None, contact_id: int | None, said_at: datetime) -> Evidence:
+    """Find or make the one row of this company (or contact) for this idea. Whoever speaks again needs it again."""
+    place: dict[str, Any] = {"company_id": company_id, "contact_id": contact_id}
     evidence, is_new = Evidence.objects.get_or_create(
         idea=idea,
-        company_id=company_id,
-        contact_id=contact_id,
-        defaults={"grade": grade, "first_at": said_at, "last_at": said_at},
+        **place,
+        defaults={"grade": Evidence.Grade.VOTED, "first_at": said_at, "last_at": said_at},
     )
-    if not is_new:
-        evidence.grade = min(evidence.grade, grade)
-        evidence.first_at = min(evidence.first_at, said_at)
-        evidence.last_at = max(evidence.last_at, said_at)
+    if not is_new and evidence.withdrawn_at:
         evidence.withdrawn_at, evidence.withdrawn_reason = None, ""
-        evidence.save(update_fields=["grade", "first_at", "last_at", "withdrawn_at", "withdrawn_reason"])
+        evidence.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     return evidence
 
 
-def withdraw_if_bare(evidence: Evidence) -> None:
-    """Withdraw a row nothing stands behind any more."""
-    if not evidence.items.exists():
-        evidence.withdrawn_at = clock.now()
+def settle(evidence: Evidence) -> None:
+    """Let a row show the best grade and the dates of what stands behind it; withdraw it when nothing does any more."""
+    said_at = Coalesce("feedback__heard_at", "vote__voted_at")
+    behind = evidence.items.aggregate(grade=Min(_GRADE), first_at=Min(said_at), last_at=Max(said_at))
+    if behind["grade"] is None:
+        evidence.withdrawn_at = evidence.withdrawn_at or clock.now()
         evidence.save(update_fields=["withdrawn_at"])
+        return
+    for column, value in behind.items():
+        setattr(evidence, column, value)
+    evidence.save(update_fields=list(behind))
+
+
+def _place(feedback: Feedback) -> tuple[int | None, int | None]:
+    """Return the company, else the contact, that feedback counts for."""
+    return feedback.company_id, None if feedback.company_id else feedback.contact_id
+
+
+def _locked_evidence(evidence_id: int) -> Evidence:
+    """Return a row nobody else can change now. Its idea is locked first, as everywhere: two changes never wait for each other."""
+    idea_id = Evidence.objects.filter(pk=evidence_id).values_list("idea_id", flat=True).first()
+    if idea_id is None:
+        raise LinkError(_("This evidence does not exist any more. Go back to the idea."))
+    locked(idea_id)
+    return Evidence.objects.select_for_update().get(pk=evidence_id)

@@ -1,5 +1,7 @@
 """Open, edit, publish and move ideas."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,12 +16,20 @@ EDITED = names.declare("idea.edited", "An idea's texts, area or owner changed.")
 STATUS_CHANGED = names.declare("idea.status_changed", "An idea moved from one status to another.")
 PUBLISHED = names.declare("idea.published", "An idea can be seen on the portal.")
 HIDDEN = names.declare("idea.hidden", "An idea can no longer be seen on the portal.")
-SHIPPED = names.declare("idea.shipped", "A release put an idea into customers' hands; everyone who asked is owed an answer.")
+SHIPPED = names.declare(
+    "idea.shipped", "A release put an idea into customers' hands; everyone who asked is owed an answer."
+)
 
 TEXTS = ("problem", "workaround", "public_text", "internal_text")
 
 # Moved by hand. Planned, not now and already there need a decision with its reason; shipped needs a release.
 BY_HAND = (Idea.Status.HEARD, Idea.Status.UNDER_REVIEW, Idea.Status.BUILDING, Idea.Status.BETA)
+
+# Customers were told that we do not build it (now).
+ANSWERED_WITHOUT_BUILDING = (Idea.Status.NOT_NOW, Idea.Status.ALREADY_POSSIBLE)
+
+MOST_CHARACTERS = 20_000
+DOUBLE_CLICK = timedelta(minutes=1)
 
 
 class IdeaError(ValueError):
@@ -32,43 +42,56 @@ class StaleIdeaError(IdeaError):
 
 @transaction.atomic
 def open_idea(*, title: str, by: Staff | None, area: Area | None = None, language: str = "", **texts: str) -> Idea:
-    """Write down something we might do for customers. It is private until published. Raises IdeaError without a title."""
+    """Write down something we might do for customers. It is private until published. Raises IdeaError without a title.
+
+    The same from the same person within a minute is a double click: it returns the idea that is there.
+    """
     moment = clock.now()
     idea = Idea(
         title=_title(title), area=area, owner=by, language=language, created_at=moment, status_changed_at=moment
     )
     for name in TEXTS:
-        setattr(idea, name, clean_words(texts.get(name, "")))
+        setattr(idea, name, _text(texts.get(name, "")))
+    if there := _opened_just_now(idea):
+        return there
     idea.save(force_insert=True)
     ledger.record(OPENED, idea, area=area.pk if area else None)
     return idea
 
 
 @transaction.atomic
-def edit_idea(
-    *, idea_id: int, version: int, title: str, area: Area | None, owner: Staff | None, **texts: str
-) -> Idea:
-    """Change an idea's texts. Raises StaleIdeaError when somebody else changed it meanwhile, so that neither text is lost."""
+def edit_idea(*, idea_id: int, version: int, title: str, area: Area | None, owner: Staff | None, **texts: str) -> Idea:
+    """Change an idea's texts; saving what it says already changes nothing.
+
+    Raises IdeaError without a title, and StaleIdeaError when somebody else changed it meanwhile, so that neither text is lost.
+    """
     idea = locked(idea_id)
+    new = {"title": _title(title), "area": area, "owner": owner}
+    new |= {name: _text(texts[name]) for name in TEXTS if name in texts}
+    if all(getattr(idea, name) == value for name, value in new.items()):
+        return idea
     require_version(idea, version)
-    idea.title, idea.area, idea.owner = _title(title), area, owner
-    for name in TEXTS:
-        if name in texts:
-            setattr(idea, name, clean_words(texts[name]))
+    for name, value in new.items():
+        setattr(idea, name, value)
     idea.version += 1
-    idea.save(update_fields=["title", "area", "owner", "version", *TEXTS])
+    idea.save(update_fields=["version", *new])
     ledger.record(EDITED, idea, area=area.pk if area else None)
     return idea
 
 
 @transaction.atomic
 def change_status(*, idea_id: int, status: str) -> Idea:
-    """Move an idea by hand. Raises IdeaError for statuses that need a decision or a release."""
+    """Move an idea by hand. Raises IdeaError for statuses that need a decision or a release, and against a decision."""
     if status not in BY_HAND:
         raise IdeaError(
             _("Planned, Not now and Already there need a decision with its reason; Shipped needs a release.")
         )
     idea = locked(idea_id)
+    if status in {Idea.Status.BUILDING, Idea.Status.BETA} and idea.status in ANSWERED_WITHOUT_BUILDING:
+        raise IdeaError(
+            _("Everyone who asked was told “%(status)s”. Decide again first, so that they hear that it changed.")
+            % {"status": idea.get_status_display()}
+        )
     move(idea, Idea.Status(status))
     return idea
 
@@ -107,7 +130,9 @@ def require_version(idea: Idea, version: int) -> None:
     """Refuse a change that was begun on an older state of the idea."""
     if idea.version != version:
         raise StaleIdeaError(
-            _("Somebody else changed this idea while you wrote. Nothing is lost: compare with theirs below, then save again.")
+            _(
+                "Somebody else changed this idea while you wrote. Nothing is lost: compare with theirs below, then save again."
+            )
         )
 
 
@@ -127,6 +152,22 @@ def _show(idea_id: int, *, shown: bool, fact: str) -> Idea:
         idea.save(update_fields=["is_public"])
         ledger.record(fact, idea)
     return idea
+
+
+def _opened_just_now(idea: Idea) -> Idea | None:
+    if idea.owner is None:
+        return None
+    # One person's clicks are looked at one after the other.
+    Staff.objects.select_for_update(no_key=True).get(pk=idea.owner.pk)
+    same = {name: getattr(idea, name) for name in ("title", "area", "owner", *TEXTS)}
+    return Idea.objects.filter(**same, created_at__gte=idea.created_at - DOUBLE_CLICK).first()
+
+
+def _text(text: str) -> str:
+    text = clean_words(text)
+    if len(text) > MOST_CHARACTERS:
+        raise IdeaError(_("A text of an idea has at most 20,000 characters; shorten it."))
+    return text
 
 
 def _title(title: str) -> str:

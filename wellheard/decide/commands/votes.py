@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from wellheard.customers.models import Contact, Membership
-from wellheard.decide.commands.evidence import row_for, withdraw_if_bare
+from wellheard.decide.commands.evidence import row_for, settle
 from wellheard.decide.commands.ideas import locked
 from wellheard.decide.counters import recount
-from wellheard.decide.models import Evidence, EvidenceItem, Vote
+from wellheard.decide.models import EvidenceItem, Vote
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 
@@ -29,10 +29,10 @@ def vote(*, idea_id: int, contact: Contact) -> Vote:
         idea,
         company_id=company_id,
         contact_id=None if company_id else contact.pk,
-        grade=Evidence.Grade.VOTED,
         said_at=moment,
     )
     EvidenceItem.objects.create(evidence=evidence, idea=idea, vote=wish, linked_at=moment)
+    settle(evidence)
     recount([idea.pk])
     ledger.record(VOTED, ledger.About("idea", idea.pk, company_id, contact.pk), vote=wish.pk)
     return wish
@@ -42,10 +42,12 @@ def vote(*, idea_id: int, contact: Contact) -> Vote:
 def withdraw_vote(*, idea_id: int, contact: Contact) -> None:
     """Take a vote back; what the contact said stays evidence."""
     idea = locked(idea_id)
-    item = EvidenceItem.objects.filter(vote__idea=idea, vote__contact=contact).select_related("evidence", "vote").first()
+    item = (
+        EvidenceItem.objects.filter(vote__idea=idea, vote__contact=contact).select_related("evidence", "vote").first()
+    )
     if item is None or item.vote is None:
         return
     item.vote.delete()
-    withdraw_if_bare(item.evidence)
+    settle(item.evidence)
     recount([idea.pk])
     ledger.record(VOTE_WITHDRAWN, ledger.About("idea", idea.pk, item.evidence.company_id, contact.pk))
