@@ -110,6 +110,7 @@ TEMPLATES = [
                 "wellheard.web.templatetags.charts",
                 "wellheard.web.templatetags.navigation",
                 "wellheard.web.templatetags.waiting",
+                "wellheard.web.templatetags.customers",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -15,7 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.operations.urls")),
     path("", include("wellheard.web.portal.urls")),
     path("", include("wellheard.web.accounts.urls")),
-    path("accounts/", include("allauth.urls")),
 ]
 
 handler403 = "wellheard.web.errors.forbidden"

@@ -1,0 +1,72 @@
+"""Forms about people who work here."""
+
+import zoneinfo
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from wellheard.workspace.forms.fields import AddressField, LineField, VersionField
+from wellheard.workspace.models import Staff, Team
+from wellheard.workspace.permissions import Role
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    email = AddressField(widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.AGENT)
+
+
+class StaffForm(forms.Form):
+    """What somebody works as."""
+
+    version = VersionField()
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    department = forms.ChoiceField(label=_("Department"), choices=Staff.Department.choices)
+    teams = forms.ModelMultipleChoiceField(
+        label=_("Teams"), queryset=Team.objects.by_name(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class ProfileForm(forms.Form):
+    """How somebody is called and reads pages."""
+
+    name = LineField(
+        label=_("Name"),
+        missing=_("Write your name."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, help_text=_("Dates, numbers and money follow it too.")
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    theme = forms.ChoiceField(label=_("Appearance"), choices=Staff.Theme.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["language"].choices = [("", _("As the browser")), *_languages()]  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
+            ("", _("As the installation (%(zone)s)") % {"zone": settings.TIME_ZONE}),
+            *_zones(),
+        ]
+
+
+@lru_cache(maxsize=1)
+def _languages() -> list[tuple[str, str]]:
+    """Return each language by its own name, as its readers look for it."""
+    names = [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
+    return sorted(names, key=lambda language: language[1].casefold())
+
+
+@lru_cache(maxsize=1)
+def _zones() -> list[tuple[str, str]]:
+    """Return the zones named after a place; the others are old names of the same."""
+    places = (
+        zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))
+    )
+    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in sorted(places))]
