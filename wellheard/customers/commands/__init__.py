@@ -1,5 +1,6 @@
 """Every change on their side: companies, subscriptions, contacts, segments, codes and suppressions."""
 
+from wellheard.customers.commands.codes import CodeCheck, TooManyCodesError, check_email_code, send_email_code
 from wellheard.customers.commands.companies import CompanyFields, save_company
 from wellheard.customers.commands.contacts import (
     find_or_make_contact,
@@ -14,21 +15,42 @@ from wellheard.customers.commands.errors import (
     UnknownContactError,
 )
 from wellheard.customers.commands.mrr import MRR_CHANGED, recompute_mrr
+from wellheard.customers.commands.segments import (
+    UnknownSegmentError,
+    refresh_all_segments,
+    refresh_segment,
+    refresh_segments_of,
+    remove_segment,
+    save_segment,
+)
 from wellheard.customers.commands.subscriptions import SubscriptionFields, save_subscription
+from wellheard.customers.commands.suppressions import suppress, unsuppress
 
 __all__ = [
     "MRR_CHANGED",
+    "CodeCheck",
     "CompanyFields",
     "CustomerError",
     "InvalidEmailError",
     "SubscriptionFields",
+    "TooManyCodesError",
     "UnknownCompanyError",
     "UnknownContactError",
+    "UnknownSegmentError",
+    "check_email_code",
     "find_or_make_contact",
     "join_company",
     "make_primary",
     "recompute_mrr",
+    "refresh_all_segments",
+    "refresh_segment",
+    "refresh_segments_of",
+    "remove_segment",
     "save_company",
     "save_contact",
+    "save_segment",
     "save_subscription",
+    "send_email_code",
+    "suppress",
+    "unsuppress",
 ]

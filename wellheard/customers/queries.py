@@ -1,0 +1,53 @@
+"""Questions about their side."""
+
+from django.conf import settings
+from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.db.models.functions import Coalesce, Lower
+
+from wellheard.customers.models import Company, Contact, ContactIdentity, Subscription, Suppression
+from wellheard.foundation import clock
+from wellheard.foundation.text.clean import clean_email
+
+# Addresses here belong to people, whoever they work for.
+_FREE_MAIL = (
+    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com icloud.com me.com mac.com aol.com "
+    "gmx.com gmx.de gmx.net web.de t-online.de mail.ru bk.ru inbox.ru list.ru yandex.ru yandex.com ya.ru rambler.ru "
+    "proton.me protonmail.com pm.me tutanota.com fastmail.com zoho.com qq.com 163.com 126.com sina.com foxmail.com "
+    "naver.com daum.net hanmail.net orange.fr free.fr laposte.net libero.it seznam.cz wp.pl o2.pl onet.pl ukr.net inbox.lv"
+)
+FREE_MAIL = frozenset(_FREE_MAIL.split())
+
+
+def suggested_companies(email: str) -> QuerySet[Company]:
+    """Return companies with the domain of an address: only ever a suggestion, anybody can have such an address."""
+    domain = clean_email(email).rpartition("@")[2]
+    if not domain or domain in FREE_MAIL:
+        return Company.objects.none()
+    return Company.objects.annotate(lower_domain=Lower("domain")).filter(lower_domain=domain).order_by("name")
+
+
+def companies_with_stale_mrr() -> list[int]:
+    """Return the companies whose MRR is not the sum of what runs today, because subscriptions started or ended meanwhile."""
+    is_counted = Q(subscriptions__currency=settings.CURRENCY) & _running("subscriptions__")
+    counted = Sum(Case(When(is_counted, then=F("subscriptions__amount_minor")), default=0))
+    stale = Company.objects.annotate(running=Coalesce(counted, 0)).exclude(mrr_minor=F("running"))
+    return list(stale.order_by("pk").values_list("pk", flat=True))
+
+
+def uncounted_subscriptions(company: Company) -> QuerySet[Subscription]:
+    """Return what a company pays in other currencies: kept, but not in its MRR until there is a dated rate."""
+    running = Subscription.objects.running_on(clock.today())
+    return running.filter(company=company).exclude(currency=settings.CURRENCY).order_by("currency", "-amount_minor")
+
+
+def writable_address(contact: Contact) -> str:
+    """Return the address to write to a contact: a proved one first; empty when there is none or we must not."""
+    emails = contact.identities.filter(kind=ContactIdentity.Kind.EMAIL)
+    allowed = emails.exclude(value__in=Suppression.objects.values("email"))
+    return allowed.order_by(F("verified_at").asc(nulls_last=True), "pk").values_list("value", flat=True).first() or ""
+
+
+def _running(prefix: str) -> Q:
+    today = clock.today()
+    ends_later = Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": today})
+    return Q(**{f"{prefix}from_on__lte": today}) & ends_later

@@ -1,0 +1,1 @@
+"""Groups of companies worth asking about, each described by a rule."""

@@ -1,0 +1,15 @@
+"""Keep everything findable."""
+
+from django.db import transaction
+
+from wellheard.understand import queries, similar
+from wellheard.understand.similar import statistics
+
+
+@transaction.atomic
+def index_missing() -> int:
+    """Index what is not indexed yet, in batches; return how much that was."""
+    count = similar.index_many(queries.documents_missing())
+    if count:
+        statistics.recount()
+    return count

@@ -1,0 +1,37 @@
+"""Questions about what was understood."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef
+
+from wellheard.customers.models import Company
+from wellheard.listen.models import Feedback
+from wellheard.understand.models import SearchDocument
+from wellheard.understand.similar import Document
+
+FEEDBACK, COMPANY = "feedback", "company"
+
+
+def feedback_document(feedback: Feedback) -> Document:
+    """Return feedback as the search knows it."""
+    return Document(FEEDBACK, feedback.pk, feedback.words, feedback.language)
+
+
+def company_document(company: Company) -> Document:
+    """Return a company as the search knows it: by its name, its domain and its id elsewhere. Names have no language."""
+    text = " ".join(part for part in (company.name, company.domain, company.external_id) if part)
+    return Document(COMPANY, company.pk, text, "und")
+
+
+def documents_missing() -> Iterator[Document]:
+    """Yield what is not indexed yet, as after an import."""
+    feedback = Feedback.objects.filter(~_is_indexed(FEEDBACK)).only("words", "language").order_by("pk")
+    for one in feedback.iterator(chunk_size=500):
+        yield feedback_document(one)
+    companies = Company.objects.filter(~_is_indexed(COMPANY)).only("name", "domain", "external_id").order_by("pk")
+    for company in companies.iterator(chunk_size=500):
+        yield company_document(company)
+
+
+def _is_indexed(kind: str) -> Exists:
+    return Exists(SearchDocument.objects.filter(kind=kind, object_id=OuterRef("pk")))

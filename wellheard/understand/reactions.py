@@ -1,0 +1,29 @@
+"""What understanding owes when something is heard or a company is saved: that it can be found."""
+
+from wellheard.customers.models import Company
+from wellheard.foundation.facts.ledger import reacts_to
+from wellheard.foundation.facts.models import Fact
+from wellheard.listen.models import Feedback
+from wellheard.understand import commands, queries, similar
+
+
+@reacts_to("feedback.recorded")
+def index_feedback(fact: Fact) -> None:
+    """Let what was said be found and compared."""
+    feedback = Feedback.objects.filter(pk=fact.subject_id).first()
+    if feedback:
+        similar.index_many([queries.feedback_document(feedback)])
+
+
+@reacts_to("company.saved")
+def index_company(fact: Fact) -> None:
+    """Let the company be found by its name, domain and id."""
+    company = Company.objects.filter(pk=fact.subject_id).first()
+    if company:
+        similar.index_many([queries.company_document(company)])
+
+
+@reacts_to("import.finished")
+def index_imported(fact: Fact) -> None:  # noqa: ARG001 - whatever came in is what is not indexed yet
+    """Let everything an import brought be found."""
+    commands.index_missing()

@@ -1,0 +1,12 @@
+"""Upkeep of what was understood."""
+
+from procrastinate.contrib.django import app
+
+from wellheard.understand import commands
+
+
+@app.periodic(cron="25 2 * * *")
+@app.task(queue="upkeep", queueing_lock="index_what_was_missed", pass_context=False)
+def index_what_was_missed(timestamp: int) -> None:  # noqa: ARG001
+    """Index what an import that was cut off left behind."""
+    commands.index_missing()
