@@ -2,15 +2,17 @@
 
 import os
 import pwd
+import queue
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, LiteralString
 
@@ -52,12 +54,15 @@ class Person:
         return run_as(self.server_uid)
 
 
-@dataclass
 class Member:
-    """A running client.py."""
+    """A running client.py, listened to all the time: a full pipe would stop it from writing on."""
 
-    process: "subprocess.Popen[str]"
-    lines: list[str] = field(default_factory=list)
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+        self.lines: list[str] = []
+        self._heard: queue.Queue[str | None] = queue.Queue()
+        self._listener = threading.Thread(target=self._listen)
+        self._listener.start()
 
     @property
     def pid(self) -> int:
@@ -65,12 +70,11 @@ class Member:
 
     def hear(self, start: str) -> str:
         """Return the next line that starts so; what came before it stays in `lines`."""
-        assert self.process.stdout
-        for line in self.process.stdout:
-            self.lines.append(line.rstrip("\n"))
+        while (line := self._heard.get(timeout=60)) is not None:
+            self.lines.append(line)
             if line.startswith(start):
-                return self.lines[-1]
-        pytest.fail(f"the client ended without saying {start!r}: {self.lines}")
+                return line
+        pytest.fail(f"the client ended without saying {start!r}: {self.lines[-5:]}")
 
     def tell(self, command: str) -> None:
         """Give a command and do not wait."""
@@ -85,12 +89,27 @@ class Member:
 
     def end(self) -> None:
         """Let it end by itself."""
-        self.lines += self.process.communicate(timeout=60)[0].splitlines()
-        assert self.process.returncode == 0
+        assert self._finish() == 0
 
     def kill(self) -> None:
+        """End it at once; also when it has ended."""
         self.process.kill()
-        self.lines += self.process.communicate(timeout=60)[0].splitlines()
+        self._finish()
+
+    def _listen(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self._heard.put(line.rstrip("\n"))
+        self._heard.put(None)
+
+    def _finish(self) -> int:
+        assert self.process.stdin
+        assert self.process.stdout
+        with suppress(BrokenPipeError):
+            self.process.stdin.close()
+        self._listener.join(timeout=60)
+        self.process.stdout.close()
+        return self.process.wait(timeout=60)
 
 
 class Room:
@@ -163,8 +182,7 @@ class Room:
 
     def close(self) -> None:
         for member in self._members:
-            member.process.kill()
-            member.process.communicate()
+            member.kill()
         for other in self._others:
             other.kill()
             other.communicate()
