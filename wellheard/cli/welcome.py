@@ -1,6 +1,5 @@
 """What a person needs to come in: the demo story and its passwords, a one-time set-up link, or nothing new."""
 
-import importlib.util
 import ipaddress
 import os
 import secrets
@@ -12,7 +11,6 @@ from wellheard.cli.terminal import Report
 # No letters or digits that look alike: these passwords are read off a screen.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 PASSWORD_LENGTH = 14
-STORY = "wellheard.web.demo.story"
 
 
 def is_loopback(host: str) -> bool:
@@ -29,25 +27,23 @@ def prepare(*, host: str, wants_story: bool, report: Report) -> list[str]:
 
     if Staff.objects.exists():
         return _returning(wants_story=wants_story)
-    if wants_story and is_loopback(host) and _has_story():
+    if wants_story and is_loopback(host):
         report("Loading the demo story…")
-        return _tell_story()
+        return _tell_story(report)
     return _set_up(is_asked_for=not wants_story, host=host)
 
 
-def _tell_story() -> list[str]:
+def _tell_story(report: Report) -> list[str]:
     """Tell the demo story whole or not at all. Its passwords are written down first: without them nobody could come in."""
     from django.conf import settings
-    from django.db import transaction
 
-    from wellheard.web.demo.story import tell_story  # type: ignore[import-not-found,unused-ignore]
+    from wellheard.web.demo.story import tell_story
 
     passwords = _known_passwords() or _new_passwords()
     _write_down(f"{role}\t\t{password}" for role, password in passwords.items())
     # Read before the file was there: from now on every process finds it and sends nothing.
     settings.SMTP_URL = ""
-    with transaction.atomic():
-        tell_story(passwords)
+    tell_story(passwords, report=report)
     people = _people(passwords)
     _write_down("\t".join(person) for person in people)
     return [
@@ -118,10 +114,3 @@ def _path() -> Path:
     from django.conf import settings
 
     return Path(settings.DATA) / "keys" / "demo-sign-in"
-
-
-def _has_story() -> bool:
-    try:
-        return importlib.util.find_spec(STORY) is not None
-    except ModuleNotFoundError:
-        return False

@@ -40,9 +40,21 @@ def unknown() -> list[str]:
     return sorted(f"{label}.{name}" for label, name in applied - set(loader.disk_migrations))
 
 
-def heads() -> dict[str, str]:
-    """Return the newest migration of each app that this version of Wellheard has."""
-    return dict(sorted(MigrationLoader(None).graph.leaf_nodes()))
+def applied_heads() -> dict[str, str]:
+    """Return the newest applied migration of each app."""
+    # The last of each app wins.
+    return dict(sorted(MigrationLoader(connection).applied_migrations))
+
+
+def not_known_here(heads: dict[str, str]) -> list[str]:
+    """Return those migrations that this version does not have; parts that were taken out since then are no hindrance."""
+    loader = MigrationLoader(None)
+    known = {label for label, _ in loader.disk_migrations}
+    return [
+        f"{label}.{name}"
+        for label, name in heads.items()
+        if label in known and (label, name) not in loader.disk_migrations
+    ]
 
 
 def bring_up_to_date(*, report: Report) -> None:

@@ -35,6 +35,13 @@ def deliver(mail_id: int) -> None:
         raise MailWaitsError(problem)
 
 
+def reach_server() -> None:
+    """Connect to the mail server and sign in, sending nothing. Raises MailSettingError, SMTPException or OSError."""
+    connection = _connection()
+    connection.open()
+    connection.close()
+
+
 @transaction.atomic
 def _try(mail_id: int) -> str:
     mail = OutgoingMail.objects.select_for_update().get(pk=mail_id)
@@ -48,7 +55,8 @@ def _try(mail_id: int) -> str:
     except (smtplib.SMTPException, OSError) as problem:
         is_final = _is_refusal(problem)
         note_undelivered(mail=mail, error=str(problem), is_final=is_final)
-        return "" if is_final else str(problem)
+        # A mail that failed for good is seen in the mailbox; its job has done what it could.
+        return "" if mail.state == OutgoingMail.State.FAILED else str(problem)
     note_delivered(mail=mail, state=OutgoingMail.State.SENT)
     return ""
 

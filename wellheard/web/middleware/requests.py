@@ -1,4 +1,4 @@
-"""One structured log line for each request: what, how it ended, how long it took. Never words or addresses."""
+"""One structured log line for each request: what, how it ended, how long it took. Never words, addresses or links' secrets."""
 
 import logging
 import time
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 logger = logging.getLogger("wellheard.requests")
+
+NO_SUCH_PAGE = "(no such page)"
 
 
 def log_requests(
@@ -21,9 +23,21 @@ def log_requests(
             logger.info(
                 "%s %s",
                 request.method,
-                request.path,
+                _page(request),
                 extra={"status": response.status_code, "ms": round((time.perf_counter() - began) * 1000, 1)},
             )
         return response
 
     return middleware
+
+
+def _page(request: HttpRequest) -> str:
+    """Return the path as far as it is safe to keep: ids stay; tokens, and paths that are no page of ours, do not."""
+    match = request.resolver_match
+    if match is None:
+        return NO_SUCH_PAGE
+    path = request.path
+    for value in (*match.args, *match.kwargs.values()):
+        if value and not isinstance(value, int):
+            path = path.replace(str(value), "…")
+    return path

@@ -1,5 +1,14 @@
 """Addresses of web/operations."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wellheard.web.operations.views import mailbox, reactions
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("operations/reactions/", reactions.reactions, name="reactions"),
+    path("operations/reactions/reruns/", reactions.rerun_all, name="reaction_reruns"),
+    path("operations/reactions/<int:job_id>/rerun/", reactions.rerun, name="reaction_rerun"),
+    path("operations/mailbox/", mailbox.mailbox, name="mailbox"),
+    path("operations/mailbox/<int:mail_id>/", mailbox.mail, name="mailbox_mail"),
+    path("operations/mailbox/<int:mail_id>/rerun/", mailbox.rerun, name="mailbox_rerun"),
+]

@@ -1,0 +1,229 @@
+"""What `wellheard doctor` looks at. Each check says in words what it found, and what to do where that is not well."""
+
+import os
+import shutil
+import smtplib
+import stat
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from wellheard.cli.backup import DATE_FILE
+from wellheard.cli.welcome import is_loopback
+
+LITTLE_SPACE = 2 * 1024**3
+NO_SPACE = 300 * 1024**2
+OLDEST_POSTGRESQL = 15
+BACKUP_IS_OLD = timedelta(days=2)
+WAIT_IS_LONG = timedelta(minutes=10)
+FOR_OTHERS = 0o077
+
+
+class Level(Enum):
+    """How a finding is to be taken."""
+
+    OK = "ok"
+    ATTENTION = "attention"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the doctor's."""
+
+    level: Level
+    subject: str
+    sentence: str
+
+
+Check = Callable[[], Finding]
+
+
+def _ok(subject: str, sentence: str) -> Finding:
+    return Finding(Level.OK, subject, sentence)
+
+
+def _attention(subject: str, sentence: str) -> Finding:
+    return Finding(Level.ATTENTION, subject, sentence)
+
+
+def _problem(subject: str, sentence: str) -> Finding:
+    return Finding(Level.PROBLEM, subject, sentence)
+
+
+def program() -> Finding:
+    """Say which versions run."""
+    from wellheard import __version__
+
+    return _ok("program", f"Wellheard {__version__} on Python {sys.version.split()[0]}.")
+
+
+def data_folder() -> Finding:
+    """Look whether the data folder can be written to."""
+    from django.conf import settings
+
+    if not settings.DATA.is_dir() or not os.access(settings.DATA, os.W_OK | os.X_OK):
+        return _problem("data folder", f"{settings.DATA} cannot be written to; give it to the user who runs Wellheard.")
+    return _ok("data folder", f"{settings.DATA} can be written to.")
+
+
+def disk() -> Finding:
+    """Look how much space is left."""
+    from django.conf import settings
+
+    free = shutil.disk_usage(settings.DATA).free
+    sentence = f"{free / 1024**3:.1f} GB are free for {settings.DATA}."
+    if free < NO_SPACE:
+        return _problem("disk", f"{sentence} Make room now: a full disk stops the database.")
+    return _attention("disk", f"{sentence} Make room soon.") if free < LITTLE_SPACE else _ok("disk", sentence)
+
+
+def keys() -> Finding:
+    """Look whether the keys are there and closed to others."""
+    from django.conf import settings
+
+    folder: Path = settings.DATA / "keys"
+    if not (folder / "secret_key").exists() and not os.environ.get("WELLHEARD_SECRET_KEY"):
+        return _problem("keys", f"{folder} holds no secret_key; restore it from a backup, or links in sent mails die.")
+    places = [folder, *folder.glob("*")] if folder.exists() else []
+    if is_open := [path for path in places if stat.S_IMODE(path.stat().st_mode) & FOR_OTHERS]:
+        return _problem("keys", f"Other users can read {is_open[0]}; close it: chmod -R go= {folder}")
+    return _ok("keys", "They are there, and closed to other users.")
+
+
+def address() -> Finding:
+    """Look whether the address in mails can be opened by those who get them."""
+    from django.conf import settings
+
+    parts = urlsplit(settings.BASE_URL)
+    if is_loopback(parts.hostname or ""):
+        return _attention(
+            "address", f"{settings.BASE_URL} opens on this machine only; set WELLHEARD_BASE_URL before others use it."
+        )
+    if parts.scheme != "https":
+        return _attention("address", f"{settings.BASE_URL} is not encrypted; put a proxy with https before Wellheard.")
+    if parts.path.strip("/"):
+        return _problem(
+            "address", f"WELLHEARD_BASE_URL has a path ({parts.path}); Wellheard needs a host name of its own."
+        )
+    return _ok("address", f"{settings.BASE_URL}")
+
+
+def database() -> Finding:
+    """Look whether the database answers, is new enough and keeps every script."""
+    from django.conf import settings
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('server_version'), current_setting('server_version_num')::int / 10000, "
+            "pg_encoding_to_char(encoding), datcollate, datlocprovider::text FROM pg_database WHERE datname = current_database()"
+        )
+        version, major, encoding, collation, provider = cursor.fetchone()
+    kind = "your own server" if settings.DATABASE_URL else "embedded"
+    sentence = f"PostgreSQL {version} ({kind}), {encoding}, collation {collation}."
+    if major < OLDEST_POSTGRESQL:
+        return _problem("database", f"{sentence} Wellheard needs PostgreSQL {OLDEST_POSTGRESQL} or newer.")
+    if encoding != "UTF8":
+        return _problem(
+            "database", f"{sentence} Make the database anew with ENCODING 'UTF8', or customers' words are lost."
+        )
+    if provider == "c" and collation not in {"C", "C.UTF-8", "C.utf8", "POSIX"}:
+        return _attention(
+            "database", f"{sentence} An upgrade of its operating system can break indexes; C.UTF-8 cannot be."
+        )
+    return _ok("database", sentence)
+
+
+def tables() -> Finding:
+    """Look whether the tables fit this version."""
+    from wellheard.foundation import schema
+
+    if newer := schema.unknown():
+        return _problem("tables", f"A newer Wellheard made them ({newer[-1]}); install that version again.")
+    if steps := schema.pending():
+        return _problem("tables", f"{len(steps)} steps are not applied; run: wellheard upgrade")
+    return _ok("tables", "They fit this version.")
+
+
+def mail() -> Finding:
+    """Connect to the mail server, sending nothing."""
+    from django.conf import settings
+
+    from wellheard.foundation.mail.delivery import MailSettingError, reach_server
+
+    if settings.IS_DEMO:
+        return _ok("mail", "The demo sends none; it stays in the built-in mailbox.")
+    if not settings.SMTP_URL:
+        return _attention(
+            "mail",
+            "No mail leaves, it stays in the built-in mailbox; set WELLHEARD_SMTP_URL so that customers hear back.",
+        )
+    try:
+        reach_server()
+    except MailSettingError as problem:
+        return _problem("mail", f"{problem}.")
+    except (smtplib.SMTPException, OSError) as problem:
+        return _problem("mail", f"The mail server does not take us ({problem}); check WELLHEARD_SMTP_URL.")
+    return _ok("mail", f"The mail server answers and takes us; mail comes from {settings.MAIL_FROM}.")
+
+
+def backup() -> Finding:
+    """Look how old the last backup is."""
+    from django.conf import settings
+
+    note = settings.DATA / DATE_FILE
+    if not note.exists():
+        return _attention("backup", "None was ever made here; run daily: wellheard backup FILE.tar")
+    made_at = datetime.fromisoformat(note.read_text().strip())
+    age = datetime.now(UTC) - made_at
+    sentence = f"The last one was made {age.days} days ago." if age.days else "The last one was made within a day."
+    return _attention("backup", f"{sentence} Make one daily.") if age > BACKUP_IS_OLD else _ok("backup", sentence)
+
+
+def worker() -> Finding:
+    """Look whether somebody works the jobs."""
+    from wellheard.foundation import jobs
+
+    if jobs.is_somebody_working():
+        return _ok("worker", "Jobs are being worked.")
+    return _attention("worker", "Nobody works the jobs; start: wellheard serve (or wellheard work)")
+
+
+def queue() -> Finding:
+    """Look whether jobs wait too long, or died with their worker."""
+    from django.db import transaction
+
+    from wellheard.foundation import clock, jobs
+    from wellheard.foundation.facts.queries import waits_since
+
+    since = waits_since()
+    if since and clock.now() - since > WAIT_IS_LONG:
+        return _problem("queue", f"Jobs have waited since {since:%Y-%m-%d %H:%M} UTC; start more of: wellheard work")
+    with transaction.atomic():
+        stalled = len(jobs.stalled_jobs())
+    if stalled:
+        return _attention("queue", f"{stalled} jobs of dead workers wait to be given back; the next worker does it.")
+    return _ok("queue", "No job waits long.")
+
+
+def failures() -> Finding:
+    """Look whether reactions or mails failed for good."""
+    from wellheard.foundation.facts.queries import FAILED, owed_counts
+    from wellheard.foundation.mail.models import OutgoingMail
+
+    reactions, mails = owed_counts()[FAILED], OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).count()
+    if reactions or mails:
+        return _attention(
+            "failures",
+            f"{reactions} reactions and {mails} mails failed; read why and run them again under /operations/reactions/",
+        )
+    return _ok("failures", "No reaction and no mail has failed.")
+
+
+OF_THE_MACHINE: list[Check] = [program, data_folder, disk, keys, address, mail, backup]
+OF_THE_DATABASE: list[Check] = [database, tables, worker, queue, failures]
