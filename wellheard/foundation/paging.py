@@ -4,9 +4,10 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -30,8 +31,10 @@ def page_of(rows: QuerySet[Row], *, order: Sequence[str], cursor: str = "", size
     A cursor that cannot be read, because somebody typed one, is the first page.
     """
     after = _values(cursor, order)
-    if after:
-        rows = rows.filter(_beyond(order, after))
+    try:
+        rows = rows.filter(_beyond(order, after)) if after else rows
+    except (ValidationError, ValueError, TypeError):
+        after = []
     found = list(rows.order_by(*order)[: size + 1])
     more = len(found) > size
     return Page(found[:size], _cursor(found[size - 1], order) if more else "", is_first=not after)
@@ -48,7 +51,7 @@ def _beyond(order: Sequence[str], after: Sequence[Any]) -> Q:
 
 def _cursor(row: Model, order: Sequence[str]) -> str:
     values = [getattr(row, column.removeprefix("-")) for column in order]
-    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
@@ -65,8 +68,6 @@ def _values(cursor: str, order: Sequence[str]) -> list[Any]:
 
 def _is_plain(value: object) -> bool:
     if isinstance(value, str):
-        try:
-            datetime.fromisoformat(value)
-        except ValueError:
-            return False
-    return isinstance(value, int | str) and not isinstance(value, bool) and abs(value if isinstance(value, int) else 0) < 2**63
+        # Neither NUL nor half a character, which no database stores.
+        return "\x00" not in value and value == value.encode("utf-8", "ignore").decode()
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63

@@ -43,7 +43,11 @@ def reached(stage: str, within: Period) -> QuerySet[Feedback]:
 
 def counts(within: Period) -> dict[str, int]:
     """Return how much feedback of a period reached each stage, in one statement."""
-    heard = Feedback.objects.filter(heard_at__gte=within.begin, heard_at__lt=within.end)
+    return how_far(Feedback.objects.filter(heard_at__gte=within.begin, heard_at__lt=within.end))
+
+
+def how_far(heard: QuerySet[Feedback]) -> dict[str, int]:
+    """Return how much of some feedback, such as one company's, reached each stage, in one statement."""
     marked = heard.annotate(decided=_decided(), shipped=_shipped(), told=_told(), solved=_solved())
     return marked.aggregate(
         listen=Count("pk"),
