@@ -13,7 +13,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     return {
         "theme": _theme(request),
         "vendor": SimpleLazyObject(_vendor),
-        "waiting": SimpleLazyObject(waiting_counts),
+        "rail_counts": SimpleLazyObject(waiting_counts),
         "visitor": SimpleLazyObject(lambda: _visitor(request)),
     }
 

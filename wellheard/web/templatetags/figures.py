@@ -55,16 +55,20 @@ def ago(when: datetime | date) -> SafeString:
     """Write how long ago something happened, up to 14 days; then the date. The exact moment is in the element's title."""
     if not isinstance(when, datetime):
         return format_html('<time datetime="{}">{}</time>', when.isoformat(), _day(when))
-    local = timezone.localtime(when)
-    exact = format_datetime(local, "medium", locale=_locale())
-    return format_html('<time datetime="{}" title="{}">{}</time>', when.isoformat(), exact, _wait(when, local))
+    passed = now() - when
+    is_recent = 0 <= passed.days <= RELATIVE_DAYS
+    return _time(when, _length(passed) if is_recent else _day(timezone.localtime(when).date()))
 
 
-def _wait(when: datetime, local: datetime) -> str:
-    waited = now() - when
-    if waited.days < 0 or waited.days > RELATIVE_DAYS:
-        return _day(local.date())
-    return _length(waited)
+@register.filter
+def waited(since: datetime) -> SafeString:
+    """Write how long somebody has waited, in days however many: a wait is counted, not looked up in a calendar."""
+    return _time(since, _length(max(now() - since, timedelta(0))))
+
+
+def _time(when: datetime, text: str) -> SafeString:
+    exact = format_datetime(timezone.localtime(when), "medium", locale=_locale())
+    return format_html('<time datetime="{}" title="{}">{}</time>', when.isoformat(), exact, text)
 
 
 def _length(waited: timedelta) -> str:

@@ -20,7 +20,7 @@ def rail(context: RequestContext) -> dict[str, object]:
     return {
         "here": here,
         "home": places.HOME,
-        "stages": [_stage(stage, staff, here, context["waiting"]) for stage in places.STAGES],
+        "stages": [_stage(stage, staff, here, context["rail_counts"]) for stage in places.STAGES],
         "their_side": places.open_to(staff, places.THEIR_SIDE),
         "settings": _settings(staff, here),
         "staff": staff,
@@ -53,7 +53,7 @@ def _settings(staff: Staff, here: str) -> dict[str, object]:
 @register.inclusion_tag("kit/tabbar.html", takes_context=True)
 def tabbar(context: RequestContext) -> dict[str, object]:
     """Draw the five places of a phone; the fifth opens everything else."""
-    staff, waiting = context["request"].user, context["waiting"]
+    staff, waiting = context["request"].user, context["rail_counts"]
     tabs = [(place, waiting.get(place.counts, 0)) for place in places.open_to(staff, places.TABS)]
     here = str(context.get("place", ""))
     return {"here": here, "tabs": tabs, "is_elsewhere": here not in {place.key for place in places.TABS}}

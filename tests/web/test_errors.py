@@ -1,0 +1,76 @@
+"""Whoever meets an error reads a sentence that helps, and learns nothing that is not theirs to know."""
+
+import logging
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory
+
+from tests.makers import make_staff
+from wellheard.web import errors
+from wellheard.workspace.models import Staff
+from wellheard.workspace.permissions import Role
+
+SAMPLES = "tests.web.sample_pages"
+
+
+@pytest.mark.django_db
+def test_an_address_with_nothing_behind_it_says_so(client: Client) -> None:
+    response = client.get("/no-such-place/")
+    assert response.status_code == 404
+    assert "There is nothing at this address" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(SAMPLES)
+def test_a_refusal_gives_the_guards_own_sentence(client: Client) -> None:
+    response = client.get("/sample/forbidden/")
+    assert response.status_code == 403
+    assert "Ask an admin for another role." in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_refusal_without_a_sentence_still_says_what_to_do() -> None:
+    response = errors.forbidden(RequestFactory().get("/"), Exception())
+    assert "Your role does not allow this" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_told_to_have_expired() -> None:
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a", "password": "b"})
+    assert response.status_code == 403
+    assert "This form has expired" in response.content.decode()
+
+
+@pytest.mark.urls(SAMPLES)
+@pytest.mark.django_db
+def test_what_breaks_is_admitted_without_asking_the_database(
+    signed_in: Callable[[Staff], Client], caplog: pytest.LogCaptureFixture
+) -> None:
+    client = signed_in(make_staff(role=Role.ADMIN))
+    client.raise_request_exception = False
+    with caplog.at_level(logging.CRITICAL):
+        response = client.get("/sample/broken/")
+    assert response.status_code == 500
+    assert "Something broke on our side" in response.content.decode()
+
+
+def test_the_page_for_what_broke_needs_no_database() -> None:
+    """This test has no database: a query would fail it."""
+    assert connection.vendor == "postgresql"
+    response = errors.broken(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert "the log holds the reason" in response.content.decode()
+
+
+def test_the_page_for_what_broke_is_plain_when_even_its_template_breaks(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_args: object) -> str:
+        raise OSError("no template")
+
+    monkeypatch.setattr("wellheard.web.errors.loader.render_to_string", fail)
+    with caplog.at_level(logging.CRITICAL):
+        response = errors.broken(RequestFactory().get("/"))
+    assert response.content.decode() == "Something broke on our side. Try it again."

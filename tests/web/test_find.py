@@ -1,0 +1,105 @@
+"""Find or do: what goes by these words, for those who may read it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests.makers import make_company, make_contact, make_idea, make_staff
+from wellheard.web.find.queries import Group, find
+from wellheard.workspace.models import Staff
+from wellheard.workspace.permissions import Role
+
+pytestmark = pytest.mark.django_db
+
+URL = "/find/"
+
+
+def texts(groups: list[Group], name: str) -> list[str]:
+    return [str(hit.text) for group in groups if group.name == name for hit in group.hits]
+
+
+def test_without_words_it_lists_every_place_and_action() -> None:
+    groups = find("", staff=make_staff())
+    assert "Feedback" in texts(groups, "Go to")
+    assert "Write down what a customer said" in texts(groups, "Do")
+    assert [str(group.name) for group in groups] == ["Do", "Go to"]
+
+
+def test_it_finds_ideas_companies_and_people_by_a_part_of_their_name() -> None:
+    make_idea("Work offline in the basement")
+    make_company(name="Offline Lifts")
+    make_contact(name="Ann Offline")
+    groups = find("OFFLINE", staff=make_staff())
+    assert texts(groups, "Ideas") == ["Work offline in the basement"]
+    assert texts(groups, "Companies") == ["Offline Lifts"]
+    assert texts(groups, "Contacts") == ["Ann Offline"]
+
+
+def test_what_begins_with_the_words_comes_first() -> None:
+    make_company(name="The Harbour", mrr=9000)
+    make_company(name="Harbour Lift", mrr=10)
+    assert texts(find("harbour", staff=make_staff()), "Companies") == ["Harbour Lift", "The Harbour"]
+
+
+def test_a_person_is_found_by_the_beginning_of_an_address_and_shown_with_their_company() -> None:
+    make_contact(name="Anneke Visser", email="a.visser@harbour.example", company=make_company(name="Harbour Lift"))
+    (group,) = [group for group in find("A.Visser", staff=make_staff()) if group.name == "Contacts"]
+    assert [(hit.text, hit.note) for hit in group.hits] == [("Anneke Visser", "Harbour Lift")]
+
+
+def test_signs_that_mean_something_to_a_database_mean_nothing_here() -> None:
+    make_company(name="Harbour Lift")
+    assert find("%", staff=make_staff()) == []
+    assert find("_arbour", staff=make_staff()) == []
+
+
+def test_a_viewer_is_offered_only_what_a_viewer_may_do() -> None:
+    assert texts(find("", staff=make_staff(role=Role.VIEWER)), "Do") == []
+    assert "Staff" not in texts(find("", staff=make_staff(role=Role.VIEWER)), "Go to")
+
+
+def test_the_page_shows_the_hits_as_links(signed_in: Callable[[Staff], Client]) -> None:
+    idea = make_idea("Work <offline>")
+    page = signed_in(make_staff()).get(URL, {"q": "work"}).content.decode()
+    assert f'href="{reverse("idea", args=[idea.pk])}"' in page
+    assert "Work &lt;offline&gt;" in page
+
+
+def test_the_palette_gets_the_hits_without_the_frame(signed_in: Callable[[Staff], Client]) -> None:
+    make_idea("Work offline")
+    page = signed_in(make_staff()).get(URL, {"q": "work"}, headers={"HX-Request": "true"}).content.decode()
+    assert "Work offline" in page
+    assert "<html" not in page
+
+
+def test_words_that_find_nothing_get_a_way_on(signed_in: Callable[[Staff], Client]) -> None:
+    assert "Nothing goes by these words" in signed_in(make_staff()).get(URL, {"q": "qqqq"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["%00", "a%00b", "%ED%A0%80", "%FF", "%E2%80%AEgnp", "x" * 10_000, "%25s %25(a)s", ""]
+)
+def test_no_words_break_it(query: str, signed_in: Callable[[Staff], Client]) -> None:
+    assert signed_in(make_staff()).get(f"{URL}?q={query}").status_code == 200
+
+
+def test_a_stranger_is_asked_to_sign_in(client: Client) -> None:
+    assert client.get(URL).headers["Location"].startswith("/accounts/login/")
+
+
+def test_it_changes_nothing(signed_in: Callable[[Staff], Client]) -> None:
+    assert signed_in(make_staff()).post(URL).status_code == 405
+
+
+@pytest.mark.parametrize("how_many", [1, 20])
+def test_it_asks_as_often_for_many_as_for_one(how_many: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    staff = make_staff()
+    for _ in range(how_many):
+        company = make_company(name="Offline Lifts")
+        make_contact(name="Ann Offline", company=company)
+        make_idea("Work offline")
+    with django_assert_num_queries(3):
+        find("offline", staff=staff)
