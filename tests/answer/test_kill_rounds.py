@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -33,21 +34,27 @@ class Postbox:
 
     def __init__(self) -> None:
         self.received: list[tuple[str, str]] = []
+        self.kills_sender: subprocess.Popen[bytes] | None = None
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - its interface
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - its interface
         content = envelope.content
         message = message_from_bytes(content if isinstance(content, bytes) else str(content).encode())
         self.received.append((envelope.rcpt_tos[0], message["Message-ID"]))
+        if self.kills_sender:
+            os.killpg(self.kills_sender.pid, signal.SIGKILL)
+            self.kills_sender = None
         return "250 OK"
 
 
 @pytest.fixture
 def postbox() -> Iterator[tuple[Postbox, int]]:
     box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
-    assert controller.server is not None
-    yield box, controller.server.sockets[0].getsockname()[1]
+    yield box, port
     controller.stop()
 
 
@@ -74,19 +81,48 @@ def kill(worker: subprocess.Popen[bytes]) -> None:
     worker.wait()
 
 
-@pytest.mark.all
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.enable_socket
-def test_nobody_is_left_without_a_mail_and_a_repeat_is_the_same_mail(
-    postbox: tuple[Postbox, int], capsys: pytest.CaptureFixture[str]
-) -> None:
-    box, port = postbox
+def owe(people: int) -> None:
     idea = make_idea("Work offline")
-    for number in range(PEOPLE):
+    for number in range(people):
         contact = make_contact(email=f"asker{number}@customer.example")
         link_feedback(feedback_id=make_feedback(contact=contact).pk, idea_id=idea.pk, by=None)
     release = draft_release(title="Work offline", notes="It is here.", idea_ids=[idea.pk], by=None)
     publish_release(release_id=release.pk)
+
+
+def wait_until_told(people: int, *, seconds: int) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and Answer.objects.told().count() < people:
+        time.sleep(0.5)
+
+
+@pytest.mark.all
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_between_acceptance_and_noting_it_repeats_the_very_same_mail(
+    postbox: tuple[Postbox, int],
+) -> None:
+    box, port = postbox
+    owe(1)
+
+    first = start_worker(port)
+    box.kills_sender = first
+    first.wait(timeout=240)
+    second = start_worker(port)
+    wait_until_told(1, seconds=180)
+    kill(second)
+
+    assert len(box.received) == 2
+    assert len(set(box.received)) == 1
+    assert Answer.objects.told().count() == 1
+
+
+@pytest.mark.all
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_left_without_a_mail_and_a_repeat_is_the_same_mail(
+    postbox: tuple[Postbox, int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    box, port = postbox
+    owe(PEOPLE)
 
     dice = random.Random(7)
     workers = [start_worker(port) for _ in range(WORKERS)]
@@ -95,9 +131,7 @@ def test_nobody_is_left_without_a_mail_and_a_repeat_is_the_same_mail(
         victim = workers.pop(0)
         kill(victim)
         workers.append(start_worker(port))
-    deadline = time.monotonic() + 240
-    while time.monotonic() < deadline and Answer.objects.told().count() < PEOPLE:
-        time.sleep(1)
+    wait_until_told(PEOPLE, seconds=240)
     for worker in workers:
         kill(worker)
 
