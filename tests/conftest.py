@@ -55,6 +55,12 @@ def _plain_static_files(settings: object) -> None:
     }
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: object) -> None:
+    """Hash passwords in no time: a quarter of a second each is for attackers."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
 @pytest.fixture
 def run_jobs() -> Callable[[], None]:
     """Run all waiting jobs in place: a worker could not see the test's open transaction."""
