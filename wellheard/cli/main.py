@@ -4,10 +4,11 @@ import argparse
 import importlib
 import importlib.util
 import os
+import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from types import ModuleType
+from types import FrameType, ModuleType
 
 from wellheard.cli.terminal import RefusedError, note
 
@@ -34,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parse(sys.argv[1:] if arguments is None else arguments)
     if options.data:
         os.environ["WELLHEARD_DATA"] = str(Path(options.data).resolve())
+    # As Ctrl-C does: whatever was begun is left in order, the database first of all.
+    signal.signal(signal.SIGTERM, _leave)
     try:
         return int(options.run(options))
     except KeyboardInterrupt:
@@ -44,6 +47,10 @@ def main(arguments: list[str] | None = None) -> int:
             raise
         note(sentence)
         return problem.exit_code if isinstance(problem, RefusedError) else RefusedError.exit_code
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _parse(words: list[str]) -> argparse.Namespace:
