@@ -1,0 +1,53 @@
+"""What the portal changes: words kept at once, and given to the contact who turns out to have said them."""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from wellheard.answer.commands import acknowledge
+from wellheard.customers.models import Contact
+from wellheard.decide import commands as decide
+from wellheard.decide.models import Idea
+from wellheard.foundation.facts.actors import Actor, acting
+from wellheard.foundation.facts.models import Fact
+from wellheard.listen import commands as listen
+from wellheard.listen.models import Feedback
+
+ORIGIN = "portal"
+
+
+@transaction.atomic
+def keep_words(*, words: str, quotable: str, once: str, contact: Contact | None, idea: Idea | None = None) -> Feedback:
+    """Keep what a visitor wrote, also when nobody knows yet who they are; a double click keeps it once.
+
+    With an idea it becomes evidence for it. Raises FeedbackError for empty words and for more than 20,000 characters.
+    """
+    feedback = listen.record_feedback(
+        words=words,
+        source=Feedback.Source.PORTAL,
+        contact=contact,
+        quotable=quotable,
+        origin=ORIGIN,
+        origin_key=_origin_key(once, words),
+    )
+    if idea is not None:
+        decide.link_feedback(feedback_id=feedback.pk, idea_id=idea.pk, by=None)
+    return feedback
+
+
+@transaction.atomic
+def settle(*, contact: Contact, posts: Iterable[int], votes: Iterable[int]) -> None:
+    """Give what a visitor said and wanted to the contact they proved to be, and tell them we have heard; safe to repeat."""
+    with acting(Actor(Fact.Actor.CONTACT, contact.pk)):
+        unplaced = Feedback.objects.filter(pk__in=list(posts), contact=None, origin=ORIGIN)
+        for feedback_id in unplaced.order_by("pk").values_list("pk", flat=True):
+            acknowledge(feedback=listen.place_feedback(feedback_id=feedback_id, contact=contact))
+        wanted = Idea.objects.public().filter(pk__in=list(votes))
+        for idea_id in wanted.order_by("pk").values_list("pk", flat=True):
+            decide.vote(idea_id=idea_id, contact=contact)
+
+
+def _origin_key(once: str, words: str) -> str:
+    """Name one sending of one form: the browser's "back", other words and "send" again is something else that was said."""
+    return hashlib.sha256(f"{once}\n{words}".encode()).hexdigest()

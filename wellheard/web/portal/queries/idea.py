@@ -1,0 +1,63 @@
+"""One public idea as a visitor sees it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from wellheard.customers.models import Contact
+from wellheard.decide.models import Evidence, EvidenceItem, Idea, Vote
+from wellheard.web.portal.queries.way import Milestones, day, milestones, steps
+from wellheard.web.templatetags.charts import Step
+
+
+@dataclass(frozen=True)
+class Story:
+    """An idea, its way so far, and what this visitor has to do with it."""
+
+    idea: Idea
+    known: Milestones
+    steps: list[Step]
+    has_voted: bool
+    evidence: Evidence | None
+
+    @property
+    def importance(self) -> int | None:
+        """How much the visitor's company needs it, if the customer said so."""
+        is_theirs = self.evidence is not None and self.evidence.importance_set_by == Evidence.SetBy.CUSTOMER
+        return self.evidence.importance if self.evidence and is_theirs else None
+
+    @property
+    def since(self) -> str:
+        return day(self.known.heard_at or self.idea.created_at)
+
+    @property
+    def decided_on(self) -> str:
+        return day(self.known.decision.decided_at) if self.known.decision else ""
+
+    @property
+    def will_hear(self) -> bool:
+        return self.has_voted or self.evidence is not None
+
+
+def public_idea(idea_id: int) -> Idea | None:
+    """Return an idea that everybody may see."""
+    return Idea.objects.public().select_related("area").filter(pk=idea_id).first()
+
+
+def story(idea: Idea, *, reader: Contact | None) -> Story:
+    """Return what a visitor sees of an idea, apart from the quotes."""
+    known = milestones([idea], reader=reader)[idea.pk]
+    return Story(
+        idea=idea,
+        known=known,
+        steps=steps(idea, known),
+        has_voted=reader is not None and Vote.objects.filter(idea=idea, contact=reader).exists(),
+        evidence=evidence_of(idea, reader) if reader else None,
+    )
+
+
+def evidence_of(idea: Idea, contact: Contact) -> Evidence | None:
+    """Return the row of evidence this contact's vote or words stand behind."""
+    items = EvidenceItem.objects.filter(Q(vote__contact=contact) | Q(feedback__contact=contact), idea=idea)
+    item = items.filter(evidence__withdrawn_at=None).select_related("evidence").order_by("pk").first()
+    return item.evidence if item else None

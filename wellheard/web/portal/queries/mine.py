@@ -1,0 +1,110 @@
+"""What one visitor told us in their own words (never what staff wrote about them), what became of it, what we answered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from wellheard.answer.models import Answer
+from wellheard.customers.models import Contact
+from wellheard.decide.models import EvidenceItem, Idea, Vote
+from wellheard.foundation.paging import Page, page_of
+from wellheard.listen.models import Feedback
+from wellheard.web.portal.queries.way import day, milestones, steps
+from wellheard.web.templatetags.charts import Step
+
+PER_PAGE, MOST_WISHES = 20, 50
+
+
+@dataclass(frozen=True)
+class Way:
+    """An idea and how far it is."""
+
+    idea: Idea
+    steps: list[Step]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing they said, the ideas it stands behind, and what they were answered."""
+
+    feedback: Feedback
+    ways: list[Way]
+    steps: list[Step]
+    answers: list[Answer]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """An idea they voted for without a word, and what they were answered."""
+
+    way: Way
+    answers: list[Answer]
+
+
+def said_by(contact: Contact) -> QuerySet[Feedback]:
+    """Return what this contact said in their own words."""
+    return Feedback.objects.filter(contact=contact, voice=Feedback.Voice.OWN)
+
+
+def told_page(contact: Contact, *, cursor: str) -> Page[Told]:
+    """Return what they told us, newest first, each with what became of it."""
+    page = page_of(said_by(contact), order=("-heard_at", "-pk"), cursor=cursor, size=PER_PAGE)
+    links = _ideas_behind(page.items)
+    ideas = {idea.pk: idea for linked in links.values() for idea in linked}
+    answers = _answers(contact, Q(feedback__in=page.items) | Q(idea__in=ideas))
+    # What they were told about a private idea they know; nothing else of it is theirs to see.
+    visible = {idea.pk for idea in ideas.values() if idea.is_public} | {answer.idea_id for answer in answers}
+    ways = _ways([idea for idea in ideas.values() if idea.pk in visible], contact)
+    items = [_told(feedback, links.get(feedback.pk, []), ways, answers) for feedback in page.items]
+    return Page(items, page.next, page.is_first)
+
+
+def wishes(contact: Contact) -> list[Wish]:
+    """Return the public ideas they voted for and said nothing about, newest first."""
+    said = EvidenceItem.objects.filter(idea=OuterRef("idea"), feedback__contact=contact)
+    votes = Vote.objects.filter(~Exists(said), contact=contact, idea__is_public=True).select_related("idea")
+    ideas = [vote.idea for vote in votes.order_by("-voted_at", "-pk")[:MOST_WISHES]]
+    answers = _answers(contact, Q(idea__in=ideas))
+    ways = _ways(ideas, contact)
+    return [Wish(ways[idea.pk], [answer for answer in answers if answer.idea_id == idea.pk]) for idea in ideas]
+
+
+def _ideas_behind(said: Iterable[Feedback]) -> dict[int, list[Idea]]:
+    found: dict[int, list[Idea]] = {}
+    for item in EvidenceItem.objects.filter(feedback__in=list(said)).select_related("idea").order_by("pk"):
+        if item.feedback_id:
+            found.setdefault(item.feedback_id, []).append(item.idea)
+    return found
+
+
+def _answers(contact: Contact, about: Q) -> list[Answer]:
+    return list(Answer.objects.told().filter(about, contact=contact).order_by("told_at", "pk"))
+
+
+def _ways(ideas: Sequence[Idea], contact: Contact) -> dict[int, Way]:
+    known = milestones(ideas, reader=contact)
+    return {idea.pk: Way(idea, steps(idea, known[idea.pk])) for idea in ideas}
+
+
+def _told(feedback: Feedback, linked: list[Idea], ways: dict[int, Way], answers: list[Answer]) -> Told:
+    idea_ids = {idea.pk for idea in linked}
+    heard = Step(_("Heard"), day(feedback.heard_at), "done")
+    shown = [ways[idea.pk] for idea in linked if idea.pk in ways]
+    return Told(
+        feedback=feedback,
+        # What they said began the way for them, whoever said it first.
+        ways=[Way(way.idea, [heard, *way.steps[1:]]) for way in shown],
+        steps=[] if shown else _first_steps(feedback, heard),
+        answers=[answer for answer in answers if answer.feedback_id == feedback.pk or answer.idea_id in idea_ids],
+    )
+
+
+def _first_steps(feedback: Feedback, heard: Step) -> list[Step]:
+    """Return the way of what stands behind no public idea yet."""
+    if feedback.filed_at is None:
+        read = Step(_("Understood"), _("a person reads it next"), "now")
+    else:
+        read = Step(_("Understood"), day(feedback.filed_at), "now")
+    return [heard, read, Step(_("Decided"), _("yes or no")), Step(_("You hear back"), _("by mail"))]

@@ -1,0 +1,128 @@
+"""What visitors come to read: the roadmap and the changelog."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from wellheard.customers.models import Contact
+from wellheard.decide.models import Idea
+from wellheard.deliver.models import Release, ReleasedIdea
+from wellheard.foundation import clock
+from wellheard.foundation.paging import Page, page_of
+from wellheard.web.portal.queries.board import Row, rows
+from wellheard.web.portal.queries.quotes import Quote, best_quotes
+from wellheard.web.templatetags.figures import number
+
+RELEASES_PER_PAGE, MOST_IN_FEED = 10, 30
+MOST_IN_COLUMN = 12
+LATELY = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One status of the roadmap, its ideas and how many there are in all."""
+
+    status: str
+    name: str | Promise
+    note: str | Promise
+    icon: str
+    rows: list[Row]
+    count: int
+
+    @property
+    def more(self) -> int:
+        """How many stand in the list of ideas only."""
+        return self.count - len(self.rows)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A release in the changelog: what somebody asked for, and the public ideas it ships."""
+
+    release: Release
+    ideas: list[Idea]
+    quote: Quote | None
+    others: int
+
+    @property
+    def who(self) -> str:
+        """Who asked for it in these words, and how many others did."""
+        if self.quote is None:
+            return ""
+        first = _("You") if self.quote.is_own else self.quote.company or self.quote.who
+        return ngettext("%(first)s", "%(first)s and %(others)s more", self.others + 1) % {
+            "first": first,
+            "others": number(self.others),
+        }
+
+
+_COLUMNS = (
+    (Idea.Status.PLANNED, gettext_lazy("Planned"), gettext_lazy("we will do it"), "calendar-check"),
+    (Idea.Status.BUILDING, gettext_lazy("Building"), gettext_lazy("someone works on it now"), "hammer"),
+    (Idea.Status.BETA, gettext_lazy("Beta"), gettext_lazy("some customers try it"), "flask-conical"),
+    (Idea.Status.SHIPPED, gettext_lazy("Shipped lately"), gettext_lazy("in the last 90 days"), "circle-check"),
+)
+
+
+def roadmap(*, reader: Contact | None) -> list[Column]:
+    """Return the columns of the roadmap, most wanted first; what shipped, latest first."""
+    counts = _counts()
+    shown = rows(_roadmap_ideas(), reader=reader)
+    return [
+        Column(status, name, note, icon, [row for row in shown if row.idea.status == status], counts.get(status, 0))
+        for status, name, note, icon in _COLUMNS
+    ]
+
+
+def changelog(*, cursor: str, reader: Contact | None) -> Page[Entry]:
+    """Return a page of published releases, newest first."""
+    order = ("-published_at", "-pk")
+    page = page_of(Release.objects.published(), order=order, cursor=cursor, size=RELEASES_PER_PAGE)
+    return Page(_entries(page.items, reader), page.next, page.is_first)
+
+
+def feed_entries() -> list[Entry]:
+    """Return the newest releases as anybody may read them."""
+    return _entries(list(Release.objects.published().newest_first()[:MOST_IN_FEED]), None)
+
+
+def _on_roadmap() -> QuerySet[Idea]:
+    ideas = Idea.objects.public().filter(status__in=[status for status, *_rest in _COLUMNS])
+    return ideas.exclude(status=Idea.Status.SHIPPED, status_changed_at__lt=clock.now() - LATELY)
+
+
+def _roadmap_ideas() -> list[Idea]:
+    wanted = [F("vote_count").desc(), F("company_count").desc(), F("pk").desc()]
+    place = Window(RowNumber(), partition_by=[F("status")], order_by=wanted)
+    return list(_on_roadmap().annotate(place=place).filter(place__lte=MOST_IN_COLUMN).order_by("place"))
+
+
+def _counts() -> dict[str, int]:
+    return dict(_on_roadmap().values_list("status").annotate(count=Count("pk")).order_by())
+
+
+def _entries(releases: list[Release], reader: Contact | None) -> list[Entry]:
+    shipped = _ideas_of(releases)
+    quotes = best_quotes({idea.pk for ideas in shipped.values() for idea in ideas}, reader=reader)
+    return [_entry(release, shipped.get(release.pk, []), quotes) for release in releases]
+
+
+def _ideas_of(releases: Iterable[Release]) -> dict[int, list[Idea]]:
+    """Return the public ideas of each release, most asked for first."""
+    shipments = ReleasedIdea.objects.filter(release__in=list(releases), idea__is_public=True).select_related("idea")
+    found: dict[int, list[Idea]] = {}
+    for shipment in shipments.order_by("-idea__contact_count", "idea_id"):
+        found.setdefault(shipment.release_id, []).append(shipment.idea)
+    return found
+
+
+def _entry(release: Release, ideas: list[Idea], quotes: dict[int, Quote]) -> Entry:
+    quoted = next((idea for idea in ideas if idea.pk in quotes), None)
+    others = max(0, quoted.contact_count - 1) if quoted else 0
+    return Entry(release, ideas, quotes[quoted.pk] if quoted else None, others)

@@ -1,0 +1,84 @@
+"""The portal's first page: the question, the ideas there are already, and what fits while somebody types."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from wellheard.answer.queries import expected_hours
+from wellheard.customers.models import Contact
+from wellheard.decide.models import Idea
+from wellheard.foundation.text.clean import clean_words
+from wellheard.web.portal import visits
+from wellheard.web.portal.forms import PostForm
+from wellheard.web.portal.queries import board as queries
+from wellheard.web.portal.views.pages import reader_of, show, wants_fragment
+from wellheard.workspace.models import Area
+
+# Enough to tell what somebody is about; the rest of a long text changes nothing.
+MOST_COMPARED = 1_000
+LONGEST_ID = 18
+
+
+@require_safe
+def portal(request: HttpRequest) -> HttpResponse:
+    """Ask what the visitor needs, and show what others need."""
+    return show_board(
+        request, PostForm(initial={"words": visits.read(request.session).draft}), reader=reader_of(request)
+    )
+
+
+@require_POST
+def portal_similar(request: HttpRequest) -> HttpResponse:
+    """Show public ideas like what is being typed. Sent as a form: words do not belong into addresses. Changes nothing."""
+    reader = reader_of(request)
+    words = clean_words(request.POST.get("words", "")[:MOST_COMPARED])
+    context: dict[str, object] = {
+        "rows": queries.similar_rows(words, reader=reader),
+        "here": reverse("portal"),
+        "keeps_draft": True,
+    }
+    return show(request, "portal/similar.html", context, reader=reader)
+
+
+def show_board(request: HttpRequest, form: PostForm, *, reader: Contact | None, status: int = 200) -> HttpResponse:
+    """Show the board with a form; only the form where a script sent it."""
+    if wants_fragment(request):
+        return show(request, "portal/compose.html", {"form": form} | _promise(), reader=reader, status=status)
+    return show(
+        request,
+        "portal/board.html",
+        {"form": form} | _promise() | _board(request, reader),
+        reader=reader,
+        status=status,
+    )
+
+
+def _promise() -> dict[str, object]:
+    return {"hours": expected_hours()}
+
+
+def _board(request: HttpRequest, reader: Contact | None) -> dict[str, object]:
+    order = queries.order_of(request.GET.get("order", ""))
+    area = _area(request.GET.get("area", ""))
+    status = request.GET.get("status", "")
+    status = status if status in Idea.Status.values else ""
+    areas = queries.area_counts()
+    return {
+        "portal_place": "ideas",
+        "orders": queries.ORDERS,
+        "order": order,
+        "area": area,
+        "status": Idea.Status(status) if status else "",
+        "areas": [counted for counted in areas if counted.area_id],
+        "open_count": sum(counted.count for counted in areas),
+        "said_and_done": queries.said_and_done(),
+        "voted": request.GET.get("voted", ""),
+        "page": queries.ideas_page(
+            order=order, area=area, status=status, cursor=request.GET.get("after", ""), reader=reader
+        ),
+    }
+
+
+def _area(typed: str) -> Area | None:
+    is_id = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_ID
+    return Area.objects.filter(pk=int(typed)).first() if is_id else None

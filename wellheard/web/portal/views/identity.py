@@ -1,0 +1,160 @@
+"""Who a visitor is: an address, and six digits mailed there and typed in place. Whether we know an address is never told."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from wellheard.customers.commands import CustomerError, check_email_code, send_email_code
+from wellheard.customers.models import Contact
+from wellheard.decide.models import Idea
+from wellheard.listen.models import Feedback
+from wellheard.web.portal import limits, visits
+from wellheard.web.portal.commands import settle
+from wellheard.web.portal.forms import CodeForm, EmailForm
+from wellheard.web.portal.views.pages import go, is_a_flood, reader_of, show, wants_fragment
+from wellheard.workspace.models import Vendor
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where signing in stands: an address is asked for, or the code that was mailed there."""
+
+    form: EmailForm | CodeForm
+    email: str = ""
+
+
+@never_cache
+@require_safe
+def portal_sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask who the visitor is, for what waits for it or simply to sign in."""
+    visit, reader = visits.read(request.session), reader_of(request)
+    if reader is not None and not visit.is_waiting:
+        return redirect("portal_mine")
+    # "Use another address" only looks at the first step again; the code that is on its way stays good.
+    wants_other = "other" in request.GET
+    step = _email_step(visit) if wants_other or not visit.email else _code_step(visit)
+    return _show_step(request, step)
+
+
+@require_POST
+def portal_codes(request: HttpRequest) -> HttpResponse:
+    """Mail a code to an address."""
+    visit = visits.read(request.session)
+    form = EmailForm(request.POST)
+    if not form.is_valid():
+        return _show_step(request, Step(form), status=422)
+    if is_a_flood(request, limits.CODES, None):
+        form.add_error(None, _too_much())
+        return _show_step(request, Step(form), status=429)
+    try:
+        send_email_code(email=form.cleaned_data["email"], vendor=_vendor_name())
+    except CustomerError as problem:
+        form.add_error("email", str(problem))
+        return _show_step(request, Step(form), status=422)
+    visit.email, visit.name = form.cleaned_data["email"], form.cleaned_data["name"] or visit.name
+    visits.keep(request.session, visit)
+    return ask_who(request)
+
+
+@require_POST
+def portal_session(request: HttpRequest) -> HttpResponse:
+    """Sign in with the code from the mail; what waited goes to the contact."""
+    visit = visits.read(request.session)
+    if not visit.email:
+        return go(request, reverse("portal_sign_in"))
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _show_step(request, Step(form, visit.email), status=422)
+    if is_a_flood(request, limits.TRIES, None):
+        form.add_error(None, _too_much())
+        return _show_step(request, Step(form, visit.email), status=429)
+    check = check_email_code(
+        email=visit.email, code=form.cleaned_data["code"], name=visit.name, language=get_language() or ""
+    )
+    if check.contact is None:
+        form.add_error("code", check.problem)
+        return _show_step(request, Step(form, visit.email), status=422)
+    return go(request, _welcome(request, check.contact, visit))
+
+
+@require_POST
+def portal_session_end(request: HttpRequest) -> HttpResponse:
+    """Sign out of the portal."""
+    visits.sign_out(request.session)
+    rotate_token(request)
+    return redirect("portal")
+
+
+def ask_who(request: HttpRequest) -> HttpResponse:
+    """Go on to the next step: in place where a script asked, else on its page."""
+    if not wants_fragment(request):
+        return redirect("portal_sign_in")
+    visit = visits.read(request.session)
+    return _show_step(request, _code_step(visit) if visit.email else _email_step(visit))
+
+
+def ask_who_first(request: HttpRequest, *, then: str) -> HttpResponse:
+    """Lead a visitor to sign in, and back afterwards."""
+    visit = visits.read(request.session)
+    visit.back_to = then
+    visits.keep(request.session, visit)
+    return go(request, reverse("portal_sign_in"))
+
+
+def _welcome(request: HttpRequest, contact: Contact, visit: visits.Visit) -> str:
+    """Sign in, hand over what waited, and return where to go."""
+    settle(contact=contact, posts=visit.posts, votes=visit.votes)
+    visits.sign_in(request.session, contact)
+    rotate_token(request)
+    after = visits.Visit(draft=visit.draft, thanked_for=visit.posts)
+    visits.keep(request.session, after)
+    if visit.posts:
+        return reverse("portal_thanks")
+    return visit.back_to or reverse("portal_mine")
+
+
+def _email_step(visit: visits.Visit) -> Step:
+    return Step(EmailForm(initial={"email": visit.email, "name": visit.name}))
+
+
+def _code_step(visit: visits.Visit) -> Step:
+    return Step(CodeForm(), visit.email)
+
+
+def _show_step(request: HttpRequest, step: Step, *, status: int = 200) -> HttpResponse:
+    visit = visits.read(request.session)
+    context: dict[str, object] = {
+        "portal_place": "mine",
+        "title": _title(visit),
+        "form": step.form,
+        "email": step.email,
+        "name": visit.name,
+        "posts": list(Feedback.objects.filter(pk__in=visit.posts).order_by("pk")),
+        "wanted": list(Idea.objects.public().filter(pk__in=visit.votes).order_by("pk")),
+    }
+    template = "portal/identify.html" if wants_fragment(request) else "portal/sign_in.html"
+    return show(request, template, context, reader=reader_of(request), status=status)
+
+
+def _title(visit: visits.Visit) -> str:
+    if visit.posts:
+        return _("Where may we answer you?")
+    return _("Confirm your vote") if visit.votes else _("Sign in")
+
+
+def _too_much() -> str:
+    return _("That is a lot at once. Wait %(minutes)d minutes, then go on; nothing is lost meanwhile.") % {
+        "minutes": limits.MINUTES
+    }
+
+
+def _vendor_name() -> str:
+    vendor = Vendor.objects.first()
+    return vendor.name if vendor else ""

@@ -1,0 +1,59 @@
+"""How the portal shows itself: whole pages, or fragments where a script asked for one."""
+
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from wellheard.customers.models import Contact
+from wellheard.decide.models import Evidence
+from wellheard.web.portal import limits, visits
+
+LONGEST_ADDRESS = 1_000
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Tell whether a script asks for a part of the page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def reader_of(request: HttpRequest) -> Contact | None:
+    """Return the contact who is signed in on the portal."""
+    return visits.visitor(request.session)
+
+
+def show(
+    request: HttpRequest, template: str, context: dict[str, object], *, reader: Contact | None, status: int = 200
+) -> HttpResponse:
+    """Show a page of the portal to this reader."""
+    around = {"visitor": reader, "here": request.get_full_path(), "importances": Evidence.Importance.choices}
+    return render(request, template, around | context, status=status)
+
+
+def go(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead the visitor to another page, also out of a fragment."""
+    if wants_fragment(request):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def back_to(request: HttpRequest, *, otherwise: str) -> str:
+    """Return the portal page a form says it stands on; never an address outside the portal."""
+    wanted = request.POST.get("next", "")[:LONGEST_ADDRESS]
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith(reverse("portal"))
+    return wanted if is_ours else otherwise
+
+
+def at_row(address: str, *, idea_id: int) -> str:
+    """Return the address of a list at the row of an idea that was just voted for."""
+    parts = urlsplit(address)
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name != "voted"]
+    return urlunsplit(("", "", parts.path, urlencode([*query, ("voted", str(idea_id))]), f"idea-{idea_id}"))
+
+
+def is_a_flood(request: HttpRequest, limit: limits.Limit, reader: Contact | None) -> bool:
+    """Count one more and tell whether this visitor does too much at once."""
+    person = f"contact {reader.pk}" if reader else request.session.session_key or ""
+    return not limits.is_within(limit, person=person, address=request.META.get("REMOTE_ADDR", ""))

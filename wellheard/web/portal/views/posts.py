@@ -1,0 +1,82 @@
+"""Telling us something: the words are kept first, everything else comes after."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from wellheard.answer.queries import expected_hours
+from wellheard.customers.models import Contact
+from wellheard.decide.models import Idea
+from wellheard.listen.models import Feedback
+from wellheard.web.portal import limits, visits
+from wellheard.web.portal.commands import keep_words
+from wellheard.web.portal.forms import PostForm
+from wellheard.web.portal.queries.way import first_steps
+from wellheard.web.portal.views.board import show_board
+from wellheard.web.portal.views.identity import ask_who
+from wellheard.web.portal.views.pages import go, is_a_flood, reader_of, show
+
+
+@require_POST
+def portal_posts(request: HttpRequest) -> HttpResponse:
+    """Keep what a visitor needs; then ask who they are, unless we know."""
+    reader = reader_of(request)
+    form = PostForm(request.POST)
+    if status := refusal(request, form, reader):
+        return show_board(request, form, reader=reader, status=status)
+    return after_keeping(request, keep(form, reader), reader)
+
+
+@never_cache
+@require_safe
+def portal_thanks(request: HttpRequest) -> HttpResponse:
+    """Say that we have it, what happens next, and when."""
+    visit = visits.read(request.session)
+    posts = list(Feedback.objects.filter(pk__in=visit.thanked_for).order_by("-pk"))
+    if not posts:
+        return redirect("portal")
+    hours, is_reachable = expected_hours(), all(post.contact_id for post in posts)
+    context: dict[str, object] = {
+        "portal_place": "ideas",
+        "posts": posts,
+        "hours": hours,
+        "next_steps": first_steps(hours, is_reachable=is_reachable),
+        "is_reachable": is_reachable,
+    }
+    return show(request, "portal/thanks.html", context, reader=reader_of(request))
+
+
+def refusal(request: HttpRequest, form: PostForm, reader: Contact | None) -> int:
+    """Check a post; return 0, or the status to refuse it with. Its words stay in the form either way."""
+    if not form.is_valid():
+        return 422
+    if is_a_flood(request, limits.POSTS, reader):
+        form.add_error(
+            None,
+            _("That is a lot at once. Your words are still here; send them again in %(minutes)d minutes.")
+            % {"minutes": limits.MINUTES},
+        )
+        return 429
+    return 0
+
+
+def keep(form: PostForm, reader: Contact | None, idea: Idea | None = None) -> Feedback:
+    """Keep the words of a form that was found to be right."""
+    data = form.cleaned_data
+    return keep_words(words=data["words"], quotable=data["quotable"], once=data["once"], contact=reader, idea=idea)
+
+
+def after_keeping(request: HttpRequest, feedback: Feedback, reader: Contact | None) -> HttpResponse:
+    """Thank who is known; ask the others where we may answer."""
+    visit = visits.read(request.session)
+    visit.draft = ""
+    if reader is not None or feedback.contact_id:
+        visit.thanked_for = [feedback.pk]
+        visits.keep(request.session, visit)
+        return go(request, reverse("portal_thanks"))
+    visit.posts = [*[post for post in visit.posts if post != feedback.pk], feedback.pk]
+    visits.keep(request.session, visit)
+    return ask_who(request)

@@ -1,0 +1,71 @@
+"""What visitors come to read: the roadmap, the changelog and its feed."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from wellheard.web.portal.queries import reading as queries
+from wellheard.web.portal.views.pages import reader_of, show
+from wellheard.web.templatetags.kit import prose, quoted
+from wellheard.workspace.models import Vendor
+
+# XML knows no way to write these two.
+_NO_XML = {0xFFFE: None, 0xFFFF: None}
+
+
+@require_safe
+def portal_roadmap(request: HttpRequest) -> HttpResponse:
+    """Show what is planned, being built, in beta, and shipped lately."""
+    reader = reader_of(request)
+    columns = queries.roadmap(reader=reader)
+    return show(request, "portal/roadmap.html", {"portal_place": "roadmap", "columns": columns}, reader=reader)
+
+
+@require_safe
+def portal_changelog(request: HttpRequest) -> HttpResponse:
+    """Show published releases, newest first; each begins with what somebody told us."""
+    reader = reader_of(request)
+    page = queries.changelog(cursor=request.GET.get("after", ""), reader=reader)
+    return show(request, "portal/changelog.html", {"portal_place": "changelog", "page": page}, reader=reader)
+
+
+@require_safe
+def portal_changelog_feed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everybody
+    """Give the changelog to feed readers, as Atom."""
+    vendor = Vendor.objects.first() or Vendor()
+    feed = Atom1Feed(
+        title=_xml(_("What’s new from %(vendor)s") % {"vendor": vendor.name}),
+        link=_absolute("portal_changelog"),
+        feed_url=_absolute("portal_changelog_feed"),
+        description="",
+        language=settings.LANGUAGE_CODE,
+    )
+    for entry in queries.feed_entries():
+        _add(feed, entry)
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def _add(feed: Atom1Feed, entry: queries.Entry) -> None:
+    release = entry.release
+    link = f"{_absolute('portal_changelog')}#release-{release.pk}"
+    said = format_html("<blockquote>{}</blockquote>", quoted(entry.quote.words)) if entry.quote else ""
+    feed.add_item(
+        title=_xml(release.title),
+        link=link,
+        unique_id=link,
+        description=_xml(said + prose(release.notes)),
+        pubdate=release.published_at,
+        updateddate=release.published_at,
+    )
+
+
+def _absolute(name: str) -> str:
+    return settings.BASE_URL.rstrip("/") + reverse(name)
+
+
+def _xml(text: str) -> str:
+    return text.translate(_NO_XML)

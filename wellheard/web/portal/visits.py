@@ -1,0 +1,64 @@
+"""What a visitor of the portal did before we knew who they are, kept with their session until they prove an address."""
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from django.contrib.sessions.backends.base import SessionBase
+
+from wellheard.customers.models import Contact
+
+CONTACT, VISIT = "contact_id", "portal"
+# A session is no store: who votes for more than this without an address starts dropping the oldest.
+MOST_WAITING = 50
+
+
+@dataclass
+class Visit:
+    """What waits for an address: posts (they are stored already), votes, the address a code went to, and where to go then.
+
+    `draft` holds words that were typed but not sent when the visitor turned to something else.
+    """
+
+    posts: list[int] = field(default_factory=list)
+    votes: list[int] = field(default_factory=list)
+    email: str = ""
+    name: str = ""
+    back_to: str = ""
+    draft: str = ""
+    thanked_for: list[int] = field(default_factory=list)
+
+    @property
+    def is_waiting(self) -> bool:
+        return bool(self.posts or self.votes)
+
+
+def read(session: SessionBase) -> Visit:
+    """Return what the session knows; nothing of it is trusted to have today's shape."""
+    kept: dict[str, Any] = session.get(VISIT, {})
+    known = {each.name for each in fields(Visit)}
+    return Visit(**{name: value for name, value in kept.items() if name in known})
+
+
+def keep(session: SessionBase, visit: Visit) -> None:
+    """Write the visit back into the session."""
+    visit.posts, visit.votes = visit.posts[-MOST_WAITING:], visit.votes[-MOST_WAITING:]
+    session[VISIT] = asdict(visit)
+
+
+def visitor(session: SessionBase) -> Contact | None:
+    """Return the contact who signed in here, if they still exist."""
+    contact_id = session.get(CONTACT)
+    return Contact.objects.filter(pk=contact_id).first() if contact_id else None
+
+
+def sign_in(session: SessionBase, contact: Contact) -> None:
+    """Let this session act for a contact, under a new key: one that was planted before is worth nothing."""
+    session.cycle_key()
+    session[CONTACT] = contact.pk
+
+
+def sign_out(session: SessionBase) -> None:
+    """Forget the contact and all that waited; a staff member signed in beside them stays signed in."""
+    session.pop(CONTACT, None)
+    session.pop(VISIT, None)
+    session.cycle_key()
