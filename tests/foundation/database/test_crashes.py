@@ -12,6 +12,7 @@ import pytest
 
 from tests.foundation.database.rooms import ANOTHER, POSTGRES, Room, kill_server, needs_root, run_as, until
 from wellheard.foundation import database
+from wellheard.foundation.database import server
 from wellheard.foundation.database.addresses import PORT
 
 NAP = ("sleep", "60")
@@ -226,7 +227,10 @@ def ask_for_recovery(room: Room, *, pause: int) -> None:
 
 
 @pytest.mark.parametrize("pause", [1, pytest.param(6, marks=pytest.mark.all)])
-def test_a_slow_recovery_is_waited_for_and_no_second_server_started(my_room: Room, pause: int) -> None:
+def test_a_slow_recovery_is_waited_for_and_no_second_server_started(
+    my_room: Room, pause: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "SLOW_SECONDS", 0.5)
     ask_for_recovery(my_room, pause=pause)
     handles: list[database.Handle] = []
     told: list[str] = []
@@ -242,7 +246,9 @@ def test_a_slow_recovery_is_waited_for_and_no_second_server_started(my_room: Roo
         thread.join()
 
     assert time.monotonic() - started > 2 * pause
-    assert set(told) == {"Starting the database…", "Another process is starting the database; waiting for it…"}
+    slow = f"The database is not ready yet, perhaps recovering from a crash; its log is in {my_room.places.log}…"
+    waiting = "Another process is starting the database; waiting for it…"
+    assert sorted(told) == sorted(["Starting the database…", slow, waiting])
     assert len(my_room.servers()) == 1
     for handle in handles:
         handle.leave()

@@ -21,7 +21,6 @@ from wellheard.foundation.database.programs import Programs
 Report = Callable[[str], None]
 
 _KEPT_LOGS = 20
-_SLOW_SECONDS = 5
 
 
 def quiet(sentence: str) -> None:
@@ -124,16 +123,13 @@ def _bring_up(
 
 def _is_up(address: Address, places: Places, report: Report) -> bool:
     """Wait while a server lives but is not ready; say whether one is. A second one is never started beside it."""
-    pause, tell_at = server.pauses(), time.monotonic() + _SLOW_SECONDS
+    pause = server.pauses(places, report)
     while (answer := server.ask(address)) is not server.Answer.READY:
         if answer is server.Answer.NONE and server.running(places) is None:
             return False
         if server.has_lost_its_socket(places):
             server.stop(places)
             return False
-        if time.monotonic() > tell_at:
-            report("The database is not ready yet, perhaps recovering from a crash; it takes the time it needs…")
-            tell_at = float("inf")
         time.sleep(next(pause))
     return True
 

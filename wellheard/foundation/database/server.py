@@ -1,5 +1,6 @@
 """The server process: whether it answers, whether a PID is really it, starting it after any crash, stopping it."""
 
+import math
 import os
 import signal
 import subprocess
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 # After kill -9 of the server its orphans hold the shared memory until they notice.
 PATIENCE_SECONDS = 15
+SLOW_SECONDS = 5
 STOP_SECONDS = 60
 _PID_END = 2**31
 
@@ -56,12 +58,18 @@ def ask(address: Address) -> Answer:
     return {pq.Ping.OK: Answer.READY, pq.Ping.REJECT: Answer.NOT_YET}.get(answer, Answer.NONE)
 
 
-def pauses() -> Iterator[float]:
-    """Yield how long to wait before asking again, in seconds: the server logs every question it cannot answer yet."""
-    pause = 0.02
+def pauses(places: Places, report: Callable[[str], None]) -> Iterator[float]:
+    """Yield how long to wait before asking again, in seconds: the server logs every question it cannot answer yet.
+
+    Reports once that it takes long; there is no limit, since a recovery takes the time it needs.
+    """
+    pause, tell_at = 0.02, time.monotonic() + SLOW_SECONDS
     while True:
         yield pause
         pause = min(pause * 1.2, 0.5)
+        if time.monotonic() > tell_at:
+            report(f"The database is not ready yet, perhaps recovering from a crash; its log is in {places.log}…")
+            tell_at = math.inf
 
 
 def running(places: Places) -> "psutil.Process | None":
@@ -86,13 +94,13 @@ def has_lost_its_socket(places: Places) -> bool:
 def start(places: Places, programs: Programs, address: Address, *, report: Callable[[str], None]) -> None:
     """Start the server and return when it is ready, however long its recovery takes. Raises WillNotStartError."""
     give_up_at = time.monotonic() + PATIENCE_SECONDS
-    if _try_start(places, programs, address):
+    if _try_start(places, programs, address, report):
         return
     report("The database did not start; trying again for a moment…")
     while time.monotonic() < give_up_at:
         _end_orphans(places.cluster)
         time.sleep(0.25)
-        if _try_start(places, programs, address):
+        if _try_start(places, programs, address, report):
             return
     raise _explain(places)
 
@@ -111,7 +119,7 @@ def stop(places: Places) -> None:
         time.sleep(0.01)
 
 
-def _try_start(places: Places, programs: Programs, address: Address) -> bool:
+def _try_start(places: Places, programs: Programs, address: Address, report: Callable[[str], None]) -> bool:
     stale_pid = _pid_in(_pid_file(places))
     _clear_remnants(places, stale_pid)
     # PostgreSQL refuses to start while any process has the PID of a server that crashed, unless told that this is
@@ -121,15 +129,14 @@ def _try_start(places: Places, programs: Programs, address: Address) -> bool:
     with os.fdopen(open_private(places.log / "start.log", programs.owner, flags), "wb") as output:
         child = programs.start("postgres", "-D", places.cluster, environment=environment, output=output)
     try:
-        return _becomes_ready(child, address)
+        return _becomes_ready(child, address, pauses(places, report))
     except BaseException:
         child.send_signal(signal.SIGINT)
         child.wait()
         raise
 
 
-def _becomes_ready(child: "subprocess.Popen[bytes]", address: Address) -> bool:
-    pause = pauses()
+def _becomes_ready(child: "subprocess.Popen[bytes]", address: Address, pause: Iterator[float]) -> bool:
     while child.poll() is None:
         if ask(address) is Answer.READY:
             # It may outlive us, of which Popen would warn.
@@ -203,8 +210,6 @@ def _explain(places: Places) -> DatabaseError:
 def _end_of_log(folder: Path) -> str:
     """Return the last lines of what the last start wrote: its own output, then the collector's file if it got so far."""
     own = folder / "start.log"
-    newest = max(folder.glob("postgresql-*.log"), key=lambda file: file.stat().st_mtime, default=own)
-    lines = [
-        line for file in dict.fromkeys([own, newest]) for line in file.read_text(errors="replace").splitlines()[-10:]
-    ]
-    return "\n".join(lines)
+    began_to_collect = [file for file in folder.glob("postgresql-*.log") if file.stat().st_mtime >= own.stat().st_mtime]
+    newest = sorted(began_to_collect, key=lambda file: file.stat().st_mtime)[-1:]
+    return "\n".join(line for file in [own, *newest] for line in file.read_text(errors="replace").splitlines()[-10:])
