@@ -125,7 +125,7 @@ class _Hostile(forms.Form):
     def full_clean(self) -> None:
         try:
             super().full_clean()
-        except (AttributeError, KeyError, LookupError, TypeError, ValueError):
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
             self.add_error("credential", _("The passkey was not recognised. Try again, or sign in another way."))
 
 
