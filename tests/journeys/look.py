@@ -1,4 +1,4 @@
-"""Look at a page as people do: by day, by night and on a phone, and as a screen reader does. Fails on what they would trip over."""
+"""Look at a page as people do: by day, by night, on a phone, by screen reader. Fails on what they would trip over."""
 
 import os
 import re
@@ -24,7 +24,7 @@ def watch(page: Page) -> Page:
     def note(message: ConsoleMessage) -> None:
         # A page that refuses, finds nothing or sends a form back says so in its own status.
         is_refusal = re.search(r"status of 4\d\d", message.text) is not None
-        is_its_own = is_refusal and message.location["url"] == page.url
+        is_its_own = is_refusal and (message.location["url"] == page.url or "status of 422" in message.text)
         if message.type in {"error", "warning"} and not is_its_own:
             complaints.append(message.text)
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse  # noqa: TID251 - views of the samples
 from django.template import engines
 from django.urls import path
 
@@ -100,6 +100,10 @@ def form(request: HttpRequest) -> HttpResponse:
     return render(request, "form", 422 if bound.errors else 200, place="settings.vendor", form=bound)
 
 
+def answer(request: HttpRequest) -> HttpResponse:
+    return render(request, "answer", place="answer.answers", done=request.POST.get("done", ""))
+
+
 def portal(request: HttpRequest) -> HttpResponse:
     return render(request, "portal", portal_place="ideas")
 
@@ -120,6 +124,7 @@ urlpatterns = [
     path("sample/home/", home, name="sample_home"),
     path("sample/empty/", empty, name="sample_empty"),
     path("sample/form/", form, name="sample_form"),
+    path("sample/answer/", answer, name="sample_answer"),
     path("sample/portal/", portal, name="sample_portal"),
     path("sample/centre/", centre, name="sample_centre"),
     path("sample/forbidden/", forbidden, name="sample_forbidden"),

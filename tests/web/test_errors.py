@@ -57,7 +57,7 @@ def test_what_breaks_is_admitted_without_asking_the_database(
 
 
 def test_the_page_for_what_broke_needs_no_database() -> None:
-    """This test has no database: a query would fail it."""
+    """No database is open to this test: a query would fail it."""
     assert connection.vendor == "postgresql"
     response = errors.broken(RequestFactory().get("/"))
     assert response.status_code == 500

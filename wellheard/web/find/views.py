@@ -18,6 +18,6 @@ def find(request: StaffRequest) -> HttpResponse:
     """Show what goes by these words; every place and action when there are none."""
     words = clean_line(request.GET.get("q", ""))[:LONGEST]
     template = "find/find.html#found" if request.headers.get("HX-Request") == "true" else "find/find.html"
-    return render(
-        request, template, {"words": words, "groups": queries.find(words, staff=request.user), "place": "find"}
-    )
+    groups = queries.find(words, staff=request.user)
+    hits = sum(len(group.hits) for group in groups)
+    return render(request, template, {"words": words, "groups": groups, "hits": hits, "place": "find"})

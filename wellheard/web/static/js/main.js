@@ -3,3 +3,4 @@ import "./palette.js";
 import "./toasts.js";
 import "./once.js";
 import "./confirm.js";
+import "./dialogs.js";

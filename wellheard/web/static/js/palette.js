@@ -3,6 +3,10 @@
 const palette = /** @type {HTMLDialogElement | null} */ (document.getElementById("palette"));
 const input = palette?.querySelector("input");
 
+if (!/Mac|iP/.test(navigator.platform)) {
+  for (const key of document.querySelectorAll("[data-palette] kbd")) key.textContent = "Ctrl K";
+}
+
 function open() {
   if (!palette || palette.open) return;
   palette.showModal();
