@@ -24,6 +24,7 @@ COMMANDS = {
     "upgrade": "wellheard.cli.upgrade",
     "doctor": "wellheard.cli.doctor",
     "settings": "wellheard.cli.settings",
+    "facts": "wellheard.cli.facts",
     "manage": "wellheard.cli.manage",
 }
 STOPPED_BY_HAND = 130

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import template
+from django.utils.translation import gettext, ngettext
 
 from wellheard.foundation import clock
 from wellheard.workspace.models import Staff
@@ -18,6 +19,15 @@ WATCH_DAYS, OVERDUE_DAYS = 10, 30
 def may(viewer: object, permission: str) -> bool:
     """Tell whether this person's role allows something, so that a page shows only buttons that work."""
     return isinstance(viewer, Staff) and viewer.may(Permission(permission))
+
+
+@register.filter
+def waited(since: datetime) -> str:
+    """Return how long somebody has waited, in days whatever their number: a date would hide it."""
+    days = max(0, (clock.now() - since).days)
+    if days == 0:
+        return gettext("since today")
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
 
 
 @register.filter
