@@ -123,3 +123,33 @@ def test_everything_works_without_scripts(
     plain.get_by_role("button", name="Tell 15 people").click()
     expect(plain.get_by_text("told 15")).to_be_visible()
     plain.context.close()
+
+
+def test_a_part_that_changes_something_carries_the_forms_token(
+    page: Page, live_server: LiveServer, browser_signed_in: SignIn
+) -> None:
+    browser_signed_in(make_staff())
+    page.goto(f"{live_server.url}/sample/answer/")
+    page.get_by_role("button", name="Send a part").click()
+    expect(page.locator("#part")).to_contain_text("told a part")
+
+
+def test_a_session_that_ended_leads_to_the_sign_in_page_and_not_into_the_palette(
+    page: Page, live_server: LiveServer, browser_signed_in: SignIn
+) -> None:
+    browser_signed_in(make_staff())
+    page.goto(f"{live_server.url}/find/")
+    page.context.clear_cookies()
+    page.keyboard.press("Control+k")
+    page.wait_for_url("**/accounts/login/?next=/find/")
+
+
+def test_a_server_that_does_not_answer_is_said_once(
+    page: Page, live_server: LiveServer, browser_signed_in: SignIn
+) -> None:
+    browser_signed_in(make_staff())
+    page.goto(f"{live_server.url}/sample/home/")
+    page.route("**/find/**", lambda route: route.abort())
+    page.keyboard.press("Control+k")
+    page.keyboard.type("x")
+    expect(page.get_by_text("The server does not answer.")).to_have_count(1)

@@ -74,3 +74,23 @@ def test_the_page_for_what_broke_is_plain_when_even_its_template_breaks(
     with caplog.at_level(logging.CRITICAL):
         response = errors.broken(RequestFactory().get("/"))
     assert response.content.decode() == "Something broke on our side. Try it again."
+
+
+@pytest.mark.urls(SAMPLES)
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/sample/forbidden/", "Ask an admin for another role."),
+        ("/no-such-place/", "There is nothing at this address"),
+        ("/sample/broken/", "Something broke on our side"),
+    ],
+)
+def test_a_part_of_a_page_that_cannot_come_is_one_sentence(
+    address: str, sentence: str, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.raise_request_exception = False
+    with caplog.at_level(logging.CRITICAL):
+        page = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert sentence in page
+    assert "<html" not in page

@@ -4,3 +4,4 @@ import "./toasts.js";
 import "./once.js";
 import "./confirm.js";
 import "./dialogs.js";
+import "./replies.js";
