@@ -14,6 +14,12 @@ from wellheard.customers.commands.errors import (
     UnknownCompanyError,
     UnknownContactError,
 )
+from wellheard.customers.commands.importing import (
+    ContactDraft,
+    import_companies,
+    import_contacts,
+    import_subscriptions,
+)
 from wellheard.customers.commands.mrr import MRR_CHANGED, recompute_mrr
 from wellheard.customers.commands.segments import (
     UnknownSegmentError,
@@ -30,6 +36,7 @@ __all__ = [
     "MRR_CHANGED",
     "CodeCheck",
     "CompanyFields",
+    "ContactDraft",
     "CustomerError",
     "InvalidEmailError",
     "SubscriptionFields",
@@ -39,6 +46,9 @@ __all__ = [
     "UnknownSegmentError",
     "check_email_code",
     "find_or_make_contact",
+    "import_companies",
+    "import_contacts",
+    "import_subscriptions",
     "join_company",
     "make_primary",
     "recompute_mrr",

@@ -11,15 +11,30 @@ from wellheard.listen.commands.feedback import (
     place_feedback,
     record_feedback,
 )
+from wellheard.listen.commands.importing import (
+    FINISHED,
+    FeedbackDraft,
+    finish_import,
+    import_feedback,
+    start_import,
+)
+from wellheard.listen.commands.publishing import hide_feedback, publish_feedback
 
 __all__ = [
+    "FINISHED",
     "MOST_CHARACTERS",
     "PLACED",
     "RECORDED",
+    "FeedbackDraft",
     "FeedbackError",
     "Heard",
     "UnknownFeedbackError",
+    "finish_import",
     "hear",
+    "hide_feedback",
+    "import_feedback",
     "place_feedback",
+    "publish_feedback",
     "record_feedback",
+    "start_import",
 ]

@@ -75,6 +75,7 @@ def hear(
     *, words: str, source: str, acknowledge: Literal["mail", "none"] = "mail", **fields: Unpack[FeedbackFields]
 ) -> Heard:
     """As record_feedback, telling also whether it is new."""
+    fields["company"] = fields.get("company") or primary_company(fields.get("contact"))
     values = feedback_values(words=words, source=source, **fields)
     key = {name: values.pop(name) for name in ("source", "origin", "origin_key")}
     if key["origin_key"]:
@@ -102,7 +103,7 @@ def place_feedback(*, feedback_id: int, contact: Contact | None = None, company:
 
 
 def feedback_values(*, words: str, source: str, **fields: Unpack[FeedbackFields]) -> dict[str, Any]:
-    """Return the row as it is stored: words cleaned, language told, company found. Raises FeedbackError."""
+    """Return the row as it is stored: words cleaned, language told. Raises FeedbackError."""
     contact = fields.get("contact")
     kept = _words(words)
     return {
@@ -114,7 +115,7 @@ def feedback_values(*, words: str, source: str, **fields: Unpack[FeedbackFields]
         "heard_at": _heard_at(fields.get("heard_at")),
         "recorded_at": clock.now(),
         "contact": contact,
-        "company": fields.get("company") or primary_company(contact),
+        "company": fields.get("company"),
         "origin": clean_line(fields.get("origin", ""))[:60],
         "origin_key": _origin_key(fields.get("origin_key", "")),
         # An overlong address is no reason to lose what was said.

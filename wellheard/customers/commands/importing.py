@@ -1,0 +1,233 @@
+"""Bring in many companies, subscriptions and contacts at once: the rules of the single commands, a few statements per batch.
+
+Nobody is ever told of an import, so its facts have no reactions; what must follow follows once, when it is finished.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from wellheard.customers.commands.companies import CompanyFields, clean_company
+from wellheard.customers.commands.contacts import Kind, clean_identities
+from wellheard.customers.commands.errors import CustomerError, UnknownCompanyError
+from wellheard.customers.commands.mrr import recompute_mrr
+from wellheard.customers.commands.subscriptions import SubscriptionFields, clean_subscription
+from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, Subscription
+from wellheard.foundation import clock
+from wellheard.foundation.facts import ledger, names
+from wellheard.foundation.text.clean import clean_email, clean_line
+
+COMPANY_IMPORTED = names.declare("company.imported", "An import added a company or changed its details.")
+SUBSCRIPTION_IMPORTED = names.declare("subscription.imported", "An import added a subscription or changed it.")
+CONTACT_IMPORTED = names.declare("contact.imported", "An import added a contact or changed their details.")
+
+Outcome = Literal["new", "updated", "unchanged"]
+
+
+@dataclass(frozen=True)
+class ContactDraft:
+    """A contact as a file describes them."""
+
+    external_id: str = ""
+    email: str = ""
+    name: str = ""
+    language: str = ""
+    role: str = ""
+    company_id: int | None = None
+
+
+@transaction.atomic
+def import_companies(*, drafts: Sequence[CompanyFields]) -> list[Outcome | CustomerError]:
+    """Add or bring up to date many companies by external id; return what came of each, in order."""
+    batch = _Batch(Company, _by_external_id(Company, [draft.get("external_id", "") for draft in drafts]))
+    outcomes = [_outcome(batch, clean_company, draft) for draft in drafts]
+    batch.write(COMPANY_IMPORTED)
+    return outcomes
+
+
+@transaction.atomic
+def import_subscriptions(*, drafts: Sequence[tuple[str, SubscriptionFields]]) -> list[Outcome | CustomerError]:
+    """Add or bring up to date many subscriptions, each with its company's external id; MRR follows. Return what came of each."""
+    batch = _Batch(
+        Subscription, _by_external_id(Subscription, [fields.get("external_id", "") for _id, fields in drafts])
+    )
+    companies = _by_external_id(Company, [company for company, _fields in drafts])
+    left = {row.company_id for row in batch.known.values()}
+    outcomes = [_outcome(batch, partial(_subscription_values, companies), draft) for draft in drafts]
+    changed = batch.write(SUBSCRIPTION_IMPORTED)
+    recompute_mrr(company_ids={row.company_id for row in changed} | left)
+    return outcomes
+
+
+@transaction.atomic
+def import_contacts(*, drafts: Sequence[ContactDraft]) -> list[tuple[Contact | None, Outcome | CustomerError]]:
+    """Add many contacts, or fill in what was not known of them; return each with what came of it, in order."""
+    batch = _ContactBatch(drafts)
+    results = [batch.put(draft) for draft in drafts]
+    batch.write()
+    return results
+
+
+def _outcome(batch: "_Batch", clean: Callable[[Any], dict[str, Any]], draft: Any) -> Outcome | CustomerError:
+    try:
+        return batch.put(clean(draft))
+    except CustomerError as problem:
+        return problem
+
+
+def _by_external_id(model: type[models.Model], ids: Iterable[str]) -> dict[str, Any]:
+    wanted = {clean_line(external_id) for external_id in ids} - {""}
+    rows = model._default_manager.select_for_update(of=("self",)).filter(external_id__in=wanted).order_by("pk")  # noqa: SLF001
+    return {row.external_id: row for row in rows}  # type: ignore[attr-defined]
+
+
+def _subscription_values(companies: dict[str, Company], draft: tuple[str, SubscriptionFields]) -> dict[str, Any]:
+    company, fields = draft
+    found = companies.get(clean_line(company))
+    if found is None:
+        raise UnknownCompanyError(
+            _("There is no company with the id “%(id)s”; import the companies first.")
+            % {"id": clean_line(company)[:40]}
+        )
+    return clean_subscription(fields) | {"company_id": found.pk}
+
+
+class _Batch:
+    """Rows of one model with external ids, changed in memory and written in two statements."""
+
+    def __init__(self, model: type[models.Model], known: dict[str, Any]) -> None:
+        self.model = model
+        self.known = known
+        self._new: list[Any] = []
+        self._changed: dict[int, Any] = {}
+        self._columns: set[str] = set()
+
+    def put(self, values: dict[str, Any]) -> Outcome:
+        """Take one row's values in; a later row with the same id counts."""
+        row = self.known.get(values["external_id"])
+        if row is None:
+            return self._add(values)
+        attributes = values.pop("attributes", None)
+        if attributes is not None:
+            values["attributes"] = {**row.attributes, **attributes}
+        changed = [column for column, value in values.items() if getattr(row, column) != value]
+        for column in changed:
+            setattr(row, column, values[column])
+        if changed and row.pk:
+            self._changed[row.pk] = row
+            self._columns |= set(changed)
+        return "updated" if changed else "unchanged"
+
+    def _add(self, values: dict[str, Any]) -> Outcome:
+        if self.model is Company:
+            if not values.get("name"):
+                raise CustomerError(_("A company needs a name; write one."))
+            values["created_at"] = clock.now()
+        row = self.model(**values)
+        self._new.append(row)
+        self.known[values["external_id"]] = row
+        return "new"
+
+    def write(self, fact: str) -> list[Any]:
+        """Write everything and record it; return the rows that are new or changed."""
+        manager = self.model._default_manager  # noqa: SLF001
+        manager.bulk_create(self._new)
+        if self._changed:
+            manager.bulk_update(self._changed.values(), sorted(self._columns))
+        ledger.record_many(fact, self._new, change="new")
+        ledger.record_many(fact, self._changed.values(), change="updated")
+        return [*self._new, *self._changed.values()]
+
+
+class _ContactBatch:
+    """Contacts with their identities and memberships, changed in memory and written in a few statements."""
+
+    def __init__(self, drafts: Sequence[ContactDraft]) -> None:
+        self._known = _known_identities(drafts)
+        self._places = _known_places(self._known.values())
+        self._new: list[Contact] = []
+        self._changed: dict[int, Contact] = {}
+        self._identities: list[ContactIdentity] = []
+        self._memberships: list[Membership] = []
+
+    def put(self, draft: ContactDraft) -> tuple[Contact | None, Outcome | CustomerError]:
+        """Take one contact in; what is known of them stays, what is missing is filled in."""
+        try:
+            wanted = clean_identities(email=draft.email, external_id=draft.external_id)
+        except CustomerError as problem:
+            return None, problem
+        if not wanted:
+            return None, CustomerError(_("A contact needs an e-mail address or an id."))
+        contact = next((self._known[key] for key in wanted.items() if key in self._known), None)
+        if contact is None:
+            return self._add(draft, wanted), "new"
+        if any(self._known.get(key, contact) is not contact for key in wanted.items()):
+            return contact, CustomerError(_("The id and the e-mail address belong to two different contacts."))
+        return contact, self._fill_in(contact, draft, wanted)
+
+    def write(self) -> None:
+        """Write everything and record it."""
+        Contact.objects.bulk_create(self._new)
+        Contact.objects.bulk_update(self._changed.values(), ["name", "language"])
+        ContactIdentity.objects.bulk_create(self._identities)
+        Membership.objects.bulk_create(self._memberships)
+        ledger.record_many(CONTACT_IMPORTED, self._new, change="new")
+        ledger.record_many(CONTACT_IMPORTED, self._changed.values(), change="updated")
+
+    def _add(self, draft: ContactDraft, wanted: dict[Kind, str]) -> Contact:
+        contact = Contact(name=clean_line(draft.name)[:200], language=draft.language[:10], created_at=clock.now())
+        self._new.append(contact)
+        self._tie(contact, wanted)
+        self._place(contact, draft)
+        return contact
+
+    def _fill_in(self, contact: Contact, draft: ContactDraft, wanted: dict[Kind, str]) -> Outcome:
+        named = {"name": clean_line(draft.name)[:200], "language": draft.language[:10]}
+        missing = {field: value for field, value in named.items() if value and not getattr(contact, field)}
+        for field, value in missing.items():
+            setattr(contact, field, value)
+        is_changed = any([bool(missing), self._tie(contact, wanted), self._place(contact, draft)])
+        if is_changed and contact.pk:
+            self._changed[contact.pk] = contact
+        return "updated" if is_changed else "unchanged"
+
+    def _tie(self, contact: Contact, wanted: dict[Kind, str]) -> bool:
+        new = [key for key in wanted.items() if key not in self._known]
+        for kind, value in new:
+            self._known[kind, value] = contact
+            self._identities.append(ContactIdentity(contact=contact, kind=kind, value=value))
+        return bool(new)
+
+    def _place(self, contact: Contact, draft: ContactDraft) -> bool:
+        places = self._places.setdefault(id(contact), set())
+        if draft.company_id is None or draft.company_id in places:
+            return False
+        role = draft.role or Membership.Role.USER
+        self._memberships.append(
+            Membership(contact=contact, company_id=draft.company_id, role=role, is_primary=not places)
+        )
+        places.add(draft.company_id)
+        return True
+
+
+def _known_identities(drafts: Sequence[ContactDraft]) -> dict[tuple[Kind, str], Contact]:
+    """Return who has the ids and addresses of these drafts: one object for each contact."""
+    values = {clean_line(draft.external_id)[:320] for draft in drafts} | {clean_email(draft.email) for draft in drafts}
+    identities = list(ContactIdentity.objects.filter(value__in=values - {""}, kind__in=[Kind.EXTERNAL, Kind.EMAIL]))
+    rows = Contact.objects.select_for_update().filter(pk__in={identity.contact_id for identity in identities})
+    contacts = {contact.pk: contact for contact in rows.order_by("pk")}
+    return {(Kind(identity.kind), identity.value): contacts[identity.contact_id] for identity in identities}
+
+
+def _known_places(contacts: Iterable[Contact]) -> dict[int, set[int]]:
+    """Return the companies of these contacts, by the contact's object."""
+    by_key = {contact.pk: id(contact) for contact in contacts}
+    places: dict[int, set[int]] = {key: set() for key in by_key.values()}
+    rows = Membership.objects.filter(contact_id__in=by_key).values_list("contact_id", "company_id")
+    for contact_id, company_id in rows:
+        places[by_key[contact_id]].add(company_id)
+    return places

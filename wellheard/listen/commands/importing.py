@@ -1,0 +1,135 @@
+"""Bring in many pieces of feedback at once, and note when an import is over. Nobody is ever told of an import."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wellheard.customers.models import Company, Contact, Membership
+from wellheard.foundation import clock
+from wellheard.foundation.facts import ledger, names
+from wellheard.listen.commands.feedback import PLACED, FeedbackError, FeedbackFields, feedback_values
+from wellheard.listen.models import Feedback, Import
+from wellheard.workspace.models import Area, Category
+
+IMPORTED = names.declare("feedback.imported", "An import added feedback, or filled in what was not known of it.")
+FINISHED = names.declare(
+    "import.finished", "An import is over: how many rows were new, updated, unchanged and refused."
+)
+
+Outcome = Literal["new", "updated", "unchanged"]
+_FILLED_IN = ("contact", "company", "area", "category")
+
+
+@dataclass(frozen=True)
+class FeedbackDraft:
+    """Feedback as a file describes it; origin and origin key say which row of which system it is."""
+
+    words: str
+    source: str
+    fields: FeedbackFields
+    area: Area | None = None
+    category: Category | None = None
+
+
+@transaction.atomic
+def import_feedback(*, drafts: Sequence[FeedbackDraft]) -> list[Outcome | FeedbackError]:
+    """Keep many pieces of feedback, each once by its origin; return what came of each, in order."""
+    batch = _Batch(drafts)
+    outcomes = [batch.put(draft) for draft in drafts]
+    batch.write()
+    return outcomes
+
+
+@transaction.atomic
+def start_import(*, kind: str, origin: str, file_name: str) -> Import:
+    """Note that an import begins."""
+    return Import.objects.create(kind=kind, origin=origin[:60], file_name=file_name[:255], started_at=clock.now())
+
+
+@transaction.atomic
+def finish_import(*, run: Import, new: int, updated: int, unchanged: int, refused: int) -> Import:
+    """Note how an import ended; what follows from all its rows follows now, once."""
+    run.finished_at = clock.now()
+    run.new_count, run.updated_count, run.unchanged_count, run.refused_count = new, updated, unchanged, refused
+    run.save(update_fields=["finished_at", "new_count", "updated_count", "unchanged_count", "refused_count"])
+    ledger.record(FINISHED, run, kind=run.kind, new=new, updated=updated, unchanged=unchanged, refused=refused)
+    return run
+
+
+class _Batch:
+    """Feedback taken in and written in a few statements."""
+
+    def __init__(self, drafts: Sequence[FeedbackDraft]) -> None:
+        self._known = _known(drafts)
+        self._primary = _primary_companies(draft.fields.get("contact") for draft in drafts)
+        self._new: list[Feedback] = []
+        self._changed: dict[int, Feedback] = {}
+        self._placed: dict[int, tuple[Feedback, dict[str, int | None]]] = {}
+
+    def put(self, draft: FeedbackDraft) -> Outcome | FeedbackError:
+        """Take one piece in."""
+        try:
+            values = feedback_values(words=draft.words, source=draft.source, **draft.fields)
+        except FeedbackError as problem:
+            return problem
+        contact = values["contact"]
+        values["company"] = values["company"] or (self._primary.get(contact.pk) if contact else None)
+        values |= {"area": draft.area, "category": draft.category}
+        key = (values["source"], values["origin"], values["origin_key"])
+        known = self._known.get(key) if values["origin_key"] else None
+        return self._fill_in(known, values) if known else self._add(key, values)
+
+    def write(self) -> None:
+        """Write everything and record it."""
+        Feedback.objects.bulk_create(self._new)
+        Feedback.objects.bulk_update(self._changed.values(), _FILLED_IN)
+        ledger.record_many(IMPORTED, self._new, change="new")
+        ledger.record_many(IMPORTED, self._changed.values(), change="updated")
+        for feedback, old in self._placed.values():
+            ledger.record(PLACED, feedback, **old)
+
+    def _add(self, key: tuple[str, str, str], values: dict[str, Any]) -> Outcome:
+        if values["area"] and values["category"]:
+            values["filed_at"] = clock.now()
+        feedback = Feedback(**values)
+        self._new.append(feedback)
+        self._known[key] = feedback
+        return "new"
+
+    def _fill_in(self, feedback: Feedback, values: dict[str, Any]) -> Outcome | FeedbackError:
+        if feedback.words != values["words"]:
+            return FeedbackError(
+                _("The id “%(id)s” came in before with other words. Rows of another system need a name: --source NAME.")
+                % {"id": feedback.origin_key[:40]}
+            )
+        old = {"old_contact": feedback.contact_id, "old_company": feedback.company_id}
+        missing = [name for name in _FILLED_IN if values[name] and getattr(feedback, name) is None]
+        for name in missing:
+            setattr(feedback, name, values[name])
+        if missing and feedback.pk:
+            self._changed[feedback.pk] = feedback
+        if feedback.pk and {"contact", "company"} & set(missing):
+            self._placed[feedback.pk] = (feedback, old)
+        return "updated" if missing else "unchanged"
+
+
+def _known(drafts: Sequence[FeedbackDraft]) -> dict[tuple[str, str, str], Feedback]:
+    keys: dict[str, set[str]] = defaultdict(set)
+    for draft in drafts:
+        if key := draft.fields.get("origin_key", ""):
+            keys[draft.fields.get("origin", "")].add(key)
+    found: dict[tuple[str, str, str], Feedback] = {}
+    for origin, origin_keys in keys.items():
+        rows = Feedback.objects.select_for_update(of=("self",)).filter(origin=origin, origin_key__in=origin_keys)
+        found |= {(row.source, row.origin, row.origin_key): row for row in rows.order_by("pk")}
+    return found
+
+
+def _primary_companies(contacts: Iterable[Contact | None]) -> dict[int, Company]:
+    keys = {contact.pk for contact in contacts if contact}
+    places = Membership.objects.filter(is_primary=True, contact_id__in=keys).select_related("company")
+    return {place.contact_id: place.company for place in places}

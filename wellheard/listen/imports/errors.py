@@ -1,0 +1,9 @@
+"""What can be wrong with a file or with one of its rows; the texts are shown to people."""
+
+
+class FileError(ValueError):
+    """The file cannot be imported at all; the text says why and what to do."""
+
+
+class RowError(ValueError):
+    """One row is refused; the text says why. The other rows are imported."""

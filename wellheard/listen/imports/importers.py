@@ -1,0 +1,115 @@
+"""What every kind of import has in common: columns to look for, a draft for each row, and a way to save many."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from wellheard.foundation.text.clean import clean_line
+from wellheard.listen.imports.columns import Column, Matching
+from wellheard.listen.imports.errors import RowError
+from wellheard.listen.imports.reading import Row
+from wellheard.listen.imports.values import Habits
+
+_MOST_ATTRIBUTES = 30
+_MOST_ATTRIBUTE_CHARACTERS = 500
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user says about a file."""
+
+    mapped: dict[str, str] = field(default_factory=dict)
+    source: str = ""
+    currency: str = ""
+    habits: Habits = field(default_factory=Habits)
+    areas_product: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One row, understood: what is saved, the key it is known by, and what tells it from a row under another key."""
+
+    number: int
+    key: str
+    content: str
+    saved: Any
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one draft: new, updated, unchanged or refused with a reason; and what is worth knowing of it."""
+
+    outcome: str
+    reason: str = ""
+    notes: Sequence[str] = ()
+
+
+class Importer(Protocol):
+    """One kind of import."""
+
+    columns: Sequence[Column]
+    # Whether a later row with the same key and other content brings the first up to date, or is refused.
+    later_counts: bool
+
+    def draft(self, cells: "Cells") -> Draft:
+        """Understand one row. Raises RowError."""
+
+    def save(self, drafts: Sequence[Draft]) -> list[Result]:
+        """Save many drafts; return what came of each, in order."""
+
+
+class Cells:
+    """A row's cells by our names."""
+
+    def __init__(self, row: Row, matching: Matching) -> None:
+        self.number = row.number
+        self._row = row
+        self._matching = matching
+
+    def get(self, name: str) -> Any:
+        """Return the cell of one of our fields; None where the file has no such column or the row no such cell."""
+        column = self._matching.theirs.get(name)
+        return self._row.cells.get(column) if column else None
+
+    def has(self, name: str) -> bool:
+        """Tell whether the file has a column for this field."""
+        return name in self._matching.theirs
+
+    @contextmanager
+    def reading(self, name: str) -> Iterator[Any]:
+        """Give one cell; a refusal inside names its column."""
+        try:
+            yield self.get(name)
+        except RowError as problem:
+            raise RowError(
+                _("%(column)s: %(why)s") % {"column": self._matching.theirs[name], "why": problem}
+            ) from problem
+
+    def others(self) -> dict[str, str | int | float | bool]:
+        """Return the cells of columns that are none of ours, to be kept beside the row."""
+        kept: dict[str, str | int | float | bool] = {}
+        for name in self._row.cells:
+            if name in self._matching.theirs.values() or len(kept) >= _MOST_ATTRIBUTES:
+                continue
+            value = self._row.cells[name]
+            if isinstance(value, bool | int) and abs(value) < 2**53:
+                kept[name[:60]] = value
+            elif shown := clean_line("" if value is None else str(value))[:_MOST_ATTRIBUTE_CHARACTERS]:
+                kept[name[:60]] = shown
+        return kept
+
+
+def digest(*parts: object) -> str:
+    """Return a short name for some content."""
+    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def result_of(outcome: object, notes: Sequence[str] = ()) -> Result:
+    """Turn a command's answer, an outcome or an error, into a result."""
+    return Result("refused", str(outcome)) if isinstance(outcome, Exception) else Result(str(outcome), "", notes)

@@ -1,0 +1,105 @@
+"""Import subscriptions: several may run at once, a company's MRR is their sum."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from wellheard.customers.commands import SubscriptionFields, import_subscriptions
+from wellheard.foundation.money import to_minor
+from wellheard.listen.imports.columns import Column
+from wellheard.listen.imports.errors import RowError
+from wellheard.listen.imports.importers import Cells, Draft, Options, Result, digest, result_of
+from wellheard.listen.imports.values import day, decimal_number, text, truth, whole_number
+
+_MONTHS = Decimal(12)
+_CODE_LETTERS = 3
+
+
+class SubscriptionImporter:
+    """Subscriptions, known by their id elsewhere; by company, plan and first day where a file has no ids."""
+
+    later_counts = True
+    columns: Sequence[Column] = (
+        Column("id", "subscriptionid subid externalid"),
+        Column(
+            "company",
+            "accountid companyid customerid externalcompanyid organizationid organisationid orgid account companyname "
+            "accountname customer",
+            is_needed=True,
+        ),
+        Column(
+            "from",
+            "startdate startedat start startson startedon periodstart begin beginson validfrom createdat",
+            is_needed=True,
+        ),
+        Column("until", "enddate endedat end endson endedon periodend canceledat cancelledat churndate validuntil to"),
+        Column(
+            "amount", "mrr mrramount monthlyamount monthlyprice amountpermonth monthlyrevenue monthlyspend price value"
+        ),
+        Column("yearly_amount", "arr arramount annualamount yearlyamount annualrevenue amountperyear acv"),
+        Column("currency", "currencycode mrrcurrency"),
+        Column("plan", "plantier planname tier package edition productplan"),
+        Column("seats", "users licenses licences quantity seatcount"),
+        Column("is_trial", "trial intrial"),
+    )
+
+    def __init__(self, options: Options) -> None:
+        self._habits = options.habits
+        self._currency = options.currency or settings.CURRENCY
+
+    def draft(self, cells: Cells) -> Draft:
+        """Understand one row. Raises RowError."""
+        company = text(cells.get("company"))
+        if not company:
+            raise RowError(_("It names no company."))
+        currency = (text(cells.get("currency")) or self._currency).upper()
+        with cells.reading("from") as cell:
+            from_on = day(cell, self._habits)
+        if from_on is None:
+            raise RowError(_("It has no first day."))
+        with cells.reading("until") as cell:
+            until = day(cell, self._habits)
+        with cells.reading("seats") as cell:
+            seats = whole_number(cell, self._habits)
+        plan = text(cells.get("plan"))
+        key = text(cells.get("id")) or f"{company}:{plan}:{from_on}"
+        content = digest(
+            company, from_on, until, plan, seats, currency, cells.get("amount"), cells.get("yearly_amount")
+        )
+        fields = SubscriptionFields(
+            external_id=key if len(key) <= 100 else digest(key),  # noqa: PLR2004 - its column
+            plan=plan,
+            seats=seats,
+            amount_minor=self._amount(cells, currency),
+            currency=currency,
+            from_on=from_on,
+            until=until,
+        )
+        return Draft(cells.number, key, content, (company, fields))
+
+    def save(self, drafts: Sequence[Draft]) -> list[Result]:
+        """Save many subscriptions."""
+        outcomes = import_subscriptions(drafts=[draft.saved for draft in drafts])
+        return [result_of(outcome, draft.notes) for outcome, draft in zip(outcomes, drafts, strict=True)]
+
+    def _amount(self, cells: Cells, currency: str) -> int:
+        if not (len(currency) == _CODE_LETTERS and currency.isascii() and currency.isalpha()):
+            raise RowError(
+                _("“%(code)s” is no currency; use three letters such as USD or EUR.") % {"code": currency[:20]}
+            )
+        with cells.reading("amount") as cell:
+            monthly = decimal_number(cell, self._habits)
+        with cells.reading("yearly_amount") as cell:
+            yearly = decimal_number(cell, self._habits)
+        if monthly is None and yearly is not None:
+            monthly = yearly / _MONTHS
+        if monthly is None:
+            with cells.reading("is_trial") as cell:
+                if truth(cell):
+                    return 0
+            raise RowError(_("It has no amount."))
+        if monthly < 0:
+            raise RowError(_("Its amount is below zero."))
+        return to_minor(monthly, currency)

@@ -1,0 +1,96 @@
+"""Read the first sheet of an Excel file as a stream, without trusting what the file says of its own size."""
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+from wellheard.foundation.text.clean import clean_line
+from wellheard.listen.imports.errors import FileError
+from wellheard.listen.imports.reading import (
+    MOST_COLUMNS,
+    MOST_FIELD_CHARACTERS,
+    Broken,
+    Row,
+    Table,
+    check_columns,
+)
+
+# A few kilobytes of zip can become gigabytes of XML.
+_MOST_UNPACKED = 1_000_000_000
+_MOST_EMPTY_ROWS = 10_000
+
+
+def open_xlsx(path: Path) -> Table:
+    """Open the first sheet of a workbook. Raises FileError."""
+    _check_size(path)
+    sheet, notes = _first_sheet(path)
+    rows = _filled_rows(sheet)
+    _number, head = next(rows, (0, ()))
+    columns = [clean_line("" if cell is None else str(cell))[:100] for cell in head]
+    named = check_columns([name for name in columns if name])
+    if not named:
+        raise FileError(_("The first sheet has no row that names columns; begin it with one."))
+    return Table(_rows(rows, columns), named, notes)
+
+
+def _check_size(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+            names = parts.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError) as problem:
+        raise FileError(_("The file is damaged; save it again as .xlsx or CSV.")) from problem
+    if "[Content_Types].xml" not in names:
+        raise FileError(_("This is a zip file but no Excel file; unpack it and import what is inside."))
+    if unpacked > _MOST_UNPACKED:
+        raise FileError(_("The file is larger than 1 GB when unpacked; save it as CSV."))
+
+
+def _first_sheet(path: Path) -> tuple[Any, list[str]]:
+    try:
+        with warnings.catch_warnings():
+            # It warns of styles and validations that it leaves out; we read values only.
+            warnings.simplefilter("ignore")
+            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except Exception as problem:
+        # A hostile file can break openpyxl in any way it likes.
+        raise FileError(_("The file cannot be read as .xlsx; save it again, or as CSV.")) from problem
+    sheets = book.worksheets
+    if not sheets:
+        raise FileError(_("The file has no sheet with rows."))
+    notes = [_("The file has several sheets; the first one, “%(name)s”, was read.") % {"name": sheets[0].title}]
+    sheet = sheets[0]
+    sheet.reset_dimensions()
+    return sheet, notes if len(sheets) > 1 else []
+
+
+def _filled_rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    empty = 0
+    rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+    try:
+        for number, cells in enumerate(rows, start=1):
+            if any(cell not in {None, ""} for cell in islice(cells, MOST_COLUMNS) if not isinstance(cell, list | dict)):
+                empty = 0
+                yield number, cells
+            elif (empty := empty + 1) > _MOST_EMPTY_ROWS:
+                return
+    except Exception as problem:
+        raise FileError(_("The file is damaged after some rows; save it again as .xlsx or CSV.")) from problem
+
+
+def _rows(rows: Iterator[tuple[int, tuple[Any, ...]]], columns: list[str]) -> Iterator[Row | Broken]:
+    for number, cells in rows:
+        if any(isinstance(cell, str) and len(cell) > MOST_FIELD_CHARACTERS for cell in cells):
+            yield Broken(number, _("One of its cells is longer than 1 MB."))
+            continue
+        named: dict[str, Any] = {}
+        for name, cell in zip(columns, cells, strict=False):
+            if name:
+                named.setdefault(name, cell)
+        yield Row(number, named)
