@@ -78,9 +78,8 @@ def test_a_killed_server_comes_back_while_an_orphan_still_calculates(my_room: Ro
     handle = database.join(my_room.data, preferred=POSTGRES.bin)
     calculation = threading.Thread(target=_calculate_for_an_hour, args=[handle.address.dsn])
     calculation.start()
-    with psycopg.connect(handle.address.dsn) as connection:
-        busy = "SELECT FROM pg_stat_activity WHERE query LIKE '%generate_series%' AND pid <> pg_backend_pid()"
-        assert until(lambda: connection.execute(busy).rowcount == 1)
+    busy = "SELECT pid FROM pg_stat_activity WHERE query LIKE '%generate_series%' AND pid <> pg_backend_pid()"
+    assert until(lambda: len(my_room.ask(busy)) == 1)
     kill_server(my_room)
 
     with database.join(my_room.data, preferred=POSTGRES.bin):
