@@ -1,0 +1,130 @@
+"""What reaches Django: bounded bodies, no forged headers, and the client's address as our own proxy saw it."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from wellheard.web import bodies
+from wellheard.web.bodies import GoneError, TooLargeError, TooSlowError, read_body
+from wellheard.web.handover import UnusableAddressError, prepared
+from wellheard.web.protocol import Message
+
+Headers = list[tuple[bytes, bytes]]
+
+
+def scope(path: str = "/", *, query: bytes = b"", headers: Headers | None = None) -> dict[str, Any]:
+    return {"path": path, "query_string": query, "headers": headers or [], "client": ("203.0.113.7", "1234")}
+
+
+def sender(*pieces: bytes, pause: float = 0, hangs_up: bool = False) -> Callable[[], Any]:
+    """Return a client that sends a body in pieces, each after a pause."""
+    left = list(pieces)
+
+    async def receive() -> Message:
+        await asyncio.sleep(pause)
+        if left:
+            piece = left.pop(0)
+            return {"type": "http.request", "body": piece, "more_body": bool(left) or hangs_up}
+        return {"type": "http.disconnect"}
+
+    return receive
+
+
+def read(receive: Callable[[], Any], path: str = "/") -> bytes:
+    return asyncio.run(read_body(scope(path), receive))
+
+
+def test_a_body_is_put_together() -> None:
+    assert read(sender(b"one ", b"two")) == b"one two"
+
+
+def test_a_body_of_just_the_limit_is_taken(settings: Settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    assert read(sender(b"12345", b"67890")) == b"1234567890"
+    with pytest.raises(TooLargeError):
+        read(sender(b"12345", b"67890", b"1"))
+
+
+def test_some_paths_take_more(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    monkeypatch.setitem(bodies.LARGER, "/files/", 20)
+    assert len(read(sender(b"x" * 20), "/files/new")) == 20
+    with pytest.raises(TooLargeError):
+        read(sender(b"x" * 20), "/elsewhere/")
+
+
+def test_a_sender_who_never_ends_is_not_listened_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "LISTEN_BYTES", 10_000_000)
+    received = 0
+
+    async def flood() -> Message:
+        nonlocal received
+        received += 1_000_000
+        return {"type": "http.request", "body": b"x" * 1_000_000, "more_body": True}
+
+    with pytest.raises(TooLargeError):
+        read(flood)
+    assert received <= 11_000_000
+
+
+def test_a_piece_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "PIECE_SECONDS", 0.05)
+    with pytest.raises(TooSlowError):
+        read(sender(b"x", pause=5))
+
+
+def test_a_body_that_trickles_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "WHOLE_SECONDS", 0.1)
+    with pytest.raises(TooSlowError):
+        read(sender(*[b"x"] * 100, pause=0.02))
+
+
+def test_half_a_body_is_no_body() -> None:
+    with pytest.raises(GoneError):
+        read(sender(b"half", hangs_up=True))
+
+
+@pytest.mark.parametrize(("path", "query"), [("/a\x00b", b""), ("/a\r\nb", b""), ("*", b""), ("/", b"q=%00")])
+def test_an_address_no_page_can_have_is_refused(path: str, query: bytes) -> None:
+    with pytest.raises(UnusableAddressError):
+        prepared(scope(path, query=query), b"")
+
+
+def test_the_length_is_that_of_the_body_that_came() -> None:
+    headers = prepared(scope(headers=[(b"content-length", b"99"), (b"transfer-encoding", b"chunked")]), b"four")[
+        "headers"
+    ]
+    assert headers == [(b"content-length", b"4")]
+
+
+def test_a_name_that_would_pass_for_another_is_left_out() -> None:
+    headers = prepared(scope(headers=[(b"x_forwarded_for", b"1.2.3.4"), (b"x-csrftoken", b"t")]), b"")["headers"]
+    assert (b"x-csrftoken", b"t") in headers
+    assert all(b"_" not in name for name, _ in headers)
+
+
+def test_nobody_but_our_proxy_says_where_they_come_from(settings: Settings) -> None:
+    forged: Headers = [
+        (b"x-forwarded-for", b"10.0.0.1"),
+        (b"x-forwarded-proto", b"https"),
+        (b"forwarded", b"for=10.0.0.1"),
+    ]
+    settings.TRUSTED_PROXY = False
+    seen = prepared(scope(headers=forged), b"")
+    assert seen["client"][0] == "203.0.113.7"
+    assert seen["headers"] == [(b"content-length", b"0")]
+
+
+def test_behind_our_proxy_the_address_it_saw_counts_and_not_what_the_client_said(settings: Settings) -> None:
+    settings.TRUSTED_PROXY = True
+    said: Headers = [(b"x-forwarded-for", b"10.0.0.1, 198.51.100.9"), (b"x-forwarded-proto", b"https")]
+    seen = prepared(scope(headers=said), b"")
+    assert seen["client"][0] == "198.51.100.9"
+    assert (b"x-forwarded-proto", b"https") in seen["headers"]
+
+
+def test_a_query_that_is_not_ascii_is_written_as_ascii() -> None:
+    assert prepared(scope(query="q=é+a%20b&x=1".encode()), b"")["query_string"] == b"q=%C3%A9+a%20b&x=1"
