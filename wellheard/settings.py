@@ -110,6 +110,7 @@ TEMPLATES = [
                 "wellheard.web.templatetags.charts",
                 "wellheard.web.templatetags.navigation",
                 "wellheard.web.templatetags.waiting",
+                "wellheard.web.templatetags.letters",
                 "wellheard.web.templatetags.customers",
             ],
             "context_processors": [
@@ -280,7 +281,14 @@ if TRUSTED_PROXY:
 # The listener refuses larger bodies with a sentence before Django sees them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "foundation_cache",
+        # Rate limits live here; a small cache would forget them at random.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # --- Language, time, money -------------------------------------------------------------------------------------------
 

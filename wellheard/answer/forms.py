@@ -5,18 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.answer.commands.writing import WORDS_LIMIT
 from wellheard.answer.models import Answer
+from wellheard.foundation.text.fields import LineField, WordsField
 
 
 class AnswerForm(forms.Form):
     """Reword an answer before it goes out."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    subject_line = forms.CharField(
+    subject_line = LineField(
         label=_("Subject"),
         max_length=300,
         error_messages={"required": _("Write a subject."), "max_length": _("Keep the subject under 300 characters.")},
     )
-    words = forms.CharField(
+    words = WordsField(
         label=_("Your answer"),
         max_length=WORDS_LIMIT,
         widget=forms.Textarea(attrs={"rows": 14}),
@@ -30,7 +31,7 @@ class AnswerForm(forms.Form):
 class ToldForm(forms.Form):
     """Note that somebody told them another way."""
 
-    how = forms.CharField(
+    how = LineField(
         label=_("How did you tell them?"),
         max_length=200,
         help_text=_("Such as “by phone on Tuesday”."),
@@ -45,7 +46,7 @@ class SolvedForm(forms.Form):
         choices=Answer.Solved,
         error_messages={"required": _("Choose yes, partly or no."), "invalid_choice": _("Choose yes, partly or no.")},
     )
-    comment = forms.CharField(
+    comment = WordsField(
         label=_("What is still missing, or what did it change for you?"),
         required=False,
         max_length=5000,

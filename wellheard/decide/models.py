@@ -71,6 +71,8 @@ class Idea(models.Model):
                 condition=Q(is_public=True),
             ),
             models.Index(fields=["status", "-mrr_minor"], name="idea_status"),
+            models.Index(fields=["-created_at", "-id"], name="idea_newest", condition=Q(is_public=True)),
+            models.Index(fields=["-status_changed_at", "-id"], name="idea_moving", condition=Q(is_public=True)),
         ]
 
     def __str__(self) -> str:
