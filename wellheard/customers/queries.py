@@ -1,10 +1,10 @@
 """Questions about their side."""
 
 from django.conf import settings
-from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce, Lower
 
-from wellheard.customers.models import Company, Contact, ContactIdentity, Subscription, Suppression
+from wellheard.customers.models import Company, Contact, ContactIdentity, Segment, Subscription, Suppression
 from wellheard.foundation import clock
 from wellheard.foundation.text.clean import clean_email
 
@@ -38,6 +38,12 @@ def uncounted_subscriptions(company: Company) -> QuerySet[Subscription]:
     """Return what a company pays in other currencies: kept, but not in its MRR until there is a dated rate."""
     running = Subscription.objects.running_on(clock.today())
     return running.filter(company=company).exclude(currency=settings.CURRENCY).order_by("currency", "-amount_minor")
+
+
+def segments_with_mrr() -> QuerySet[Segment]:
+    """Return segments by name, each with `mrr_minor`: what its companies pay per month together."""
+    paid = Coalesce(Sum("members__company__mrr_minor"), 0, output_field=BigIntegerField())
+    return Segment.objects.annotate(mrr_minor=paid).select_related("made_by").order_by(Lower("name"))
 
 
 def writable_address(contact: Contact) -> str:

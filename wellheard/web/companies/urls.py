@@ -1,5 +1,11 @@
-"""Addresses of web/companies."""
+"""Addresses of companies and contacts."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wellheard.web.companies import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("companies/", views.companies, name="companies"),
+    path("companies/<int:company_id>/", views.company, name="company"),
+    path("contacts/<int:contact_id>/", views.contact, name="contact"),
+]

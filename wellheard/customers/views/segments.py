@@ -1,0 +1,133 @@
+"""Segments: who is in them, in words and as a list; making, changing and removing them."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wellheard.customers.commands import CustomerError
+from wellheard.customers.commands.editing import StaleSegmentError, edit_segment
+from wellheard.customers.commands.segments import remove_segment, save_segment
+from wellheard.customers.forms.segments import SegmentDraft
+from wellheard.customers.models import Company, Segment
+from wellheard.customers.queries import segments_with_mrr
+from wellheard.customers.segments.marks import mark_of
+from wellheard.customers.segments.rules import RuleError, compile_rule, describe
+from wellheard.foundation.paging import page_of
+from wellheard.workspace.guard import StaffRequest, needs
+from wellheard.workspace.permissions import Permission
+
+
+@require_safe
+@needs(Permission.VIEW)
+def segments(request: StaffRequest) -> HttpResponse:
+    """List segments with their rule in words, how many companies are in them and what those pay."""
+    rows = [(segment, in_words(segment)) for segment in segments_with_mrr()]
+    return render(request, "segments/segments.html", {"place": "segments", "rows": rows})
+
+
+@require_safe
+@needs(Permission.VIEW)
+def segment(request: StaffRequest, segment_id: int) -> HttpResponse:
+    """Show a segment: its rule in words and its companies, who pay most first."""
+    shown = get_object_or_404(segments_with_mrr(), pk=segment_id)
+    members = Company.objects.filter(pk__in=shown.members.values("company")).select_related("owner")
+    page = page_of(members, order=("-mrr_minor", "-pk"), cursor=request.GET.get("after", ""))
+    context = {"place": "segments", "segment": shown, "rule": in_words(shown), "page": page}
+    return render(request, "segments/segment.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.EDIT_COMPANIES)
+def segment_new(request: StaffRequest) -> HttpResponse:
+    """Make a segment."""
+    draft = SegmentDraft.sent(request.POST) if request.method == "POST" else SegmentDraft.blank()
+    if request.method != "POST" or draft.wants_rows:
+        return _show(request, draft)
+    if not draft.is_valid():
+        return _show(request, draft, status=422)
+    try:
+        made = save_segment(name=draft.name, rule=draft.rule, by=request.user)
+    except CustomerError as problem:
+        draft.form.add_error("name", str(problem))
+        return _show(request, draft, status=422)
+    messages.success(request, _("“%(name)s” is kept up to date from now on.") % {"name": made.name})
+    return redirect("segment", made.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.EDIT_COMPANIES)
+def segment_edit(request: StaffRequest, segment_id: int) -> HttpResponse:
+    """Give a segment another name or rule."""
+    shown = get_object_or_404(Segment, pk=segment_id)
+    draft = SegmentDraft.sent(request.POST, shown) if request.method == "POST" else SegmentDraft.of(shown)
+    if request.method != "POST" or draft.wants_rows:
+        return _show(request, draft, shown)
+    if not draft.is_valid():
+        return _show(request, draft, shown, status=422)
+    try:
+        edit_segment(segment_id=shown.pk, seen=draft.seen, name=draft.name, rule=draft.rule, by=request.user)
+    except StaleSegmentError as problem:
+        draft.meanwhile(mark_of(problem.segment), str(problem))
+        return _show(request, draft, problem.segment, status=409)
+    except CustomerError as problem:
+        draft.form.add_error("name", str(problem))
+        return _show(request, draft, shown, status=422)
+    messages.success(request, _("Saved. Its companies are up to date."))
+    return redirect("segment", shown.pk)
+
+
+@require_safe
+@needs(Permission.EDIT_COMPANIES)
+def count(request: StaffRequest) -> HttpResponse:
+    """Return how many companies the rows fit as they stand, while somebody fills them in."""
+    draft = SegmentDraft.sent(request.GET)
+    return render(request, "segments/edit.html#fitting", {"fitting": _fitting(draft)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.EDIT_COMPANIES)
+def removal(request: StaffRequest, segment_id: int) -> HttpResponse:
+    """Ask before a segment is removed; its companies stay."""
+    shown = get_object_or_404(Segment, pk=segment_id)
+    if request.method != "POST":
+        return render(
+            request, "segments/removal.html", {"place": "segments", "segment": shown, "rule": in_words(shown)}
+        )
+    try:
+        remove_segment(segment_id=shown.pk)
+    except CustomerError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("“%(name)s” is removed. Its companies stay.") % {"name": shown.name})
+    return redirect("segments")
+
+
+def in_words(shown: Segment) -> str:
+    """Return a segment's rule as people say it."""
+    try:
+        return describe(shown.rule)
+    except RuleError:
+        return _("Its rule can no longer be read; give it another.")
+
+
+def _show(request: StaffRequest, draft: SegmentDraft, shown: Segment | None = None, status: int = 200) -> HttpResponse:
+    context = {
+        "place": "segments",
+        "draft": draft,
+        "segment": shown,
+        "rule": in_words(shown) if shown else "",
+        "fitting": _fitting(draft),
+    }
+    return render(request, "segments/edit.html", context, status=status)
+
+
+def _fitting(draft: SegmentDraft) -> str:
+    """Say in a sentence how many companies fit, or what is still missing."""
+    rule = draft.rule_so_far()
+    if rule is None:
+        return _("Fill in a row to see how many companies fit.")
+    fit = Company.objects.filter(compile_rule(rule)).count()
+    numbers = {"fit": fit, "all": Company.objects.count(), "rule": describe(rule)}
+    return _("%(fit)s of %(all)s companies fit: %(rule)s.") % numbers

@@ -1,0 +1,92 @@
+"""Companies and the people in them: what they pay, what they said, what we answered."""
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from wellheard.answer.models import Answer
+from wellheard.customers.models import Company, Contact, Segment
+from wellheard.learn import loop
+from wellheard.listen.models import Feedback
+from wellheard.web.companies import queries
+from wellheard.web.companies.forms import CompanyFilter
+from wellheard.web.companies.meter import stages
+from wellheard.web.companies.timeline import SHOWN, timeline
+from wellheard.workspace.guard import StaffRequest, needs
+from wellheard.workspace.permissions import Permission
+
+
+@require_safe
+@needs(Permission.VIEW)
+def companies(request: StaffRequest) -> HttpResponse:
+    """List companies: what they pay, how much they said, and what their people are owed."""
+    filters = CompanyFilter(request.GET)
+    filters.is_valid()
+    chosen = filters.cleaned_data
+    view, sort = chosen.get("view") or "all", chosen.get("sort") or "pays"
+    found = queries.matching(words=chosen.get("q", ""), segment=chosen.get("segment"), stage=chosen.get("stage", ""))
+    context = {
+        "place": "companies",
+        "filters": filters,
+        "chosen": {name: chosen[name] for name in ("q", "segment", "stage") if chosen.get(name)},
+        "view": view,
+        "sort": sort,
+        "totals": queries.totals(found),
+        "page": queries.page_of_companies(found, view=view, sort=sort, cursor=request.GET.get("after", "")),
+    }
+    return render(request, "companies/companies.html", context)
+
+
+@require_safe
+@needs(Permission.VIEW)
+def company(request: StaffRequest, company_id: int) -> HttpResponse:
+    """Show a company: how far what it said has come, and everything said and answered."""
+    shown = get_object_or_404(Company.objects.select_related("owner"), pk=company_id)
+    said = Feedback.objects.filter(company=shown)
+    answers = Answer.objects.filter(contact__memberships__company=shown, contact__memberships__is_primary=True)
+    owed = queries.owed_answers(shown)
+    context = {
+        "place": "companies",
+        "company": shown,
+        "stages": stages(loop.how_far(said), answers, feedback_query=f"company={shown.pk}"),
+        "owed": owed.count(),
+        "first_owed": owed.first(),
+        "people": queries.people_of(shown),
+        "heads": queries.heads(shown),
+        "paying": queries.paying(shown, currency=settings.CURRENCY),
+        "currency": settings.CURRENCY,
+        "segments": Segment.objects.filter(members__company=shown).order_by("name"),
+        **_timeline(request, said, answers),
+    }
+    return render(request, "companies/company.html", context)
+
+
+@require_safe
+@needs(Permission.VIEW)
+def contact(request: StaffRequest, contact_id: int) -> HttpResponse:
+    """Show a person: how we know them, where they belong, what they said and what we answered."""
+    people = Contact.objects.prefetch_related("identities", "memberships__company")
+    shown = get_object_or_404(people, pk=contact_id)
+    said, answers = Feedback.objects.filter(contact=shown), Answer.objects.filter(contact=shown)
+    owed = answers.outstanding().longest_waiting_first()
+    context = {
+        "place": "companies",
+        "contact": shown,
+        "identities": shown.identities.all(),
+        "memberships": sorted(shown.memberships.all(), key=lambda one: (not one.is_primary, one.company.name)),
+        "total": said.count(),
+        "owed": owed.count(),
+        "first_owed": owed.first(),
+        **_timeline(request, said, answers),
+    }
+    return render(request, "companies/contact.html", context)
+
+
+def _timeline(request: StaffRequest, said: QuerySet[Feedback], answers: QuerySet[Answer]) -> dict[str, object]:
+    shown = request.GET.get("show", "both")
+    if shown not in SHOWN:
+        raise Http404(_("There is no such list."))
+    return {"show": shown, "page": timeline(said, answers, shown=shown, cursor=request.GET.get("after", ""))}

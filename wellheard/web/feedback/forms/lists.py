@@ -1,0 +1,88 @@
+"""What a list of feedback is narrowed down to, and the choices it shares with filing."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wellheard.customers.models import Company, Contact, Segment
+from wellheard.listen.models import Feedback
+from wellheard.workspace.forms.fields import LineField
+from wellheard.workspace.models import Area, Category
+from wellheard.workspace.queries import Branch, area_tree
+
+GONE_AREA = _("This area does not exist any more; choose another.")
+GONE_CATEGORY = _("This category does not exist any more; choose another.")
+
+AreaChoices = list[tuple[str, list[tuple[int, str]]]]
+
+
+def area_choices() -> AreaChoices:
+    """Return the areas by product, each part named with the areas above it."""
+    return [(product.name, _named(branches, "")) for product, branches in area_tree() if branches]
+
+
+def _named(branches: list[Branch], above: str) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for branch in branches:
+        name = f"{above}{branch.area.name}"
+        found += [(branch.area.pk, name), *_named(branch.parts, f"{name} › ")]
+    return found
+
+
+class FeedbackFilter(forms.Form):
+    """What a list of feedback is narrowed down to. Anything may be left out."""
+
+    q = LineField(label=_("Words"), missing="", max_length=100, required=False)
+    area = forms.ModelChoiceField(
+        label=_("Area"),
+        queryset=Area.objects.all(),
+        required=False,
+        error_messages={"invalid_choice": GONE_AREA},
+    )
+    category = forms.ModelChoiceField(
+        label=_("Category"),
+        queryset=Category.objects.in_order(),
+        required=False,
+        empty_label=_("Any category"),
+        error_messages={"invalid_choice": GONE_CATEGORY},
+    )
+    source = forms.ChoiceField(
+        label=_("Heard through"),
+        choices=[("", _("Any way in")), *Feedback.Source.choices],
+        required=False,
+        error_messages={"invalid_choice": _("There is no such way in; choose one of the list.")},
+    )
+    filed = forms.ChoiceField(
+        label=_("Filing"),
+        choices=[("", _("Filed or not")), ("no", _("Not yet filed")), ("yes", _("Filed"))],
+        required=False,
+        error_messages={"invalid_choice": _("Choose filed or not yet filed.")},
+    )
+    segment = forms.ModelChoiceField(
+        label=_("Segment"),
+        queryset=Segment.objects.order_by("name"),
+        required=False,
+        empty_label=_("Everybody"),
+        error_messages={"invalid_choice": _("This segment does not exist any more; choose another.")},
+    )
+    company = forms.ModelChoiceField(
+        queryset=Company.objects.all(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={
+            "invalid_choice": _("This company does not exist any more; look for it in the list of companies.")
+        },
+    )
+    contact = forms.ModelChoiceField(
+        queryset=Contact.objects.all(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("This contact does not exist any more; look for them by name.")},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["area"].choices = [("", _("Any area")), *area_choices()]  # type: ignore[attr-defined]
+        for bound in self.visible_fields():
+            bound.field.widget.attrs["class"] = "input auto"

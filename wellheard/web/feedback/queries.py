@@ -1,0 +1,136 @@
+"""Questions of the pages that show what customers said, one by one and in lists."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from wellheard.answer.models import Answer
+from wellheard.customers.models import Company, Contact, ContactIdentity, SegmentMember
+from wellheard.decide.models import EvidenceItem, Idea
+from wellheard.foundation.paging import Page, page_of
+from wellheard.listen.models import Feedback, FeedbackQuerySet
+from wellheard.understand import similar
+from wellheard.workspace.queries import within
+
+NEWEST = ("-heard_at", "-pk")
+OLDEST = ("heard_at", "pk")
+# What a search by words looks through; whoever means the next one uses more words.
+MOST_FOUND = 500
+MOST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Row:
+    """A piece of feedback in a list, with the ideas it is evidence for."""
+
+    feedback: Feedback
+    ideas: list[Idea] = field(default_factory=list)
+
+
+def matching(filters: Mapping[str, Any]) -> FeedbackQuerySet:
+    """Return what customers said that meets these filters: words, area, category, source, filed, company, contact, segment."""
+    rows = Feedback.objects.all()
+    for name in ("category", "source", "company", "contact"):
+        if filters.get(name):
+            rows = rows.filter(**{name: filters[name]})
+    if area := filters.get("area"):
+        rows = rows.filter(area__in=within(area))
+    if segment := filters.get("segment"):
+        rows = rows.filter(company__in=SegmentMember.objects.filter(segment=segment).values("company"))
+    if filters.get("filed"):
+        rows = rows.filed() if filters["filed"] == "yes" else rows.unfiled()
+    if words := filters.get("q"):
+        rows = rows.filter(
+            pk__in=[match.object_id for match in similar.search(words, kind="feedback", limit=MOST_FOUND)]
+        )
+    return rows
+
+
+def page_of_rows(feedback: FeedbackQuerySet, *, cursor: str) -> Page[Row]:
+    """Return a page of a list, newest first, in two queries."""
+    page = page_of(feedback.with_people(), order=NEWEST, cursor=cursor)
+    ideas = ideas_of(piece.pk for piece in page.items)
+    return Page([Row(piece, ideas[piece.pk]) for piece in page.items], page.next, page.is_first)
+
+
+def ideas_of(feedback_ids: Iterable[int]) -> dict[int, list[Idea]]:
+    """Return the ideas each of these is evidence for, the first linked first."""
+    found: dict[int, list[Idea]] = defaultdict(list)
+    items = EvidenceItem.objects.filter(feedback_id__in=list(feedback_ids)).select_related("idea")
+    for item in items.order_by("linked_at", "pk"):
+        found[item.feedback_id or 0].append(item.idea)
+    return found
+
+
+def answers_about(feedback: Feedback, ideas: Iterable[Idea]) -> list[Answer]:
+    """Return what the person who said this was told, or is still owed, about it, newest first."""
+    about = Q(feedback=feedback) | Q(quote=feedback)
+    if feedback.contact_id:
+        about |= Q(contact=feedback.contact_id, idea__in=[idea.pk for idea in ideas])
+    answers = Answer.objects.filter(about).exclude(state=Answer.State.DROPPED)
+    return list(answers.select_related("contact", "idea", "told_by", "mail").distinct().order_by("-owed_at", "-pk"))
+
+
+def next_unfiled(cursor: str) -> Page[Feedback]:
+    """Return the one piece of feedback that waits longest to be filed, after those that were skipped."""
+    waiting = Feedback.objects.unfiled().with_people().select_related("company__owner")
+    return page_of(waiting, order=OLDEST, cursor=cursor, size=1)
+
+
+def said_before(feedback: Feedback, *, limit: int = 3) -> list[Row]:
+    """Return the last things the same contact, or the same company, said besides this."""
+    if not (feedback.company_id or feedback.contact_id):
+        return []
+    same = Q(company=feedback.company_id) if feedback.company_id else Q(contact=feedback.contact_id)
+    others = list(Feedback.objects.filter(same).exclude(pk=feedback.pk).newest_first()[:limit])
+    ideas = ideas_of(other.pk for other in others)
+    return [Row(other, ideas[other.pk]) for other in others]
+
+
+def how_much_they_said(feedback: Feedback) -> int:
+    """Return how many things the same company, or else the same contact, said in all."""
+    same = Q(company=feedback.company_id) if feedback.company_id else Q(contact=feedback.contact_id)
+    return Feedback.objects.filter(same).count() if feedback.company_id or feedback.contact_id else 0
+
+
+def owed_to(feedback: Feedback) -> int:
+    """Return how many answers the contact who said this is still owed."""
+    return Answer.objects.outstanding().filter(contact=feedback.contact_id).count() if feedback.contact_id else 0
+
+
+def similar_ideas(feedback: Feedback, *, limit: int = 5) -> list[Idea]:
+    """Return the ideas that say most nearly the same as this customer, best first."""
+    found = similar.find(feedback.words, kind="idea", limit=limit, language=feedback.language)
+    return _in_order(Idea.objects.all(), [match.object_id for match in found])
+
+
+def ideas_named(words: str, *, limit: int = 8) -> list[Idea]:
+    """Return the ideas that hold the words typed so far; those whose title holds them as they stand come along."""
+    found = [match.object_id for match in similar.search(words, kind="idea", limit=limit)]
+    titled = Idea.objects.filter(title__icontains=words).order_by("-mrr_minor", "-pk").values_list("pk", flat=True)
+    return _in_order(Idea.objects.all(), list(dict.fromkeys([*found, *titled[:limit]]))[:limit])
+
+
+def contacts_named(words: str, *, limit: int = MOST_NAMED) -> list[Contact]:
+    """Return the contacts who go by these words, or whose address begins with them, with their addresses and companies."""
+    addressed = ContactIdentity.objects.filter(kind=ContactIdentity.Kind.EMAIL, value__startswith=words.lower())
+    named = Contact.objects.filter(Q(name__icontains=words) | Q(pk__in=addressed.values("contact")))
+    return list(named.prefetch_related("identities", "memberships__company").order_by("name", "pk")[:limit])
+
+
+def companies_named(words: str, *, limit: int = MOST_NAMED) -> list[Company]:
+    """Return the companies whose name holds these words, who pay most first."""
+    return list(Company.objects.filter(name__icontains=words).paying_most_first()[:limit])
+
+
+def _in_order(ideas: QuerySet[Idea], ids: list[int]) -> list[Idea]:
+    found = ideas.select_related("area").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def suggested_filing(feedback: Feedback) -> None:
+    """Return how similar feedback was filed."""
+    return
