@@ -38,6 +38,13 @@ class WordsField(forms.CharField):
         return {key: value for key, value in super().widget_attrs(widget).items() if key != "maxlength"}
 
 
+class LineField(forms.CharField):
+    """A name, an address or a token: one line without what no screen can show."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_line(super().to_python(value) or "")
+
+
 class PostForm(forms.Form):
     """Something a visitor needs, and who may read it."""
 
@@ -63,12 +70,12 @@ class PostForm(forms.Form):
         },
     )
     # A form that is sent twice is heard once.
-    once = forms.CharField(required=False, widget=forms.HiddenInput, initial=lambda: secrets.token_urlsafe(16))
+    once = LineField(required=False, widget=forms.HiddenInput, initial=lambda: secrets.token_urlsafe(16))
     # People do not see this field; a machine that fills in everything gives itself away.
-    website = forms.CharField(required=False)
+    website = LineField(required=False)
 
     def clean_once(self) -> str:
-        return clean_line(self.cleaned_data["once"])[:64] or secrets.token_urlsafe(16)
+        return self.cleaned_data["once"][:64] or secrets.token_urlsafe(16)
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
@@ -94,13 +101,13 @@ class StoryForm(PostForm):
 class EmailForm(forms.Form):
     """Where we may answer, and what to call them."""
 
-    email = forms.CharField(
+    email = LineField(
         label=gettext_lazy("Your e-mail address"),
         max_length=320,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
         error_messages={"required": gettext_lazy("Write the address we may answer to.")},
     )
-    name = forms.CharField(
+    name = LineField(
         label=gettext_lazy("Your name"),
         required=False,
         max_length=200,
@@ -115,14 +122,11 @@ class EmailForm(forms.Form):
             raise ValidationError(_("This is not an e-mail address. Write one such as ada@example.com.")) from problem
         return address
 
-    def clean_name(self) -> str:
-        return clean_line(self.cleaned_data["name"])
-
 
 class CodeForm(forms.Form):
     """The six digits from the mail."""
 
-    code = forms.CharField(
+    code = LineField(
         label=gettext_lazy("The six digits from our mail"),
         max_length=40,
         widget=forms.TextInput(

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.core import signing
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wellheard.answer.drafts import SOLVED_SALT
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Contact
 from wellheard.decide.models import EvidenceItem, Idea, Vote
@@ -15,6 +18,7 @@ from wellheard.web.portal.queries.way import day, milestones, steps
 from wellheard.web.templatetags.charts import Step
 
 PER_PAGE, MOST_WISHES = 20, 50
+_ASKS_WHETHER_IT_HELPED = (Answer.Occasion.SHIPPED, Answer.Occasion.ALREADY_POSSIBLE)
 
 
 @dataclass(frozen=True)
@@ -26,13 +30,21 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """An answer they were told; `question` leads to where they say whether it helped."""
+
+    answer: Answer
+    question: str = ""
+
+
+@dataclass(frozen=True)
 class Told:
     """One thing they said, the ideas it stands behind, and what they were answered."""
 
     feedback: Feedback
     ways: list[Way]
     steps: list[Step]
-    answers: list[Answer]
+    answers: list[Reply]
 
 
 @dataclass(frozen=True)
@@ -40,7 +52,7 @@ class Wish:
     """An idea they voted for without a word, and what they were answered."""
 
     way: Way
-    answers: list[Answer]
+    answers: list[Reply]
 
 
 def said_by(contact: Contact) -> QuerySet[Feedback]:
@@ -55,7 +67,7 @@ def told_page(contact: Contact, *, cursor: str) -> Page[Told]:
     ideas = {idea.pk: idea for linked in links.values() for idea in linked}
     answers = _answers(contact, Q(feedback__in=page.items) | Q(idea__in=ideas))
     # What they were told about a private idea they know; nothing else of it is theirs to see.
-    visible = {idea.pk for idea in ideas.values() if idea.is_public} | {answer.idea_id for answer in answers}
+    visible = {idea.pk for idea in ideas.values() if idea.is_public} | {reply.answer.idea_id for reply in answers}
     ways = _ways([idea for idea in ideas.values() if idea.pk in visible], contact)
     items = [_told(feedback, links.get(feedback.pk, []), ways, answers) for feedback in page.items]
     return Page(items, page.next, page.is_first)
@@ -68,7 +80,7 @@ def wishes(contact: Contact) -> list[Wish]:
     ideas = [vote.idea for vote in votes.order_by("-voted_at", "-pk")[:MOST_WISHES]]
     answers = _answers(contact, Q(idea__in=ideas))
     ways = _ways(ideas, contact)
-    return [Wish(ways[idea.pk], [answer for answer in answers if answer.idea_id == idea.pk]) for idea in ideas]
+    return [Wish(ways[idea.pk], [reply for reply in answers if reply.answer.idea_id == idea.pk]) for idea in ideas]
 
 
 def _ideas_behind(said: Iterable[Feedback]) -> dict[int, list[Idea]]:
@@ -79,8 +91,15 @@ def _ideas_behind(said: Iterable[Feedback]) -> dict[int, list[Idea]]:
     return found
 
 
-def _answers(contact: Contact, about: Q) -> list[Answer]:
-    return list(Answer.objects.told().filter(about, contact=contact).order_by("told_at", "pk"))
+def _answers(contact: Contact, about: Q) -> list[Reply]:
+    told = Answer.objects.told().filter(about, contact=contact).order_by("told_at", "pk")
+    return [Reply(answer, _question(answer)) for answer in told]
+
+
+def _question(answer: Answer) -> str:
+    if answer.solved or answer.occasion not in _ASKS_WHETHER_IT_HELPED:
+        return ""
+    return reverse("solved", args=[signing.dumps(answer.pk, salt=SOLVED_SALT)])
 
 
 def _ways(ideas: Sequence[Idea], contact: Contact) -> dict[int, Way]:
@@ -88,7 +107,7 @@ def _ways(ideas: Sequence[Idea], contact: Contact) -> dict[int, Way]:
     return {idea.pk: Way(idea, steps(idea, known[idea.pk])) for idea in ideas}
 
 
-def _told(feedback: Feedback, linked: list[Idea], ways: dict[int, Way], answers: list[Answer]) -> Told:
+def _told(feedback: Feedback, linked: list[Idea], ways: dict[int, Way], answers: list[Reply]) -> Told:
     idea_ids = {idea.pk for idea in linked}
     heard = Step(_("Heard"), day(feedback.heard_at), "done")
     shown = [ways[idea.pk] for idea in linked if idea.pk in ways]
@@ -97,8 +116,12 @@ def _told(feedback: Feedback, linked: list[Idea], ways: dict[int, Way], answers:
         # What they said began the way for them, whoever said it first.
         ways=[Way(way.idea, [heard, *way.steps[1:]]) for way in shown],
         steps=[] if shown else _first_steps(feedback, heard),
-        answers=[answer for answer in answers if answer.feedback_id == feedback.pk or answer.idea_id in idea_ids],
+        answers=[reply for reply in answers if _is_about(reply.answer, feedback, idea_ids)],
     )
+
+
+def _is_about(answer: Answer, feedback: Feedback, idea_ids: set[int]) -> bool:
+    return answer.feedback_id == feedback.pk or answer.idea_id in idea_ids
 
 
 def _first_steps(feedback: Feedback, heard: Step) -> list[Step]:

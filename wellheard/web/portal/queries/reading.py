@@ -92,6 +92,11 @@ def feed_entries() -> list[Entry]:
     return _entries(list(Release.objects.published().newest_first()[:MOST_IN_FEED]), None)
 
 
+def entry_of(release: Release) -> Entry:
+    """Return one release as anybody reads it, or will once it is published."""
+    return _entries([release], None)[0]
+
+
 def _on_roadmap() -> QuerySet[Idea]:
     ideas = Idea.objects.public().filter(status__in=[status for status, *_rest in _COLUMNS])
     return ideas.exclude(status=Idea.Status.SHIPPED, status_changed_at__lt=clock.now() - LATELY)

@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from wellheard.answer.queries import expected_hours
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Idea
 from wellheard.foundation.text.clean import clean_words
 from wellheard.web.portal import visits
 from wellheard.web.portal.forms import PostForm
 from wellheard.web.portal.queries import board as queries
+from wellheard.web.portal.queries.promise import promised_hours
 from wellheard.web.portal.views.pages import reader_of, show, wants_fragment
 from wellheard.workspace.models import Area
 
@@ -35,7 +35,7 @@ def portal_similar(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "rows": queries.similar_rows(words, reader=reader),
         "here": reverse("portal"),
-        "keeps_draft": True,
+        "place": "similar",
     }
     return show(request, "portal/similar.html", context, reader=reader)
 
@@ -54,7 +54,7 @@ def show_board(request: HttpRequest, form: PostForm, *, reader: Contact | None, 
 
 
 def _promise() -> dict[str, object]:
-    return {"hours": expected_hours()}
+    return {"hours": promised_hours()}
 
 
 def _board(request: HttpRequest, reader: Contact | None) -> dict[str, object]:

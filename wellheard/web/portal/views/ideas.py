@@ -122,8 +122,13 @@ def _after_wish(request: HttpRequest, idea: Idea, reader: Contact, address: str)
     if not wants_fragment(request):
         return redirect(_place_of(idea, address))
     (row,) = board.rows([idea], reader=reader)
-    context: dict[str, object] = {"row": row, "here": address, "voted": str(idea.pk)}
+    context: dict[str, object] = {"row": row, "here": address, "voted": str(idea.pk), "place": _place(request)}
     return show(request, "portal/row.html", context, reader=reader)
+
+
+def _place(request: HttpRequest) -> str:
+    """Return which list of a page a row stands in: the same idea may stand in two."""
+    return "similar" if request.POST.get("place") == "similar" else ""
 
 
 def _place_of(idea: Idea, address: str) -> str:

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from wellheard.answer.queries import expected_hours
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Idea
 from wellheard.listen.models import Feedback
 from wellheard.web.portal import limits, visits
 from wellheard.web.portal.commands import keep_words
 from wellheard.web.portal.forms import PostForm
+from wellheard.web.portal.queries.promise import promised_hours
 from wellheard.web.portal.queries.way import first_steps
 from wellheard.web.portal.views.board import show_board
 from wellheard.web.portal.views.identity import ask_who
@@ -35,10 +35,11 @@ def portal_posts(request: HttpRequest) -> HttpResponse:
 def portal_thanks(request: HttpRequest) -> HttpResponse:
     """Say that we have it, what happens next, and when."""
     visit = visits.read(request.session)
-    posts = list(Feedback.objects.filter(pk__in=visit.thanked_for).order_by("-pk"))
+    # Whoever leaves it without an address is thanked all the same.
+    posts = list(Feedback.objects.filter(pk__in=visit.posts or visit.thanked_for).order_by("-pk"))
     if not posts:
         return redirect("portal")
-    hours, is_reachable = expected_hours(), all(post.contact_id for post in posts)
+    hours, is_reachable = promised_hours(), all(post.contact_id for post in posts)
     context: dict[str, object] = {
         "portal_place": "ideas",
         "posts": posts,
