@@ -7,7 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.find.urls")),
     path("", include("wellheard.web.feedback.urls")),
     path("", include("wellheard.web.ideas.urls")),
-    path("", include("wellheard.deliver.urls")),
+    path("", include("wellheard.web.releases.urls")),
     path("", include("wellheard.answer.urls")),
     path("", include("wellheard.web.companies.urls")),
     path("", include("wellheard.customers.urls")),

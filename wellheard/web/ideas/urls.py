@@ -1,5 +1,22 @@
-"""Addresses of web/ideas."""
+"""Addresses of ideas: the board, one idea, and every change to it."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wellheard.web.ideas.views import board, deciding, editing, evidence, idea
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("ideas/", board.ideas, name="ideas"),
+    path("ideas/new/", editing.idea_new, name="idea_new"),
+    path("ideas/<int:idea_id>/", idea.idea, name="idea"),
+    path("ideas/<int:idea_id>/words/", idea.words, name="idea_words"),
+    path("ideas/<int:idea_id>/evidence/", idea.evidence, name="idea_evidence"),
+    path("ideas/<int:idea_id>/edit/", editing.idea_edit, name="idea_edit"),
+    path("ideas/<int:idea_id>/status/", editing.status, name="idea_status"),
+    path("ideas/<int:idea_id>/publishing/", editing.publishing, name="idea_publishing"),
+    path("ideas/<int:idea_id>/hiding/", editing.hiding, name="idea_hiding"),
+    path("ideas/<int:idea_id>/decision/", deciding.decision, name="idea_decision"),
+    path("ideas/<int:idea_id>/unlinking/<int:feedback_id>/", evidence.unlinking, name="idea_unlinking"),
+    path("evidence/<int:evidence_id>/importance/", evidence.importance, name="evidence_importance"),
+    path("evidence/<int:evidence_id>/withdrawal/", evidence.withdrawal, name="evidence_withdrawal"),
+    path("evidence/<int:evidence_id>/reaffirmation/", evidence.reaffirmation, name="evidence_reaffirmation"),
+]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime, format_skeleton
-from babel.numbers import NumberPattern, format_decimal, get_currency_precision
+from babel.numbers import NumberPattern, format_decimal, format_percent, get_currency_precision
 from babel.units import format_unit
 from django import template
 from django.conf import settings
@@ -33,6 +33,12 @@ def number(value: float) -> str:
 
 
 @register.filter
+def percent(share: float) -> str:
+    """Write a share between 0 and 1 as whole percents."""
+    return format_percent(share, locale=_locale())
+
+
+@register.filter
 def money(minor: int, currency: str = "") -> str:
     """Write an amount in minor units as the viewer reads money; whole amounts have no decimals."""
     code = currency or settings.CURRENCY
@@ -45,7 +51,7 @@ def money(minor: int, currency: str = "") -> str:
 
 @lru_cache(maxsize=64)
 def _money_pattern(locale: Locale, decimals: int) -> NumberPattern:
-    pattern = copy(locale.currency_formats["standard"])
+    pattern: NumberPattern = copy(locale.currency_formats["standard"])
     pattern.frac_prec = (decimals, decimals)
     return pattern
 

@@ -9,3 +9,12 @@ if (!("command" in HTMLButtonElement.prototype)) {
     if (button?.getAttribute("command") === "close") dialog.close();
   });
 }
+
+// A link with data-dialog leads to a page that asks; where its dialog is in the page already, that opens instead.
+document.addEventListener("click", (event) => {
+  const link = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("a[data-dialog]"));
+  const dialog = document.getElementById(link?.dataset.dialog ?? "");
+  if (!(dialog instanceof HTMLDialogElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  dialog.showModal();
+});

@@ -1,0 +1,68 @@
+"""What staff write about a release, and which ideas it ships."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wellheard.decide.models import Idea
+from wellheard.deliver.commands import MOST_CHARACTERS
+from wellheard.deliver.queries import shippable
+from wellheard.web.feedback.forms.writing import WordsField
+from wellheard.web.ideas.keys import key_of
+from wellheard.workspace.forms.fields import LineField, VersionField
+from wellheard.workspace.models import Product
+
+
+class NewReleaseForm(forms.Form):
+    """What went live, in customers' words."""
+
+    title = LineField(
+        label=_("Title"),
+        max_length=200,
+        missing=_("Give the release a title, such as “Work offline”."),
+        help_text=_("What customers can do now, such as “Work offline”."),
+    )
+    version_name = LineField(
+        label=_("Version"), missing="", max_length=40, required=False, help_text=_("Such as 8.3, where you count them.")
+    )
+    product = forms.ModelChoiceField(
+        label=_("Product"),
+        queryset=Product.objects.by_name(),
+        required=False,
+        empty_label=_("Every product"),
+        error_messages={"invalid_choice": _("This product does not exist any more; choose another.")},
+    )
+    notes = WordsField(
+        label=_("What is new"),
+        required=False,
+        max_length=MOST_CHARACTERS,
+        help_text=_("In customers' words: what they can do now, and where they find it. Needed before you publish."),
+        error_messages={"max_length": _("Use at most %(limit_value)d characters; these are %(show_value)d.")},
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    ideas = forms.ModelMultipleChoiceField(
+        label=_("Ideas it ships"),
+        queryset=Idea.objects.none(),
+        required=False,
+        error_messages={
+            "invalid_choice": _("One of the ideas is live already or does not exist any more; choose again."),
+            "invalid_pk_value": _("One of the ideas does not exist any more; choose again."),
+        },
+    )
+
+    def __init__(self, *args: Any, shipped: Iterable[int] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["ideas"].queryset = shippable(shipped)  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> list[int]:
+        """Return the ideas that are chosen now, also while the form is being filled in."""
+        return [key for value in self["ideas"].value() or [] if (key := key_of(str(value)))]
+
+
+class ReleaseForm(NewReleaseForm):
+    """A release that somebody drafted."""
+
+    version = VersionField()
