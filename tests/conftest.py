@@ -17,6 +17,7 @@ for name in ("WELLHEARD_SMTP_URL", "WELLHEARD_BASE_URL", "WELLHEARD_HOLD_MINUTES
 import django  # noqa: E402 - the settings above must come first
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 django.setup()
@@ -59,6 +60,16 @@ def _plain_static_files(settings: object) -> None:
 def _quick_passwords(settings: object) -> None:
     """Hash passwords in no time: a quarter of a second each is for attackers."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs_of_earlier_tests(request: pytest.FixtureRequest) -> None:
+    """Forget the jobs that an earlier test committed: Django empties only the tables of its own models."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        request.getfixturevalue("transactional_db")
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 @pytest.fixture
