@@ -42,3 +42,12 @@ def test_a_form_says_what_is_wrong_and_leads_there(
 def test_a_refusal_looks_right(name: str, page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/sample/{name}/")
     look(page, f"kit-{name}")
+
+
+def test_a_page_reads_from_right_to_left(
+    page: Page, live_server: LiveServer, browser_signed_in: Callable[[Staff], None]
+) -> None:
+    browser_signed_in(make_staff(name="Ines Calder", language="ar"))
+    page.goto(f"{live_server.url}/sample/home/")
+    look(page, "kit-home-rtl")
+    assert page.locator(".rail").bounding_box()["x"] > 700  # type: ignore[index]

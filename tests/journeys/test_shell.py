@@ -38,7 +38,7 @@ def test_the_palette_finds_by_keyboard_alone(page: Page, live_server: LiveServer
     page.keyboard.press("ArrowUp")
     expect(palette.get_by_role("searchbox")).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/{company.pk}/")
+    page.wait_for_url(f"**/companies/{company.pk}/")
 
 
 def test_the_palette_opens_by_its_button_and_closes_by_escape(

@@ -131,22 +131,3 @@ urlpatterns = [
     path("sample/broken/", broken, name="sample_broken"),
     *urls.urlpatterns,
 ]
-
-# STUBS until the other pages exist
-for _name in (
-    "home portal portal_roadmap portal_changelog portal_mine portal_idea feedback_list filing ideas releases companies segments feedback_new idea_new release_new segment_new reactions mailbox company contact idea"
-).split():
-    try:
-        from django.urls import reverse
-
-        reverse(_name, urlconf=urls) if _name not in ("company", "contact", "idea", "portal_idea") else reverse(
-            _name, urlconf=urls, args=[1]
-        )
-    except Exception:
-        urlpatterns.append(
-            path(
-                f"stub/{_name}/" + ("<int:pk>/" if _name in ("company", "contact", "idea", "portal_idea") else ""),
-                home,
-                name=_name,
-            )
-        )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -26,8 +26,7 @@ class Place:
         return reverse(self.url_name)
 
     def is_open_to(self, staff: Staff) -> bool:
-        permission = _permission(get_resolver(), self.url_name)
-        return permission is not None and staff.may(permission)
+        return staff.may(_permission(get_resolver(), self.url_name))
 
 
 @dataclass(frozen=True)
@@ -88,10 +87,7 @@ def every_place() -> tuple[Place, ...]:
 
 
 @lru_cache(maxsize=64)
-def _permission(resolver: URLResolver, url_name: str) -> Permission | None:
-    """Return what the view's guard asks for; views for everybody are open to whoever may read. None: no such page."""
-    try:
-        view = resolver.resolve(reverse(url_name)).func
-    except NoReverseMatch:
-        return None
+def _permission(resolver: URLResolver, url_name: str) -> Permission:
+    """Return what the view's guard asks for; a view for everybody is open to whoever may read."""
+    view = resolver.resolve(reverse(url_name)).func
     return getattr(view, "needs", Permission.VIEW)
