@@ -1,9 +1,10 @@
 """Give the questions of the walk their authors: neither file knows any people, so they are made here, the same every time.
 
-    python docs/walkthrough/make_authors.py ACCOUNTS.csv QUESTIONS.jsonl FOLDER
+    python docs/walkthrough/make_authors.py ACCOUNTS.csv QUESTIONS.jsonl FOLDER [LAST_DAY]
 
-reads the companies (account_id, account_name, country, seats, is_trial) and the questions (text, label) and writes
-contacts.csv and feedback.jsonl into the folder, ready for `wellheard import`.
+reads the companies (account_id, account_name) and the questions (text, label) and writes contacts.csv and feedback.jsonl
+into the folder, ready for `wellheard import`. The questions are spread over the year that ends on LAST_DAY (2026-11-20), or
+today.
 """
 
 import csv
@@ -16,23 +17,27 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 SEED = 77
-LAST_DAY = datetime(2026, 11, 20, 18, tzinfo=UTC)
 DAYS = 365
 FIRST_NAMES = (
-    "Ada Amir Ana Anil Asta Bo Carla Chen Dana Diego Elif Emma Femi Greta Hana Ines Ivan Jonas Jun Kai Lena Lukas Mara Mei "
-    "Milan Nadia Nils Noor Olga Omar Paula Pia Rasa Ravi Rosa Sara Tomas Uma Vera Yuki"
-).split()
+    "Ada", "Amir", "Ana", "Anil", "Asta", "Bo", "Carla", "Chen", "Dana", "Diego",
+    "Elif", "Emma", "Femi", "Greta", "Hana", "Ines", "Ivan", "Jonas", "Jun", "Kai",
+    "Lena", "Lukas", "Mara", "Mei", "Milan", "Nadia", "Nils", "Noor", "Olga", "Omar",
+    "Paula", "Pia", "Rasa", "Ravi", "Rosa", "Sara", "Tomas", "Uma", "Vera", "Yuki",
+)  # fmt: skip
 LAST_NAMES = (
-    "Adeyemi Alvarez Becker Bianchi Costa Dubois Eriksen Fischer Garcia Haas Ito Jansen Kapoor Kim Kowalski Larsen Li Lopez "
-    "Martin Mehta Moreau Nakamura Novak Okafor Olsen Park Petraitis Quinn Rossi Sato Schmidt Silva Singh Tanaka Vogel Weber"
-).split()
+    "Adeyemi", "Alvarez", "Becker", "Bianchi", "Costa", "Dubois", "Eriksen", "Fischer", "Garcia", "Haas",
+    "Ito", "Jansen", "Kapoor", "Kim", "Kowalski", "Larsen", "Li", "Lopez", "Martin", "Mehta",
+    "Moreau", "Nakamura", "Novak", "Okafor", "Olsen", "Park", "Petraitis", "Quinn", "Rossi", "Sato",
+    "Schmidt", "Silva", "Singh", "Tanaka", "Vogel", "Weber",
+)  # fmt: skip
 
 Row = dict[str, str]
 
 
-def main(accounts_file: str, questions_file: str, folder: str) -> None:
+def main(accounts_file: str, questions_file: str, folder: str, last_day: str = "") -> None:
     """Write both files."""
     dice = random.Random(SEED)
+    end = datetime.fromisoformat(last_day or datetime.now(UTC).date().isoformat()).replace(tzinfo=UTC)
     accounts = list(_rows(Path(accounts_file)))
     contacts = [contact for account in accounts for contact in _people(account, dice)]
     out = Path(folder)
@@ -42,7 +47,7 @@ def main(accounts_file: str, questions_file: str, folder: str) -> None:
         writer.writeheader()
         writer.writerows(contacts)
     with (out / "feedback.jsonl").open("w", encoding="utf-8") as file:
-        for row in _feedback(Path(questions_file), contacts, dice):
+        for row in _feedback(Path(questions_file), contacts, dice, end):
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
@@ -65,13 +70,13 @@ def _people(account: Row, dice: random.Random) -> Iterator[Row]:
         }
 
 
-def _feedback(path: Path, contacts: list[Row], dice: random.Random) -> Iterator[dict[str, str]]:
+def _feedback(path: Path, contacts: list[Row], dice: random.Random, end: datetime) -> Iterator[dict[str, str]]:
     areas = _areas()
     with path.open(encoding="utf-8") as file:
         for line in file:
             question = json.loads(line)
             author = dice.choice(contacts)
-            heard_at = LAST_DAY - timedelta(minutes=dice.randrange(DAYS * 24 * 60))
+            heard_at = end - timedelta(minutes=dice.randrange(DAYS * 24 * 60))
             yield {
                 "id": hashlib.sha256(f"{question['label']}\n{question['text']}".encode()).hexdigest()[:16],
                 "words": question["text"],
@@ -89,6 +94,6 @@ def _areas() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:  # noqa: PLR2004 - the script's own name and three files
+    if len(sys.argv) not in {4, 5}:
         sys.exit(str(__doc__))
     main(*sys.argv[1:])

@@ -119,10 +119,10 @@ def _progress() -> Callable[[int], None]:
 def _tell(report: "Report", *, is_trial: bool) -> None:
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
-    for text in report.notes:
-        note(text)
-    if (more := report.note_count - len(report.notes)) > 0:
-        note(f"… and {more:,} more notes like these.")
+    for found in report.notes.values():
+        where = f"Line {found.line}: " if found.line else ""
+        more = f" (and {found.count - 1:,} more lines)" if found.count > 1 else ""
+        note(f"{where}{found.text}{more}")
     for refusal in report.refusals.shown:
         note(f"Line {refusal.number} refused: {refusal.reason}")
     if report.refusals.is_written:

@@ -6,7 +6,6 @@ from procrastinate.contrib.django import app
 
 from wellheard.customers import commands
 from wellheard.customers.models import EmailCode
-from wellheard.customers.queries import companies_with_stale_mrr
 from wellheard.foundation import clock
 
 
@@ -14,7 +13,7 @@ from wellheard.foundation import clock
 @app.task(queue="upkeep", queueing_lock="begin_the_day", pass_context=False)
 def begin_the_day(timestamp: int) -> None:  # noqa: ARG001
     """Bring MRR and segments up to today. Hourly, as the installation's day begins in its own zone; usually nothing changed."""
-    commands.recompute_mrr(company_ids=companies_with_stale_mrr())
+    commands.settle_mrr()
     commands.refresh_all_segments()
 
 

@@ -20,7 +20,7 @@ from wellheard.customers.commands.importing import (
     import_contacts,
     import_subscriptions,
 )
-from wellheard.customers.commands.mrr import MRR_CHANGED, recompute_mrr
+from wellheard.customers.commands.mrr import MRR_CHANGED, recompute_mrr, settle_mrr
 from wellheard.customers.commands.segments import (
     UnknownSegmentError,
     refresh_all_segments,
@@ -61,6 +61,7 @@ __all__ = [
     "save_segment",
     "save_subscription",
     "send_email_code",
+    "settle_mrr",
     "suppress",
     "unsuppress",
 ]

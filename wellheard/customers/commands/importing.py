@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from wellheard.customers.commands.companies import CompanyFields, clean_company
 from wellheard.customers.commands.contacts import Kind, clean_identities
 from wellheard.customers.commands.errors import CustomerError, UnknownCompanyError
-from wellheard.customers.commands.mrr import recompute_mrr
 from wellheard.customers.commands.subscriptions import SubscriptionFields, clean_subscription
 from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, Subscription
 from wellheard.foundation import clock
@@ -51,15 +50,16 @@ def import_companies(*, drafts: Sequence[CompanyFields]) -> list[Outcome | Custo
 
 @transaction.atomic
 def import_subscriptions(*, drafts: Sequence[tuple[str, SubscriptionFields]]) -> list[Outcome | CustomerError]:
-    """Add or bring up to date many subscriptions, each with its company's external id; MRR follows. Return what came of each."""
+    """Add or bring up to date many subscriptions, each with its company's external id; return what came of each, in order.
+
+    MRR follows once, by `settle_mrr` at the end of the import; the hourly task does it for one that was cut off.
+    """
     batch = _Batch(
         Subscription, _by_external_id(Subscription, [fields.get("external_id", "") for _id, fields in drafts])
     )
     companies = _by_external_id(Company, [company for company, _fields in drafts])
-    left = {row.company_id for row in batch.known.values()}
     outcomes = [_outcome(batch, partial(_subscription_values, companies), draft) for draft in drafts]
-    changed = batch.write(SUBSCRIPTION_IMPORTED)
-    recompute_mrr(company_ids={row.company_id for row in changed} | left)
+    batch.write(SUBSCRIPTION_IMPORTED)
     return outcomes
 
 
@@ -132,15 +132,14 @@ class _Batch:
         self.known[values["external_id"]] = row
         return "new"
 
-    def write(self, fact: str) -> list[Any]:
-        """Write everything and record it; return the rows that are new or changed."""
+    def write(self, fact: str) -> None:
+        """Write everything and record it."""
         manager = self.model._default_manager  # noqa: SLF001
         manager.bulk_create(self._new)
         if self._changed:
             manager.bulk_update(self._changed.values(), sorted(self._columns))
         ledger.record_many(fact, self._new, change="new")
         ledger.record_many(fact, self._changed.values(), change="updated")
-        return [*self._new, *self._changed.values()]
 
 
 class _ContactBatch:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from wellheard.customers.models import Company, Subscription
+from wellheard.customers.queries import companies_with_stale_mrr
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 
@@ -30,6 +31,12 @@ def recompute_mrr(*, company_ids: Iterable[int]) -> int:
         ledger.record(MRR_CHANGED, company, old=old, new=company.mrr_minor)
     Company.objects.bulk_update(changed, ["mrr_minor"], batch_size=500)
     return len(changed)
+
+
+@transaction.atomic
+def settle_mrr() -> int:
+    """Bring the MRR of all companies up to date, where subscriptions came in, started or ended; return how many changed."""
+    return recompute_mrr(company_ids=companies_with_stale_mrr())
 
 
 def _running_sums(company_ids: list[int]) -> dict[int, int]:

@@ -105,10 +105,11 @@ def place_feedback(*, feedback_id: int, contact: Contact | None = None, company:
 def feedback_values(*, words: str, source: str, **fields: Unpack[FeedbackFields]) -> dict[str, Any]:
     """Return the row as it is stored: words cleaned, language told. Raises FeedbackError."""
     contact = fields.get("contact")
-    kept = _words(words)
+    kept = kept_words(words)
+    source, origin, origin_key = origin_of(source, fields)
     return {
         "words": kept,
-        "source": _choice(Feedback.Source, source),
+        "source": source,
         "voice": _choice(Feedback.Voice, fields.get("voice") or Feedback.Voice.OWN),
         "quotable": _choice(Feedback.Quotable, fields.get("quotable") or Feedback.Quotable.NO),
         "language": clean_line(fields.get("language", ""))[:10].lower() or _language(kept, contact),
@@ -116,8 +117,8 @@ def feedback_values(*, words: str, source: str, **fields: Unpack[FeedbackFields]
         "recorded_at": clock.now(),
         "contact": contact,
         "company": fields.get("company"),
-        "origin": clean_line(fields.get("origin", ""))[:60],
-        "origin_key": _origin_key(fields.get("origin_key", "")),
+        "origin": origin,
+        "origin_key": origin_key,
         # An overlong address is no reason to lose what was said.
         "url": clean_line(fields.get("url", ""))[:2000],
         "version": clean_line(fields.get("version", ""))[:60],
@@ -133,7 +134,14 @@ def primary_company(contact: Contact | None) -> Company | None:
     return Company.objects.filter(memberships__contact=contact, memberships__is_primary=True).first()
 
 
-def _words(words: str) -> str:
+def origin_of(source: str, fields: FeedbackFields) -> tuple[str, str, str]:
+    """Return what makes feedback the same feedback: source, outside system, and its own id there. Raises FeedbackError."""
+    origin = clean_line(fields.get("origin", ""))[:60]
+    return _choice(Feedback.Source, source), origin, _origin_key(fields.get("origin_key", ""))
+
+
+def kept_words(words: str) -> str:
+    """Return words as they are kept. Raises FeedbackError for none and for too many."""
     kept = clean_words(words)
     if not kept:
         raise FeedbackError(_("There are no words in this; write what the customer said."))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from wellheard.customers.models import Company, Contact, Membership
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
-from wellheard.listen.commands.feedback import PLACED, FeedbackError, FeedbackFields, feedback_values
+from wellheard.listen.commands.feedback import (
+    PLACED,
+    FeedbackError,
+    FeedbackFields,
+    feedback_values,
+    kept_words,
+    origin_of,
+)
 from wellheard.listen.models import Feedback, Import
 from wellheard.workspace.models import Area, Category
 
@@ -73,15 +80,11 @@ class _Batch:
     def put(self, draft: FeedbackDraft) -> Outcome | FeedbackError:
         """Take one piece in."""
         try:
-            values = feedback_values(words=draft.words, source=draft.source, **draft.fields)
+            key = origin_of(draft.source, draft.fields)
+            known = self._known.get(key) if key[2] else None
+            return self._fill_in(known, draft) if known else self._add(key, draft)
         except FeedbackError as problem:
             return problem
-        contact = values["contact"]
-        values["company"] = values["company"] or (self._primary.get(contact.pk) if contact else None)
-        values |= {"area": draft.area, "category": draft.category}
-        key = (values["source"], values["origin"], values["origin_key"])
-        known = self._known.get(key) if values["origin_key"] else None
-        return self._fill_in(known, values) if known else self._add(key, values)
 
     def write(self) -> None:
         """Write everything and record it."""
@@ -92,40 +95,52 @@ class _Batch:
         for feedback, old in self._placed.values():
             ledger.record(PLACED, feedback, **old)
 
-    def _add(self, key: tuple[str, str, str], values: dict[str, Any]) -> Outcome:
-        if values["area"] and values["category"]:
+    def _company(self, draft: FeedbackDraft) -> Company | None:
+        contact = draft.fields.get("contact")
+        return draft.fields.get("company") or (self._primary.get(contact.pk) if contact else None)
+
+    def _add(self, key: tuple[str, str, str], draft: FeedbackDraft) -> Outcome:
+        values = feedback_values(words=draft.words, source=draft.source, **draft.fields)
+        values |= {"company": self._company(draft), "area": draft.area, "category": draft.category}
+        if draft.area and draft.category:
             values["filed_at"] = clock.now()
         feedback = Feedback(**values)
         self._new.append(feedback)
         self._known[key] = feedback
         return "new"
 
-    def _fill_in(self, feedback: Feedback, values: dict[str, Any]) -> Outcome | FeedbackError:
-        if feedback.words != values["words"]:
-            return FeedbackError(
+    def _fill_in(self, feedback: Feedback, draft: FeedbackDraft) -> Outcome:
+        if feedback.words != kept_words(draft.words):
+            raise FeedbackError(
                 _("The id “%(id)s” came in before with other words. Rows of another system need a name: --source NAME.")
                 % {"id": feedback.origin_key[:40]}
             )
         old = {"old_contact": feedback.contact_id, "old_company": feedback.company_id}
-        missing = [name for name in _FILLED_IN if values[name] and getattr(feedback, name) is None]
-        for name in missing:
-            setattr(feedback, name, values[name])
+        told = {
+            "contact": draft.fields.get("contact"),
+            "company": self._company(draft),
+            "area": draft.area,
+            "category": draft.category,
+        }
+        missing = {name: value for name, value in told.items() if value and getattr(feedback, f"{name}_id") is None}
+        for name, value in missing.items():
+            setattr(feedback, name, value)
         if missing and feedback.pk:
             self._changed[feedback.pk] = feedback
-        if feedback.pk and {"contact", "company"} & set(missing):
+        if feedback.pk and missing.keys() & {"contact", "company"}:
             self._placed[feedback.pk] = (feedback, old)
         return "updated" if missing else "unchanged"
 
 
 def _known(drafts: Sequence[FeedbackDraft]) -> dict[tuple[str, str, str], Feedback]:
-    keys: dict[str, set[str]] = defaultdict(set)
+    keys: dict[tuple[str, str], set[str]] = defaultdict(set)
     for draft in drafts:
         if key := draft.fields.get("origin_key", ""):
-            keys[draft.fields.get("origin", "")].add(key)
+            keys[draft.source, draft.fields.get("origin", "")].add(key)
     found: dict[tuple[str, str, str], Feedback] = {}
-    for origin, origin_keys in keys.items():
-        rows = Feedback.objects.select_for_update(of=("self",)).filter(origin=origin, origin_key__in=origin_keys)
-        found |= {(row.source, row.origin, row.origin_key): row for row in rows.order_by("pk")}
+    for (source, origin), origin_keys in keys.items():
+        rows = Feedback.objects.filter(source=source, origin=origin, origin_key__in=origin_keys).exclude(origin_key="")
+        found |= {(source, origin, row.origin_key): row for row in rows}
     return found
 
 

@@ -82,6 +82,9 @@ class CompanyImporter:
         outcomes = import_companies(drafts=[draft.saved for draft in drafts])
         return [result_of(outcome, draft.notes) for outcome, draft in zip(outcomes, drafts, strict=True)]
 
+    def finish(self) -> None:
+        """Nothing follows from the rows together."""
+
     def _add_place(self, cells: Cells, fields: CompanyFields, notes: list[str]) -> None:
         written = text(cells.get("country"))
         if code := country_code(written):

@@ -70,6 +70,9 @@ class ContactImporter:
             for outcome, draft in zip(outcomes, drafts, strict=True)
         ]
 
+    def finish(self) -> None:
+        """Nothing follows from the rows together."""
+
 
 def _notes(company: str, *, known: bool) -> list[str]:
     if not company or known:

@@ -1,5 +1,6 @@
 """Import what customers said."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -92,6 +93,7 @@ class FeedbackImporter:
         self._habits = options.habits
         self._origin = options.source or "import"
         self._places = Places(options.areas_product)
+        self._alike: Counter[str] = Counter()
 
     def draft(self, cells: Cells) -> Draft:
         """Understand one row. Raises RowError."""
@@ -102,10 +104,11 @@ class FeedbackImporter:
         company = text(cells.get("company"))
         content = digest(said, contact, company, heard_at)
         row_id = text(cells.get("id"))
+        key = row_id or self._key_of(content)
         fields = FeedbackFields(
             heard_at=heard_at,
             origin=self._origin,
-            origin_key=row_id or f"row:{content}",
+            origin_key=key,
             url=text(cells.get("url")),
             version=text(cells.get("version")),
             language=text(cells.get("language")).replace("_", "-")[:10].lower(),
@@ -121,7 +124,7 @@ class FeedbackImporter:
             area=text(cells.get("area"))[:MOST_NAME],
             category=text(cells.get("category")),
         )
-        return Draft(cells.number, row_id or content, digest(said) if row_id else content, row)
+        return Draft(cells.number, key, digest(said), row, twin=content if row_id else "")
 
     def save(self, drafts: Sequence[Draft]) -> list[Result]:
         """Save many pieces of feedback, with the contacts they name."""
@@ -135,6 +138,14 @@ class FeedbackImporter:
             notes.append([*problem, *_company_notes(row, companies), *self._places.notes(row.area, row.category)])
         outcomes = import_feedback(drafts=placed)
         return [result_of(outcome, said) for outcome, said in zip(outcomes, notes, strict=True)]
+
+    def finish(self) -> None:
+        """Nothing follows from the rows together."""
+
+    def _key_of(self, content: str) -> str:
+        """Name a row without an id. Two people may say the same, so the second of two equal rows is another voice."""
+        self._alike[content] += 1
+        return f"row:{content}:{self._alike[content]}"
 
     def _placed(self, row: _Said, contact: Contact | None, company: Company | None) -> FeedbackDraft:
         attributes = dict(row.fields["attributes"])

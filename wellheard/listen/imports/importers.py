@@ -31,13 +31,14 @@ class Options:
 
 @dataclass(frozen=True)
 class Draft:
-    """One row, understood: what is saved, the key it is known by, and what tells it from a row under another key."""
+    """One row, understood: its key and what it says. `twin` finds rows that say the same under another key."""
 
     number: int
     key: str
     content: str
     saved: Any
     notes: Sequence[str] = ()
+    twin: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,9 @@ class Importer(Protocol):
 
     def save(self, drafts: Sequence[Draft]) -> list[Result]:
         """Save many drafts; return what came of each, in order."""
+
+    def finish(self) -> None:
+        """Do what follows from all rows together."""
 
 
 class Cells:

@@ -28,11 +28,20 @@ IMPORTERS: dict[str, Callable[[Options], Importer]] = {
     "feedback": FeedbackImporter,
 }
 BATCH = 500
-MOST_NOTES = 20
+MOST_NOTES = 50
 # Any number that no other part of Wellheard locks.
 _ONE_IMPORT = 0x77E11_1
 
 Progress = Callable[[int], None]
+
+
+@dataclass
+class Note:
+    """Something worth knowing: where it stands first, and on how many lines."""
+
+    text: str
+    line: int
+    count: int = 1
 
 
 @dataclass
@@ -43,16 +52,18 @@ class Report:
     columns: Matching
     refusals: Refusals
     counts: dict[str, int] = field(default_factory=lambda: {"new": 0, "updated": 0, "unchanged": 0})
-    notes: list[str] = field(default_factory=list)
-    note_count: int = 0
+    notes: dict[str, Note] = field(default_factory=dict)
     rows: int = 0
     seconds: float = 0.0
 
-    def note(self, text: str) -> None:
-        """Keep what is worth knowing; the first ones are shown, the others counted."""
-        self.note_count += 1
-        if len(self.notes) < MOST_NOTES:
-            self.notes.append(text)
+    def note(self, text: str, *, line: int = 0) -> None:
+        """Keep what is worth knowing; what many lines have in common is told once."""
+        if text in self.notes:
+            self.notes[text].count += 1
+        elif len(self.notes) < MOST_NOTES:
+            self.notes[text] = Note(text, line)
+        else:
+            self.notes.setdefault("", Note(_("There were more notes, which are left out here."), 0)).count += 1
 
 
 def import_file(*, kind: str, path: Path, options: Options, progress: Progress) -> Report:
@@ -104,9 +115,12 @@ def _take_in(importer: Importer, table: Table, report: Report, progress: Progres
     began = time.monotonic()
     with report.refusals:
         rows = _Rows(importer, table, report)
-        while batch := list(islice(rows, BATCH)):
-            _save(importer, batch, report)
-            progress(report.rows)
+        try:
+            while batch := list(islice(rows, BATCH)):
+                _save(importer, batch, report)
+                progress(report.rows)
+        finally:
+            importer.finish()
     report.seconds = time.monotonic() - began
 
 
@@ -118,7 +132,7 @@ class _Rows:
         self._rows = table.rows
         self._report = report
         self._seen: dict[bytes, tuple[int, bytes]] = {}
-        self._contents: dict[bytes, int] = {}
+        self._twins: dict[bytes, int] = {}
 
     def __iter__(self) -> Iterator[tuple[Draft, Row]]:
         return self
@@ -143,7 +157,7 @@ class _Rows:
         earlier = self._seen.get(key)
         self._seen[key] = (draft.number, content)
         if earlier is None:
-            self._note_twin(draft, content)
+            self._note_twin(draft)
             return True
         if earlier[1] == content:
             self._report.counts["unchanged"] += 1
@@ -157,8 +171,8 @@ class _Rows:
         )
         return True
 
-    def _note_twin(self, draft: Draft, content: bytes) -> None:
-        twin = self._contents.setdefault(content, draft.number)
+    def _note_twin(self, draft: Draft) -> None:
+        twin = self._twins.setdefault(draft.twin.encode(), draft.number) if draft.twin else draft.number
         if twin != draft.number:
             self._report.note(
                 _("Line %(this)d says the same as line %(that)d under another id; both came in.")
@@ -174,7 +188,7 @@ def _save(importer: Importer, batch: list[tuple[Draft, Row]], report: Report) ->
         else:
             report.counts[result.outcome] += 1
         for note in result.notes:
-            report.note(_("Line %(line)d: %(note)s") % {"line": draft.number, "note": note})
+            report.note(note, line=draft.number)
 
 
 def _results(importer: Importer, drafts: list[Draft]) -> list[Result]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from wellheard.customers.commands import SubscriptionFields, import_subscriptions
+from wellheard.customers.commands import SubscriptionFields, import_subscriptions, settle_mrr
 from wellheard.foundation.money import to_minor
 from wellheard.listen.imports.columns import Column
 from wellheard.listen.imports.errors import RowError
@@ -77,12 +77,16 @@ class SubscriptionImporter:
             from_on=from_on,
             until=until,
         )
-        return Draft(cells.number, key, content, (company, fields))
+        return Draft(cells.number, key, content, (company, fields), twin=content)
 
     def save(self, drafts: Sequence[Draft]) -> list[Result]:
         """Save many subscriptions."""
         outcomes = import_subscriptions(drafts=[draft.saved for draft in drafts])
         return [result_of(outcome, draft.notes) for outcome, draft in zip(outcomes, drafts, strict=True)]
+
+    def finish(self) -> None:
+        """Bring each company's MRR up to date, once."""
+        settle_mrr()
 
     def _amount(self, cells: Cells, currency: str) -> int:
         if not (len(currency) == _CODE_LETTERS and currency.isascii() and currency.isalpha()):
