@@ -54,8 +54,8 @@ def render(request: HttpRequest, name: str, status: int = 200, **context: object
 def home(request: HttpRequest) -> HttpResponse:
     words = "Half our lifts are in basements. When the signal goes, the job sheet goes with it."
     rows = [
-        (words, "Harbour Lift & Escalator", "Anneke Visser", 248_000, "shipped", 41, "bad"),
-        ("We were promised a date for SAP in spring.", "Meridian", "Ruta Kazlauskas", 390_050, "not_now", 9, "warn"),
+        (words, "Harbour Lift & Escalator", "Anneke Visser", 248_000, "shipped", 41),
+        ("We were promised a date for SAP in spring.", "Meridian", "Ruta Kazlauskas", 390_050, "not_now", 26),
         (
             "Is there <b>any</b> way to see which van has the part?",
             "Alder",
@@ -63,10 +63,9 @@ def home(request: HttpRequest) -> HttpResponse:
             18_500,
             "heard",
             2,
-            "muted",
         ),
     ]
-    fields = ("words", "company", "contact", "mrr", "status", "days", "tone")
+    fields = ("words", "company", "contact", "mrr", "status", "days")
     ledger = [dict(zip(fields, row, strict=True)) for row in rows]
     ledger = [row | {"since": clock.now() - timedelta(days=int(str(row["days"])))} for row in ledger]
     stages = [

@@ -11,7 +11,7 @@ from wellheard.answer.models import Answer
 from wellheard.customers.models import Company
 from wellheard.decide.models import Idea
 from wellheard.foundation import clock
-from wellheard.web.templatetags.figures import ago, money, number, waited
+from wellheard.web.templatetags.figures import ago, money, number
 from wellheard.web.templatetags.kit import STATUS_LOOKS, avatar, chip, icon, prose, quoted, status_chip
 
 
@@ -134,11 +134,6 @@ def test_what_was_long_ago_or_is_to_come_is_told_by_its_date() -> None:
     assert ">Jan 1</time>" in ago(this_year)
     assert "days</time>" not in ago(clock.now() - timedelta(days=15))
     assert "days</time>" not in ago(clock.now() + timedelta(days=3))
-
-
-def test_a_wait_is_counted_in_days_however_long() -> None:
-    assert ">41 days</time>" in waited(clock.now() - timedelta(days=41))
-    assert ">just now</time>" in waited(clock.now() + timedelta(days=1))
 
 
 def test_a_time_carries_its_exact_moment() -> None:

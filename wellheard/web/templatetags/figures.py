@@ -66,12 +66,6 @@ def ago(when: datetime | date) -> SafeString:
     return _time(when, _length(passed) if is_recent else _day(timezone.localtime(when).date()))
 
 
-@register.filter
-def waited(since: datetime) -> SafeString:
-    """Write how long somebody has waited, in days however many: a wait is counted, not looked up in a calendar."""
-    return _time(since, _length(max(now() - since, timedelta(0))))
-
-
 def _time(when: datetime, text: str) -> SafeString:
     exact = format_datetime(timezone.localtime(when), "medium", locale=_locale())
     return format_html('<time datetime="{}" title="{}">{}</time>', when.isoformat(), exact, text)
