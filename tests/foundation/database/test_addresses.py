@@ -48,10 +48,10 @@ def test_a_long_path_gets_a_short_socket_that_does_not_depend_on_who_asks(monkey
 
 
 @pytest.mark.parametrize("folder", ["plain", 'it\'s a \\ "folder" with spaces', "données $HOME %s", "one,two", LONG])
-def test_any_folder_name_will_do(my_bare_room: Room, folder: str) -> None:
-    data = my_bare_room.path / folder / "data"
+def test_any_folder_name_will_do(my_bare_room: Room, template: Path, folder: str) -> None:
+    my_bare_room.data = data = my_bare_room.path / folder / "data"
     data.parent.mkdir(parents=True, mode=0o755)
-    my_bare_room.data = data
+    my_bare_room.furnish(template)
 
     with database.join(data, preferred=POSTGRES.bin) as handle:
         assert conninfo_to_dict(handle.address.dsn)["host"] == handle.address.host
