@@ -15,7 +15,7 @@ from wellheard.workspace.commands.locking import lock_workspace, name_of, requir
 from wellheard.workspace.commands.products import add_product
 from wellheard.workspace.commands.staff import add_staff
 from wellheard.workspace.keys import hash_of, make_key
-from wellheard.workspace.models import Staff, Vendor
+from wellheard.workspace.models import Product, Staff, Vendor
 from wellheard.workspace.permissions import Role
 from wellheard.workspace.queries import is_set_up_link
 
@@ -73,7 +73,9 @@ def set_up_vendor(*, vendor_name: str, product_name: str, admin_email: str, admi
     vendor.set_up_at = clock.now()
     vendor.set_up_sha256, vendor.set_up_until = "", None
     vendor.save(update_fields=["name", "set_up_at", "set_up_sha256", "set_up_until"])
-    add_product(name=product_name)
+    # An import may have brought the product already.
+    if not Product.objects.filter(name__iexact=name_of(product_name, field="product_name")).exists():
+        add_product(name=product_name)
     add_standard_categories()
     admin = make_first_admin(email=admin_email, name=admin_name, password=password)
     ledger.record(SET_UP, vendor)

@@ -106,6 +106,9 @@ def _fresh_form(feedback: Feedback, after: str) -> FilingForm:
     initial: dict[str, Any] = {"seen": commands.state_of(feedback), "after": after}
     if feedback.is_filed:
         initial |= {"area": feedback.area_id or NONE, "category": feedback.category_id}
+    elif feedback.area_id:
+        # The file or system it came from knew the area already.
+        initial["area"] = feedback.area_id
     return FilingForm(initial=initial)
 
 
@@ -114,7 +117,7 @@ def _show(
 ) -> HttpResponse:
     suggested = None if feedback.is_filed else queries.suggested_filing(feedback)
     if suggested and not form.is_bound:
-        form.initial |= {"area": suggested.area_id, "category": suggested.category_id}
+        form.initial = {"area": suggested.area_id, "category": suggested.category_id} | form.initial
     context = {
         "place": "understand.filing",
         "feedback": feedback,
