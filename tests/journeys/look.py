@@ -3,15 +3,21 @@
 import os
 import re
 from pathlib import Path
+from typing import Literal
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, ViewportSize
 
 PICTURES = Path(
     os.environ.get("WELLHEARD_PICTURES") or Path(__file__).resolve().parent.parent.parent / ".cache" / "pictures"
 )
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
+VARIANTS: tuple[tuple[str, Literal["light", "dark"], ViewportSize], ...] = (
+    ("", "light", DESK),
+    ("-dark", "dark", DESK),
+    ("-phone", "light", PHONE),
+)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 
 _complaints: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
@@ -35,7 +41,7 @@ def watch(page: Page) -> Page:
 
 def look(page: Page, name: str) -> None:
     """Take pictures of the page (name, name-dark, name-phone) and assert that nothing is wrong with it in any of them."""
-    for variant, theme, size in (("", "light", DESK), ("-dark", "dark", DESK), ("-phone", "light", PHONE)):
+    for variant, theme, size in VARIANTS:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.set_viewport_size(size)
         page.evaluate("scrollTo(0, 0); document.fonts.ready")

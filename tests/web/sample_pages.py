@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -46,7 +46,7 @@ class Question(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-def render(request: HttpRequest, name: str, status: int = 200, **context: object) -> HttpResponse:
+def render(request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
     template = engines["django"].from_string((SAMPLES / f"{name}.html").read_text())
     return HttpResponse(template.render(context, request), status=status)
 
@@ -79,7 +79,7 @@ def home(request: HttpRequest) -> HttpResponse:
     run = [2, 1, 3, 2, 2, 1, 2, 3, 2, 2, 1, 2, 2, 11]
     page: Page[object] = Page([], next="abc", is_first=False)
     moment = clock.now() - timedelta(minutes=6)
-    more = {"stages": stages, "run": run, "calm": run[:13], "page": page, "moment": moment}
+    more: dict[str, Any] = {"stages": stages, "run": run, "calm": run[:13], "page": page, "moment": moment}
     return render(request, "home", place="home", ledger=ledger, **more)
 
 
@@ -88,7 +88,7 @@ def empty(request: HttpRequest) -> HttpResponse:
     way = [Step("Heard", "14 May", "done"), {"title": "Decided", "note": "not now", "state": "now"}, ("You hear back",)]
     statuses = [*Idea.Status.values, *Answer.State.values, *Company.Stage.values]
     note = "Read https://example.com/why.\n\n<script>alert(1)</script> is what they wrote."
-    context = {"dry": [(name, 0) for name in names], "way": way, "statuses": statuses, "note": note}
+    context: dict[str, Any] = {"dry": [(name, 0) for name in names], "way": way, "statuses": statuses, "note": note}
     for level in ("success", "info", "warning", "error"):
         getattr(messages, level)(request, f"15 people have heard back ({level}).")
     return render(request, "empty", place="listen.feedback", **context)
@@ -96,7 +96,7 @@ def empty(request: HttpRequest) -> HttpResponse:
 
 def form(request: HttpRequest) -> HttpResponse:
     bound = Question(request.POST) if request.method == "POST" else Question(initial={"version": 1})
-    return render(request, "form", 422 if bound.errors else 200, place="settings.vendor", form=bound)
+    return render(request, "form", status=422 if bound.errors else 200, place="settings.vendor", form=bound)
 
 
 def answer(request: HttpRequest) -> HttpResponse:
