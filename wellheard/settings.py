@@ -281,6 +281,9 @@ if TRUSTED_PROXY:
 # The listener refuses larger bodies with a sentence before Django sees them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+API_PER_MINUTE = env_int(
+    "WELLHEARD_API_PER_MINUTE", default=600, help="Requests one API token may make within a minute."
+)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -322,6 +325,9 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = DATA / "files"
+# As root the data folder can be walked through by the database's user; what customers sent is for us alone.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 WHITENOISE_MAX_AGE = 3600
 
 # --- Mail ------------------------------------------------------------------------------------------------------------

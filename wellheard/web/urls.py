@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from wellheard.web.api import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.home.urls")),
     path("", include("wellheard.web.find.urls")),
@@ -15,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.operations.urls")),
     path("", include("wellheard.web.portal.urls")),
     path("", include("wellheard.web.accounts.urls")),
+    path("api/v1/", api.urls),
 ]
 
 handler403 = "wellheard.web.errors.forbidden"

@@ -19,6 +19,7 @@ from wellheard.listen.commands.importing import (
     start_import,
 )
 from wellheard.listen.commands.publishing import hide_feedback, publish_feedback
+from wellheard.listen.commands.receiving import Organisation, Person, receive_feedback
 
 __all__ = [
     "FINISHED",
@@ -28,6 +29,8 @@ __all__ = [
     "FeedbackDraft",
     "FeedbackError",
     "Heard",
+    "Organisation",
+    "Person",
     "UnknownFeedbackError",
     "finish_import",
     "hear",
@@ -35,6 +38,7 @@ __all__ = [
     "import_feedback",
     "place_feedback",
     "publish_feedback",
+    "receive_feedback",
     "record_feedback",
     "start_import",
 ]

@@ -24,6 +24,7 @@ RECORDED = names.declare(
 PLACED = names.declare("feedback.placed", "We found out which contact or company said something.")
 
 MOST_CHARACTERS = 20_000
+_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2200
 
 
 class FeedbackError(ValueError):
@@ -170,6 +171,10 @@ def _heard_at(moment: datetime | None) -> datetime:
     now = clock.now()
     if moment is None:
         return now
+    if not _EARLIEST_YEAR <= moment.year < _LATEST_YEAR:
+        raise FeedbackError(
+            _("Nobody can have said this in the year %(year)d; correct the date.") % {"year": moment.year}
+        )
     aware = moment if timezone.is_aware(moment) else timezone.make_aware(moment, timezone.get_default_timezone())
     # A clock that runs fast must not put feedback on top of the list for ever.
     return min(aware, now)
