@@ -1,6 +1,7 @@
 """The settings pages as lists and as one's own profile."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -69,7 +70,7 @@ def test_every_role_and_permission_stands_on_the_page_of_roles(signed_in: SignIn
 
 
 def profile(**changes: str) -> dict[str, str]:
-    return {"name": "Ines Calder", "language": "", "time_zone": "", "theme": "system"} | changes
+    return {"name": "Ines Calder", "language": "automatic", "time_zone": "automatic", "theme": "system"} | changes
 
 
 def test_a_profile_is_saved_and_followed_by_the_next_page(signed_in: SignIn) -> None:
@@ -115,3 +116,28 @@ def test_a_profile_belongs_to_who_is_signed_in(signed_in: SignIn, client: Client
     bob.refresh_from_db()
     assert bob.name == "Bob"
     assert client.post("/settings/profile/", profile()).status_code == 302
+
+
+def test_days_are_those_of_the_viewers_zone(signed_in: SignIn) -> None:
+    noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    ines = make_staff(joined_at=noon, time_zone="Pacific/Kiritimati")
+    bob = make_staff(joined_at=noon, time_zone="America/New_York")
+
+    ahead = signed_in(ines).get(f"/settings/staff/{bob.pk}/").content.decode()
+    behind = signed_in(bob).get(f"/settings/staff/{bob.pk}/").content.decode()
+
+    assert "joined on Jan. 2, 2026" in ahead
+    assert "joined on Jan. 1, 2026" in behind
+
+
+def test_a_zone_that_no_longer_exists_harms_nobody(signed_in: SignIn) -> None:
+    assert signed_in(make_staff(time_zone="Mars/Olympus")).get("/settings/").status_code == 200
+
+
+def test_who_has_not_chosen_reads_in_the_browsers_language(client: Client, signed_in: SignIn) -> None:
+    german = {"accept-language": "de"}
+
+    assert 'lang="de"' in client.get("/accounts/login/", headers=german).content.decode()
+    assert 'lang="de"' in signed_in(make_staff()).get("/settings/", headers=german).content.decode()
+    assert 'lang="fr"' in signed_in(make_staff(language="fr")).get("/settings/", headers=german).content.decode()
+    assert 'lang="en"' in client.get("/accounts/login/").content.decode()

@@ -98,9 +98,10 @@ def test_a_product_with_areas_stays() -> None:
 
 
 def test_removing_a_team_leaves_its_areas_without_one() -> None:
-    area = make_area(team=make_team())
+    team = make_team()
+    area = make_area(team=team)
 
-    commands.remove_team(team_id=area.team_id)
+    commands.remove_team(team_id=team.pk)
 
     area.refresh_from_db()
     assert area.team is None
@@ -252,6 +253,7 @@ def test_removal_pages_move_and_remove(signed_in: SignIn) -> None:
 
     refused = browser.post(f"/settings/areas/{area.pk}/removal/", {})
     assert refused.status_code == 422
+    assert "Choose what takes over." in refused.content.decode()
     assert browser.post(f"/settings/areas/{area.pk}/removal/", {"into": other.pk}).status_code == 302
     assert browser.post(f"/settings/categories/{category.pk}/removal/", {}).status_code == 422
     assert browser.post(f"/settings/categories/{category.pk}/removal/", {"into": another.pk}).status_code == 302
@@ -259,6 +261,28 @@ def test_removal_pages_move_and_remove(signed_in: SignIn) -> None:
     feedback.refresh_from_db()
     assert (feedback.area, feedback.category) == (other, another)
     assert browser.post(f"/settings/areas/{area.pk}/removal/", {"into": other.pk}).status_code == 404
+
+
+def test_what_nothing_belongs_to_is_removed_without_a_question(signed_in: SignIn) -> None:
+    browser, area, category = signed_in(make_staff()), make_area(), make_category()
+    for url in (f"/settings/areas/{area.pk}/removal/", f"/settings/categories/{category.pk}/removal/"):
+        assert 'name="into"' not in browser.get(url).content.decode()
+        assert browser.post(url).status_code == 302
+
+    assert not Area.objects.exists()
+    assert not Category.objects.exists()
+
+
+def test_what_came_to_belong_to_it_meanwhile_is_asked_about(signed_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, area = signed_in(make_staff()), make_area()
+    make_feedback(area=area)
+    monkeypatch.setattr("wellheard.workspace.views.areas.uses_of", lambda _row: 0)
+
+    page = browser.post(f"/settings/areas/{area.pk}/removal/")
+
+    assert page.status_code == 422
+    assert "Choose the area that takes them over" in page.content.decode()
+    assert Area.objects.exists()
 
 
 def test_products_and_teams_are_removed_by_post(signed_in: SignIn) -> None:

@@ -25,6 +25,8 @@ COMMANDS = {
     "doctor": "wellheard.cli.doctor",
     "settings": "wellheard.cli.settings",
     "facts": "wellheard.cli.facts",
+    "roles": "wellheard.cli.roles",
+    "password": "wellheard.cli.password",
     "manage": "wellheard.cli.manage",
 }
 STOPPED_BY_HAND = 130

@@ -121,7 +121,8 @@ class SignIn(LoginView):  # type: ignore[misc]
     """Shows the company's own sign-in beside the others where there is one."""
 
     def get_context_data(self, **context: object) -> dict[str, object]:
-        return super().get_context_data(**context) | {"single_sign_on": settings.OIDC_ISSUER and settings.OIDC_NAME}
+        page: dict[str, object] = super().get_context_data(**context)
+        return page | {"single_sign_on": settings.OIDC_ISSUER and settings.OIDC_NAME}
 
 
 class ConfirmByPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm, BoundField, CheckboxInput, Field, RadioSelect, Select, Widget
+from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, Field, RadioSelect, Select, Widget
 from django.forms.widgets import ChoiceWidget, MultiWidget
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -37,7 +37,9 @@ def _layout(bound: BoundField) -> str:
         return "check"
     if not _is_group(widget):
         return "line"
-    return "choices" if isinstance(widget, RadioSelect) and len(list(bound.subwidgets)) <= SIDE_BY_SIDE else "group"
+    # Django counts a list of checkboxes among the radios.
+    is_one_of = isinstance(widget, RadioSelect) and not isinstance(widget, CheckboxSelectMultiple)
+    return "choices" if is_one_of and len(list(bound.subwidgets)) <= SIDE_BY_SIDE else "group"
 
 
 def _is_group(widget: Widget) -> bool:

@@ -17,8 +17,8 @@ class StaleError(WorkspaceError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Somebody else changed this while you were writing. What you wrote is still here, and what stands now is "
-                "shown beside it. Save again to replace it."
+                "Somebody else changed this while you were writing. What you wrote is still here, and so is what stands "
+                "now. Save again to replace it."
             )
         )
 

@@ -2,16 +2,19 @@
 
 import zoneinfo
 from functools import lru_cache
-from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict  # noqa: TID251 - what a form reads
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.workspace.forms.fields import AddressField, LineField, VersionField
 from wellheard.workspace.models import Staff, Team
 from wellheard.workspace.permissions import Role
+
+# What the form calls "nothing chosen", so that the fields need not be called optional.
+AUTOMATIC = "automatic"
 
 
 class InvitationForm(forms.Form):
@@ -41,17 +44,23 @@ class ProfileForm(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    language = forms.ChoiceField(
-        label=_("Language"), required=False, help_text=_("Dates, numbers and money follow it too.")
+    language = forms.TypedChoiceField(
+        label=_("Language"),
+        coerce=lambda chosen: chosen.removeprefix(AUTOMATIC),
+        help_text=_("Dates, numbers and money follow it too."),
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    time_zone = forms.TypedChoiceField(
+        label=_("Time zone"),
+        coerce=lambda chosen: chosen.removeprefix(AUTOMATIC),
+        help_text=_("Times are shown in it."),
+    )
     theme = forms.ChoiceField(label=_("Appearance"), choices=Staff.Theme.choices, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["language"].choices = [("", _("As the browser")), *_languages()]  # type: ignore[attr-defined]
+    def __init__(self, data: QueryDict | None, *, initial: dict[str, str]) -> None:
+        super().__init__(data, initial={name: value or AUTOMATIC for name, value in initial.items()})
+        self.fields["language"].choices = [(AUTOMATIC, _("As the browser")), *_languages()]  # type: ignore[attr-defined]
         self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
-            ("", _("As the installation (%(zone)s)") % {"zone": settings.TIME_ZONE}),
+            (AUTOMATIC, _("As the installation (%(zone)s)") % {"zone": settings.TIME_ZONE}),
             *_zones(),
         ]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.workspace.forms.fields import LineField, VersionField
@@ -54,19 +55,20 @@ class AreaForm(NewAreaForm):
         self.fields["parent"].queryset = area.product.areas.exclude(pk__in=within(area)).by_name()  # type: ignore[attr-defined]
 
 
-class AreaRemovalForm(forms.Form):
-    """Which area takes over what belongs to the one that goes."""
+class RemovalForm(forms.Form):
+    """What takes over what belongs to the thing that goes; not asked where nothing belongs to it."""
 
-    into = forms.ModelChoiceField(
-        label=_("Takes over"),
-        queryset=Area.objects.none(),
-        required=False,
-        empty_label=_("No area: nothing belongs to it"),
-    )
+    into = forms.ModelChoiceField(label=_("Takes over"), queryset=Area.objects.none())
 
-    def __init__(self, *args: Any, area: Area, **options: Any) -> None:
+    def __init__(self, *args: Any, heirs: QuerySet[Area] | QuerySet[Category], uses: int, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["into"].queryset = area.product.areas.exclude(pk__in=within(area)).by_name()  # type: ignore[attr-defined]
+        if not uses:
+            del self.fields["into"]
+            return
+        into: Any = self.fields["into"]
+        into.queryset = heirs
+        into.empty_label = _("Choose one")
+        into.error_messages["required"] = _("Choose what takes over.")
 
 
 class CategoryForm(NameForm):
@@ -75,21 +77,6 @@ class CategoryForm(NameForm):
     position = forms.IntegerField(
         label=_("Place in the list"), min_value=0, max_value=999, help_text=_("Smaller numbers come first.")
     )
-
-
-class CategoryRemovalForm(forms.Form):
-    """Which category takes over the feedback of the one that goes."""
-
-    into = forms.ModelChoiceField(
-        label=_("Takes over"),
-        queryset=Category.objects.none(),
-        required=False,
-        empty_label=_("No category: no feedback is filed as this"),
-    )
-
-    def __init__(self, *args: Any, category: Category, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["into"].queryset = Category.objects.exclude(pk=category.pk).in_order()  # type: ignore[attr-defined]
 
 
 class NewTokenForm(forms.Form):

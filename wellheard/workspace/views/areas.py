@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wellheard.workspace import commands
-from wellheard.workspace.forms.structure import AreaForm, AreaRemovalForm, NewAreaForm
+from wellheard.workspace.forms.structure import AreaForm, NewAreaForm, RemovalForm
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.models import Area, Product
 from wellheard.workspace.permissions import Permission
-from wellheard.workspace.queries import uses_of
+from wellheard.workspace.queries import uses_of, within
 from wellheard.workspace.views.products import PLACE
 from wellheard.workspace.views.saving import saved, show
 
@@ -50,12 +50,14 @@ def _edit(row: Area, form: AreaForm) -> None:
 def area_removal(request: StaffRequest, area_id: int) -> HttpResponse:
     """Remove an area; another one takes over what belongs to it."""
     row = get_object_or_404(Area.objects.select_related("product"), pk=area_id)
-    form = AreaRemovalForm(request.POST if request.method == "POST" else None, area=row)
+    uses = uses_of(row)
+    heirs = row.product.areas.exclude(pk__in=within(row)).by_name()
+    form = RemovalForm(request.POST if request.method == "POST" else None, heirs=heirs, uses=uses)
     if request.method == "POST" and saved(form, lambda: _remove(row, form)):
         messages.success(request, _("“%(name)s” is removed.") % {"name": row.name})
         return redirect("settings_areas")
-    return show(request, "workspace/area_removal.html", form, place=PLACE, area=row, uses=uses_of(row))
+    return show(request, "workspace/area_removal.html", form, place=PLACE, area=row, uses=uses)
 
 
-def _remove(row: Area, form: AreaRemovalForm) -> None:
+def _remove(row: Area, form: RemovalForm) -> None:
     commands.remove_area(area_id=row.pk, **form.cleaned_data)

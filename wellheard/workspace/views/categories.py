@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wellheard.workspace import commands
-from wellheard.workspace.forms.structure import CategoryForm, CategoryRemovalForm, NewNameForm
+from wellheard.workspace.forms.structure import CategoryForm, NewNameForm, RemovalForm
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.models import Category
 from wellheard.workspace.permissions import Permission
@@ -51,12 +51,14 @@ def _edit(row: Category, form: CategoryForm) -> None:
 def category_removal(request: StaffRequest, category_id: int) -> HttpResponse:
     """Remove a category; another one takes over its feedback."""
     row = get_object_or_404(Category, pk=category_id)
-    form = CategoryRemovalForm(request.POST if request.method == "POST" else None, category=row)
+    uses = uses_of(row)
+    heirs = Category.objects.exclude(pk=row.pk).in_order()
+    form = RemovalForm(request.POST if request.method == "POST" else None, heirs=heirs, uses=uses)
     if request.method == "POST" and saved(form, lambda: _remove(row, form)):
         messages.success(request, _("“%(name)s” is removed.") % {"name": row.label})
         return redirect("settings_categories")
-    return show(request, "workspace/category_removal.html", form, place=PLACE, category=row, uses=uses_of(row))
+    return show(request, "workspace/category_removal.html", form, place=PLACE, category=row, uses=uses)
 
 
-def _remove(row: Category, form: CategoryRemovalForm) -> None:
+def _remove(row: Category, form: RemovalForm) -> None:
     commands.remove_category(category_id=row.pk, **form.cleaned_data)

@@ -74,7 +74,10 @@ async function use(form) {
   }
 }
 
-if (window.PublicKeyCredential) {
+// Browsers bind a passkey to a host's name and know none for a bare number such as 127.0.0.1.
+const hasName = !/^[\d.]+$|:/.test(location.hostname);
+
+if (window.PublicKeyCredential && hasName) {
   for (const note of document.querySelectorAll("[data-no-passkeys]")) note.remove();
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-passkey]"))) {
     form.hidden = false;
