@@ -91,7 +91,7 @@ class Installation:
         """Return the living processes under the supervisor whose command line holds a word."""
         assert self.process
         found = psutil.Process(self.process.pid).children(recursive=True)
-        return [process for process in found if process.is_running() and word in " ".join(process.cmdline())]
+        return [process for process in found if is_alive(process) and word in command_of(process)]
 
     def stop(self) -> int:
         """Ask it to stop and return its exit code."""
@@ -146,11 +146,23 @@ def wait_for(happens: Any, *, seconds: float, what: str) -> None:
         time.sleep(0.1)
 
 
+def is_alive(process: psutil.Process) -> bool:
+    """Tell whether a process still does anything."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def command_of(process: psutil.Process) -> str:
+    """Return a process's command line, empty when it has just ended."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
+
+
 def servers_of(data: Path) -> list[psutil.Process]:
     """Return the living processes of this data folder's database, whoever started them."""
     cluster = str(data / "database" / "pg")
-    return [
-        process
-        for process in psutil.process_iter(["cmdline", "status"])
-        if cluster in " ".join(process.info["cmdline"] or []) and process.info["status"] != psutil.STATUS_ZOMBIE
-    ]
+    return [process for process in psutil.process_iter() if cluster in command_of(process) and is_alive(process)]
