@@ -39,6 +39,8 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> Iterator[Non
     """Start or join the tests' cluster; the database's name is this run's own, so that runs do not disturb each other."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     settings.DATABASES["default"]["TEST"]["NAME"] = f"test_{os.getpid()}{worker}"
+    # A server's thread that kept its connection would keep the database from being dropped.
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     if settings.DATABASE_URL:
         yield
         return

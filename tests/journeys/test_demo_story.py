@@ -1,0 +1,76 @@
+"""The demo story: told through real commands, and every page of it looked at by day, by night and on a phone."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.journeys.look import look
+from tests.makers import make_staff
+from wellheard.answer.models import Answer
+from wellheard.customers.models import Company, Segment
+from wellheard.decide.models import Idea
+from wellheard.foundation.mail.models import OutgoingMail
+from wellheard.listen.models import Feedback
+from wellheard.web.demo import cast, voices
+from wellheard.web.demo.story import tell_story
+from wellheard.workspace.models import Staff
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PASSWORDS = {role: "correct horse battery" for _, role, _ in cast.STAFF}
+
+
+def test_the_story_is_whole_and_every_page_of_it_can_be_looked_at(
+    page: Page, live_server: LiveServer, browser_signed_in: Callable[[Staff], None]
+) -> None:
+    tell_story(PASSWORDS)
+
+    assert Company.objects.count() == len(cast.CUSTOMERS)
+    assert Feedback.objects.count() == len(voices.VOICES)
+    assert Answer.objects.outstanding().exists()
+    assert Answer.objects.exclude(solved="").exists()
+    # Nobody was told the same thing twice.
+    told = list(OutgoingMail.objects.values_list("to_address", "subject"))
+    assert len(told) == len(set(told))
+
+    browser_signed_in(Staff.objects.get(name="Ines Calder"))
+    offline = Idea.objects.get(title="Keep working without a signal")
+    harbour = Company.objects.get(name="Harbour Lift & Escalator")
+    pages = {
+        "home": "/",
+        "feedback": "/feedback/",
+        "filing": "/filing/",
+        "ideas": "/ideas/",
+        "ideas-columns": "/ideas/?view=columns",
+        "ideas-of-segment": f"/ideas/?segment={Segment.objects.earliest('pk').pk}",
+        "idea": f"/ideas/{offline.pk}/",
+        "releases": "/releases/",
+        "answers": "/answers/",
+        "answer": f"/answers/{Answer.objects.outstanding().earliest('pk').pk}/",
+        "told": "/answers/?view=told",
+        "companies": "/companies/",
+        "company": f"/companies/{harbour.pk}/",
+        "segments": "/segments/",
+        "loop-list": "/loop/answer/?period=quarter",
+        "mailbox": "/operations/mailbox/",
+        "reactions": "/operations/reactions/",
+        "portal": "/portal/",
+        "portal-idea": f"/portal/ideas/{offline.pk}/",
+        "portal-roadmap": "/portal/roadmap/",
+        "portal-changelog": "/portal/changelog/",
+    }
+    for name, path in pages.items():
+        response = page.goto(live_server.url + path)
+        assert response is not None
+        assert response.ok, path
+        look(page, f"demo-{name}")
+
+
+def test_day_one_shows_the_doors(
+    page: Page, live_server: LiveServer, browser_signed_in: Callable[[Staff], None]
+) -> None:
+    browser_signed_in(make_staff(name="Ines Calder"))
+    page.goto(live_server.url)
+    look(page, "day-one")
