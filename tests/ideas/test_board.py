@@ -200,7 +200,7 @@ def test_the_page_says_which_segment_asks_and_how_to_take_it_away(viewer: Client
 
     html = viewer.get(f"/ideas/?segment={segment.pk}").content.decode()
 
-    assert "Asked by companies that" in html
+    assert "Asked by companies:" in html
     assert "pays over $100 a month" in html
     assert "1 of 2 companies, 99% of revenue" in html
     assert "Remove: pays over $100 a month" in html

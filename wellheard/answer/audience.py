@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from wellheard.answer.drafts import Draft, draft
 from wellheard.answer.models import Answer
@@ -69,7 +70,9 @@ def first_release_answer(release: Release, ideas: Iterable[Idea]) -> FirstAnswer
         release=release,
     )
     written = draft(answer)
-    return FirstAnswer(contact, item.feedback, Draft(written.subject_line, _OWN_LINK.sub("…", written.words)))
+    return FirstAnswer(
+        contact, item.feedback, Draft(written.subject_line, _OWN_LINK.sub(_("[a link of their own]"), written.words))
+    )
 
 
 def _contact(item: EvidenceItem) -> Contact | None:

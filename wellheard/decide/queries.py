@@ -212,8 +212,9 @@ def who_asks(idea: Idea) -> WhoAsks:
     by_stage = {
         stage: (Asking(companies, money), first_at)
         for stage, companies, money, first_at in standing.order_by()
-        .values_list("company__stage")
-        .annotate(Count("company"), Coalesce(Sum("company__mrr_minor"), 0), Min("first_at"))
+        .values("company__stage")
+        .annotate(companies=Count("company"), money=Coalesce(Sum("company__mrr_minor"), 0), first=Min("first_at"))
+        .values_list("company__stage", "companies", "money", "first")
     }
     largest = standing.exclude(company=None).select_related("company").order_by("-company__mrr_minor", "pk").first()
     all_companies = Company.objects.aggregate(count=Count("pk"), money=Coalesce(Sum("mrr_minor"), 0))

@@ -102,13 +102,13 @@ def _delivered(idea: Idea, release: Release | None) -> str:
 
 def _told(heard: Hearing) -> str:
     if not heard.owed:
-        return _("nobody is owed an answer yet")
+        return _("nobody owed yet")
     return _("%(told)s of %(owed)s told") % {"told": number(heard.told), "owed": number(heard.owed)}
 
 
 def _learned(heard: Hearing) -> str:
     if not heard.answered:
-        return _("nobody has said yet whether it helped")
+        return _("no word yet")
     return ngettext(
         "%(solved)s of %(answered)s says solved", "%(solved)s of %(answered)s say solved", heard.answered
     ) % {

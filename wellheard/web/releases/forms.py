@@ -25,7 +25,11 @@ class NewReleaseForm(forms.Form):
         help_text=_("What customers can do now, such as “Work offline”."),
     )
     version_name = LineField(
-        label=_("Version"), missing="", max_length=40, required=False, help_text=_("Such as 8.3, where you count them.")
+        label=_("Version"),
+        missing="",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "8.3", "autocomplete": "off"}),
     )
     product = forms.ModelChoiceField(
         label=_("Product"),
