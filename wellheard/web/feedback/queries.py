@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Company, Contact, ContactIdentity, SegmentMember
@@ -118,19 +118,20 @@ def contacts_named(words: str, *, limit: int = MOST_NAMED) -> list[Contact]:
     """Return the contacts who go by these words, or whose address begins with them, with their addresses and companies."""
     addressed = ContactIdentity.objects.filter(kind=ContactIdentity.Kind.EMAIL, value__startswith=words.lower())
     named = Contact.objects.filter(Q(name__icontains=words) | Q(pk__in=addressed.values("contact")))
-    return list(named.prefetch_related("identities", "memberships__company").order_by("name", "pk")[:limit])
+    people = named.prefetch_related("identities", "memberships__company")
+    return list(people.order_by(_exact_first(words), "name", "pk")[:limit])
 
 
 def companies_named(words: str, *, limit: int = MOST_NAMED) -> list[Company]:
-    """Return the companies whose name holds these words, who pay most first."""
-    return list(Company.objects.filter(name__icontains=words).paying_most_first()[:limit])
+    """Return the companies whose name holds these words: the very name first, then who pays most."""
+    named = Company.objects.filter(name__icontains=words)
+    return list(named.order_by(_exact_first(words), "-mrr_minor", "-pk")[:limit])
+
+
+def _exact_first(words: str) -> Case:
+    return Case(When(name__iexact=words, then=Value(0)), When(name__istartswith=words, then=Value(1)), default=Value(2))
 
 
 def _in_order(ideas: QuerySet[Idea], ids: list[int]) -> list[Idea]:
     found = ideas.select_related("area").in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
-
-
-def suggested_filing(feedback: Feedback) -> None:
-    """Return how similar feedback was filed."""
-    return

@@ -30,7 +30,12 @@ class WhoForm(forms.Form):
         help_text=_("Name or e-mail address. An address we do not know makes a new contact."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    person = forms.ChoiceField(label=_("Which of them"), required=False, widget=forms.RadioSelect)
+    person = forms.ChoiceField(
+        label=_("Which of them"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose which of these it was."), "invalid_choice": _("Choose one of these.")},
+    )
     name = LineField(
         label=_("Their name, when they are new"),
         missing="",
@@ -46,14 +51,19 @@ class WhoForm(forms.Form):
         help_text=_("Left empty, it is the one they belong to."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    firm = forms.ChoiceField(label=_("Which company"), required=False, widget=forms.RadioSelect)
+    firm = forms.ChoiceField(
+        label=_("Which company"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose which company it is."), "invalid_choice": _("Choose one of these.")},
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.who = Who()
         if self.is_bound:
-            self.fields["person"].choices = self._people()  # type: ignore[attr-defined]
-            self.fields["firm"].choices = self._firms()  # type: ignore[attr-defined]
+            self._offer("person", self._people())
+            self._offer("firm", self._firms())
 
     def clean(self) -> dict[str, Any]:
         """Find the contact and the company; ask which of several is meant."""
@@ -70,6 +80,11 @@ class WhoForm(forms.Form):
             company=self._company(company, cleaned.get("firm", "")),
         )
         return cleaned
+
+    def _offer(self, field: str, choices: list[tuple[str, str]]) -> None:
+        """Let one of these be chosen; whoever wrote something that fits several must."""
+        self.fields[field].choices = choices  # type: ignore[attr-defined]
+        self.fields[field].required = bool(choices)
 
     def _typed(self, field: str) -> str:
         return clean_line(str(self.data.get(self.add_prefix(field)) or ""))[:254]
@@ -95,15 +110,13 @@ class WhoForm(forms.Form):
     def _contact(self, typed: str, chosen: str) -> Contact | None:
         found = Contact.objects.filter(pk=number_of(chosen or typed)).first()
         if typed and found is None and "person" not in self.errors:
-            self.add_error("contact", _now("Choose below who it was, or write their e-mail address."))
+            self.add_error("contact", _now("Nobody goes by this number. Write a name or an e-mail address."))
         return found
 
     def _company(self, typed: str, chosen: str) -> Company | None:
         found = self._same_firm or Company.objects.filter(pk=number_of(chosen or typed)).first()
         if typed and found is None and "firm" not in self.errors:
-            missing = _now("No company goes by this name. Write one that is here, or leave it empty.")
-            choose = _now("Choose below which company it is.")
-            self.add_error("company", choose if self.fields["firm"].choices else missing)  # type: ignore[attr-defined]
+            self.add_error("company", _now("No company goes by this name. Write one that is here, or leave it empty."))
         return found
 
     def _check_address(self, typed: str) -> None:

@@ -24,6 +24,8 @@ HEARD_BY_STAFF = (
     Feedback.Source.LOST_DEAL,
     Feedback.Source.DEPARTURE,
 )
+WHOSE = _("Choose their own words, or reported by you.")
+QUOTING = _("Choose whether we may quote it.")
 TO_THE_MINUTE = "%Y-%m-%dT%H:%M"
 
 
@@ -55,7 +57,10 @@ class FeedbackForm(WhoForm):
         label=_("How we heard of it"),
         choices=[(source.value, source.label) for source in HEARD_BY_STAFF],
         initial=Feedback.Source.SUPPORT,
-        error_messages={"invalid_choice": _("There is no such way in; choose one of the list.")},
+        error_messages={
+            "required": _("Choose how we heard of it."),
+            "invalid_choice": _("There is no such way in; choose one of the list."),
+        },
     )
     heard_at = forms.DateTimeField(
         label=_("When"),
@@ -68,14 +73,14 @@ class FeedbackForm(WhoForm):
         choices=Feedback.Voice.choices,
         initial=Feedback.Voice.OWN,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Choose their own words, or reported by you.")},
+        error_messages={"required": WHOSE, "invalid_choice": WHOSE},
     )
     quotable = forms.ChoiceField(
         label=_("May we quote it"),
         choices=Feedback.Quotable.choices,
         initial=Feedback.Quotable.NO,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Choose whether we may quote it.")},
+        error_messages={"required": QUOTING, "invalid_choice": QUOTING},
     )
     once = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 

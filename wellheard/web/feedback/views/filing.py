@@ -16,6 +16,7 @@ from wellheard.decide.models import Idea
 from wellheard.foundation.text.clean import clean_line
 from wellheard.listen.models import Feedback
 from wellheard.understand.commands import FilingError
+from wellheard.understand.suggestions import Suggestion, suggest_filing
 from wellheard.web.feedback import commands, queries
 from wellheard.web.feedback.commands import Filed, FiledMeanwhileError
 from wellheard.web.feedback.forms.filing import NONE, FilingForm, idea_options
@@ -115,15 +116,17 @@ def _fresh_form(feedback: Feedback, after: str) -> FilingForm:
 def _show(
     request: StaffRequest, feedback: Feedback, form: FilingForm, skip: str = "", status: int = 200
 ) -> HttpResponse:
-    suggested = None if feedback.is_filed else queries.suggested_filing(feedback)
-    if suggested and not form.is_bound:
-        form.initial = {"area": suggested.area_id, "category": suggested.category_id} | form.initial
+    suggested = Suggestion()
+    if not feedback.is_filed:
+        suggested = suggest_filing(feedback.words, language=feedback.language, besides=feedback.pk)
+    if not (form.is_bound or feedback.is_filed):
+        form.initial = {"area": suggested.area_id, "category": suggested.category_id, **form.initial}
     context = {
         "place": "understand.filing",
         "feedback": feedback,
         "form": form,
-        "areas": form.area_options(suggested.area_id if suggested else None),
-        "categories": form.category_options(suggested.category_id if suggested else None),
+        "areas": form.area_options(suggested.area_id),
+        "categories": form.category_options(suggested.category_id),
         "unfiled": Feedback.objects.unfiled().count(),
         "skip": skip,
         "before": queries.said_before(feedback),
