@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -142,18 +143,18 @@ def _events(story: Story) -> list[Event]:
         events.append(Event(_days_ago(days, number=len(events)), len(events), happen))
 
     for idea in ideas.IDEAS:
-        add(idea.opened_days_ago, lambda idea=idea: _open(story, idea))
+        add(idea.opened_days_ago, partial(_open, story, idea))
         if idea.verdict:
-            add(idea.verdict.days_ago, lambda idea=idea, verdict=idea.verdict: _decide(story, idea.key, verdict))
+            add(idea.verdict.days_ago, partial(_decide, story, idea.key, idea.verdict))
         elif idea.status != "heard":
-            add(5, lambda idea=idea: change_status(idea_id=story.ideas[idea.key].pk, status=idea.status))
-    add(40, lambda: change_status(idea_id=story.ideas["offline"].pk, status="building"))
+            add(5, partial(_move, story, idea.key, idea.status))
+    add(40, partial(_move, story, "offline", "building"))
     for said in voices.VOICES:
-        add(said.days_ago, lambda said=said: _hear(story, said))
+        add(said.days_ago, partial(_hear, story, said))
     for title, version, days, notes, keys in ideas.RELEASES:
-        add(days, lambda t=title, v=version, n=notes, k=keys: _release(story, t, v, n, k))
-        add(days - 4, lambda k=keys: _ask_whether_it_helped(story, k))
-    add(8, lambda: _vote_all_round(story))
+        add(days, partial(_release, story, title, version, notes, keys))
+        add(days - 4, partial(_ask_whether_it_helped, story, keys))
+    add(8, partial(_vote_all_round, story))
     return events
 
 
@@ -172,6 +173,10 @@ def _open(story: Story, told: ideas.StoryIdea) -> None:
     for said in voices.VOICES:
         if said.idea == told.key and said.days_ago >= told.opened_days_ago:
             _link(story, said)
+
+
+def _move(story: Story, key: str, status: str) -> None:
+    change_status(idea_id=story.ideas[key].pk, status=status)
 
 
 def _hear(story: Story, said: voices.Said) -> None:
