@@ -119,6 +119,7 @@ def test_pages_and_work_outlive_the_death_of_the_database(install: Install) -> N
     workers = {process.pid for process in work_of(installation)}
     for number in range(2):
         killed = postmaster_of(installation.data)
+        assert killed
         kill([killed])
         wait_for(
             lambda killed=killed: postmaster_of(installation.data) not in {None, killed},
