@@ -38,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def django_db_modify_db_settings(request: pytest.FixtureRequest) -> Iterator[None]:
     """Start or join the tests' cluster; the database's name is this run's own, so that runs do not disturb each other."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    settings.DATABASES["default"]["TEST"]["NAME"] = f"test_{os.getpid()}{worker}"
+    connection.settings_dict["TEST"]["NAME"] = f"test_{os.getpid()}{worker}"
     # A server's thread that kept its connection would keep the database from being dropped.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     if settings.DATABASE_URL:

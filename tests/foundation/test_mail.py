@@ -37,8 +37,9 @@ class Postbox:
         return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.says.startswith("2"):
-            self.received.append(message_from_bytes(bytes(envelope.content or b""), policy=default))
+        content = envelope.content
+        if self.says.startswith("2") and isinstance(content, bytes):
+            self.received.append(message_from_bytes(content, policy=default))
         return self.says
 
 

@@ -99,7 +99,7 @@ def expected_hours() -> int:
         number, median = cursor.fetchone()
     if number < ENOUGH_TO_SAY:
         return int(settings.ANSWER_WITHIN_HOURS)
-    return max(1, round(median / 3600))
+    return max(1, round(float(median) / 3600))
 
 
 def earlier_message_ids(answer: Answer) -> list[str]:

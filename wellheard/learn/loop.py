@@ -10,7 +10,7 @@ from django.utils import timezone
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Decision, EvidenceItem, Idea
 from wellheard.foundation import clock
-from wellheard.listen.models import Feedback
+from wellheard.listen.models import Feedback, FeedbackQuerySet
 
 STAGES = ("listen", "understand", "decide", "deliver", "answer", "learn")
 
@@ -35,7 +35,7 @@ def period(key: str) -> Period:
     return _period("month", month, today + timedelta(days=1))
 
 
-def reached(stage: str, within: Period) -> QuerySet[Feedback]:
+def reached(stage: str, within: Period) -> FeedbackQuerySet:
     """Return the feedback said within a period that got as far as a stage: the list behind a number of the meter."""
     heard = Feedback.objects.filter(heard_at__gte=within.begin, heard_at__lt=within.end)
     return _REACHED[stage](heard)
@@ -83,7 +83,7 @@ def _solved() -> Exists:
     return Exists(_linked().filter(Exists(said)))
 
 
-_REACHED: dict[str, Callable[[QuerySet[Feedback]], QuerySet[Feedback]]] = {
+_REACHED: dict[str, Callable[[FeedbackQuerySet], FeedbackQuerySet]] = {
     "listen": lambda heard: heard,
     "understand": lambda heard: heard.exclude(filed_at=None),
     "decide": lambda heard: heard.filter(_decided()),

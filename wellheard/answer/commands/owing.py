@@ -122,7 +122,7 @@ def _told_in_person(answer: Answer, feedback: Feedback) -> None:
 def _drop_older_news(answer: Answer) -> None:
     overtaken = (
         Answer.objects.select_for_update()
-        .filter(contact_id=answer.contact_id, idea_id=answer.idea_id)
+        .filter(contact_id=answer.contact_id, idea=answer.idea)
         .filter(state__in=[Answer.State.OWED, Answer.State.HELD, Answer.State.FAILED, Answer.State.BOUNCED])
         .exclude(pk=answer.pk)
     )

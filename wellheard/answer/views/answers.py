@@ -67,8 +67,7 @@ def answer(request: StaffRequest, answer_id: int) -> HttpResponse:
         except StaleAnswerError as problem:
             form.add_error(None, str(problem))
             theirs = _answer(answer_id)
-            form.data = form.data.copy()
-            form.data["version"] = str(theirs.version)
+            form.data = {**form.data.dict(), "version": str(theirs.version)}  # type: ignore[attr-defined]
         except AnswerError as problem:
             form.add_error(None, str(problem))
         else:

@@ -28,7 +28,7 @@ def note_failure(context: JobContext, fact_id: int | None, problem: Exception) -
     job = context.job
     with transaction.atomic():
         ReactionFailure.objects.update_or_create(
-            job_id=job.id,
+            job_id=_number(job),
             defaults=_failure(job, fact_id, problem) | {"tries": F("tries") + 1},
             create_defaults=_failure(job, fact_id, problem) | {"tries": 1},
         )
@@ -37,7 +37,12 @@ def note_failure(context: JobContext, fact_id: int | None, problem: Exception) -
 def note_success(context: JobContext) -> None:
     """Forget the errors of a job that went through in the end."""
     if context.job.attempts:
-        ReactionFailure.objects.filter(job_id=context.job.id).delete()
+        ReactionFailure.objects.filter(job_id=_number(context.job)).delete()
+
+
+def _number(job: Job) -> int:
+    """Return the number of a job that a worker runs: it always has one."""
+    return job.id or 0
 
 
 def _failure(job: Job, fact_id: int | None, problem: Exception) -> dict[str, Any]:
