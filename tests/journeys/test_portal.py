@@ -14,13 +14,13 @@ from tests.makers import make_area, make_company, make_contact, make_feedback, m
 from wellheard.answer.commands import send_all
 from wellheard.customers.models import Contact
 from wellheard.decide.commands import change_status, link_feedback, publish_idea, record_decision, vote
-from wellheard.decide.models import Idea
+from wellheard.decide.models import Evidence, Idea
 from wellheard.deliver.commands import draft_release, publish_release
 from wellheard.foundation import clock
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.listen.models import Feedback
 from wellheard.understand import similar
-from wellheard.workspace.models import Vendor
+from wellheard.workspace.models import Staff, Vendor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,7 +79,7 @@ def petra() -> Contact:
     return petra
 
 
-def _move(idea: Idea, status: str, by) -> None:
+def _move(idea: Idea, status: str, by: Staff) -> None:
     decided = {"building": "yes", "planned": "yes", "shipped": "yes", "not_now": "not_now"}.get(status)
     if decided:
         record_decision(
@@ -142,8 +142,7 @@ def test_telling_us_works_without_scripts(browser: Browser, live_server: LiveSer
     page.get_by_role("button", name="Tell us").click()
 
     expect(page.get_by_role("heading", name="Where may we answer you?")).to_be_visible()
-    said = Feedback.objects.get(words__startswith="The van list")
-    assert said.contact is None
+    assert Feedback.objects.get(words__startswith="The van list").contact is None
 
     page.get_by_label("Your e-mail address").fill("petra@oakline.example")
     page.get_by_role("button", name="Send me six digits").click()
@@ -152,8 +151,7 @@ def test_telling_us_works_without_scripts(browser: Browser, live_server: LiveSer
 
     expect(page.get_by_role("heading", name="We have heard you")).to_be_visible()
     expect(page.get_by_text("The van list does not load on a slow line.")).to_be_visible()
-    said.refresh_from_db()
-    assert said.contact == petra
+    assert Feedback.objects.get(words__startswith="The van list").contact == petra
     plain.close()
 
 
@@ -190,7 +188,51 @@ def test_the_code_is_typed_in_place_and_ideas_are_suggested_while_typing(
 
     expect(page.get_by_role("heading", name="We have heard you")).to_be_visible()
     look(page, "portal-thanks")
-    assert Feedback.objects.get(words__startswith="I cannot work").contact.name == "Bob Newman"
+    assert Feedback.objects.filter(words__startswith="I cannot work", contact__name="Bob Newman").exists()
+
+
+def test_a_vote_in_the_list_asks_one_thing_more_in_place(
+    page: Page, live_server: LiveServer, petra: Contact, signed_in_as: Callable[[Contact], None]
+) -> None:
+    signed_in_as(petra)
+    page.goto(f"{live_server.url}/portal/")
+    row = page.locator(".idea-row", has_text="SAP connection")
+    row.get_by_role("button", name="Vote for SAP connection").click()
+    expect(row.get_by_role("button", name="Vote for SAP connection, 2 votes", pressed=True)).to_be_visible()
+    row.get_by_role("button", name="Cannot work without").click()
+    expect(row.get_by_role("button", name="Cannot work without", pressed=True)).to_be_visible()
+    look(page, "portal-voted")
+
+    assert Evidence.objects.get(idea__title="SAP connection", items__vote__contact=petra).importance == 3
+    row.get_by_role("button", name="Vote for SAP connection").click()
+    expect(row.get_by_role("button", name="Vote for SAP connection", pressed=False)).to_be_visible()
+
+
+def test_a_stranger_votes_first_and_says_who_they_are_afterwards(
+    page: Page, live_server: LiveServer, petra: Contact
+) -> None:
+    index_ideas()
+    page.goto(f"{live_server.url}/portal/")
+    page.get_by_label("What do you need from Northwind?").press_sequentially("quiet hours for the texts")
+    page.locator("#similar").get_by_role("button", name="Vote for Quiet hours for customer texts").click()
+    expect(page.get_by_role("heading", name="Confirm your vote")).to_be_visible()
+    look(page, "portal-sign-in")
+    page.get_by_label("Your e-mail address").fill("bob@new.example")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("The six digits from our mail")).to_be_focused()
+    page.keyboard.type(_mailed_code())
+    page.keyboard.press("Enter")
+
+    row = page.locator(".idea-row", has_text="Quiet hours for customer texts")
+    expect(row.get_by_role("button", name="Vote for Quiet hours for customer texts", pressed=True)).to_be_visible()
+    expect(row.get_by_text("How much does this block you?")).to_be_visible()
+    expect(page.get_by_label("What do you need from Northwind?")).to_have_value("quiet hours for the texts")
+
+
+def test_a_portal_without_ideas_looks_right(page: Page, live_server: LiveServer) -> None:
+    for path in ("", "roadmap/", "changelog/"):
+        page.goto(f"{live_server.url}/portal/{path}")
+        look(page, f"portal-empty-{path.strip('/') or 'board'}")
 
 
 def _mailed_code() -> str:

@@ -105,7 +105,9 @@ def test_a_code_is_good_only_in_the_browser_that_asked_for_it(client: Client, ma
     assert "contact_id" not in thief.session
 
 
-@pytest.mark.parametrize("email", ["", "ada", "ada@", "@example.com", "a b@example.com", "\x00", "x" * 400 + "@example.com"])
+@pytest.mark.parametrize(
+    "email", ["", "ada", "ada@", "@example.com", "a b@example.com", "\x00", "x" * 400 + "@example.com"]
+)
 def test_no_code_goes_to_what_is_no_address(client: Client, email: str) -> None:
     answer = client.post("/portal/codes/", {"email": email})
 
@@ -184,7 +186,9 @@ def test_a_contact_without_a_name_is_called_you(visiting: Callable[[Contact], Cl
     assert '<span class="name">You</span>' in visiting(make_contact(name="")).get("/portal/").text
 
 
-def test_a_vote_waits_for_the_code_and_leads_back_to_its_row(client: Client, prove: Callable[[Client, str], None]) -> None:
+def test_a_vote_waits_for_the_code_and_leads_back_to_its_row(
+    client: Client, prove: Callable[[Client, str], None]
+) -> None:
     idea = make_idea("Work offline", is_public=True)
     asked = client.post(f"/portal/ideas/{idea.pk}/votes/", {"wish": "yes", "next": "/portal/?order=new"})
 
@@ -201,7 +205,9 @@ def test_a_vote_waits_for_the_code_and_leads_back_to_its_row(client: Client, pro
     assert Fact.objects.get(name="idea.voted").actor_type == Fact.Actor.CONTACT
 
 
-def test_a_vote_for_an_idea_that_was_hidden_meanwhile_is_dropped(client: Client, prove: Callable[[Client, str], None]) -> None:
+def test_a_vote_for_an_idea_that_was_hidden_meanwhile_is_dropped(
+    client: Client, prove: Callable[[Client, str], None]
+) -> None:
     idea = make_idea(is_public=True)
     client.post(f"/portal/ideas/{idea.pk}/votes/", {"wish": "yes"})
     hide_idea(idea_id=idea.pk)

@@ -1,6 +1,7 @@
 """Telling us something: the words are stored before anything else is asked."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import time_machine
@@ -16,9 +17,12 @@ from wellheard.web.portal import limits
 WORDS = "I lose my work when the signal goes."
 
 
-def _post(client: Client, words: str = WORDS, *, script: bool = False, **fields: str):  # type: ignore[no-untyped-def]
-    headers = {"HX-Request": "true"} if script else {}
-    return client.post("/portal/posts/", {"words": words, "quotable": "no"} | fields, headers=headers)
+def _post(client: Client, words: str = WORDS, **fields: str) -> Any:
+    return client.post("/portal/posts/", {"words": words, "quotable": "no"} | fields)
+
+
+def _post_by_script(client: Client, words: str = WORDS) -> Any:
+    return client.post("/portal/posts/", {"words": words, "quotable": "no"}, headers={"HX-Request": "true"})
 
 
 def test_words_are_stored_before_we_know_who_says_them(client: Client) -> None:
@@ -76,7 +80,9 @@ def test_several_posts_and_a_vote_wait_for_the_same_code(client: Client, prove: 
     assert idea.votes.get().contact == ada
 
 
-def test_who_is_signed_in_is_not_asked_again(visiting: Callable[[Contact], Client], run_jobs: Callable[[], None]) -> None:
+def test_who_is_signed_in_is_not_asked_again(
+    visiting: Callable[[Contact], Client], run_jobs: Callable[[], None]
+) -> None:
     ada = make_contact(company=make_company())
     client = visiting(ada)
     answer = _post(client, quotable="named")
@@ -242,9 +248,9 @@ def test_reading_posts_is_no_page(client: Client) -> None:
 
 
 def test_a_script_gets_the_next_step_in_place(client: Client, visiting: Callable[[Contact], Client]) -> None:
-    wrong = _post(client, "", script=True)
-    asked = _post(client, script=True)
-    known = _post(visiting(make_contact()), script=True)
+    wrong = _post_by_script(client, "")
+    asked = _post_by_script(client)
+    known = _post_by_script(visiting(make_contact()))
 
     assert wrong.status_code == 422
     assert 'id="ask"' in wrong.text
@@ -258,7 +264,9 @@ def test_words_that_were_not_sent_are_still_there_after_voting_instead(
     client: Client, prove: Callable[[Client, str], None]
 ) -> None:
     idea = make_idea(is_public=True)
-    client.post(f"/portal/ideas/{idea.pk}/votes/", {"wish": "yes", "words": "Half a thou"}, headers={"HX-Request": "true"})
+    client.post(
+        f"/portal/ideas/{idea.pk}/votes/", {"wish": "yes", "words": "Half a thou"}, headers={"HX-Request": "true"}
+    )
     assert "Half a thou</textarea>" in client.get("/portal/").text
     prove(client, "ada@example.com")
     assert "Half a thou</textarea>" in client.get("/portal/").text
