@@ -12,7 +12,7 @@ from tests.makers import make_area, make_company, make_contact, make_feedback, m
 from wellheard.decide import queries
 from wellheard.decide.commands import link_feedback, vote, withdraw_evidence
 from wellheard.decide.models import Evidence, Idea
-from wellheard.decide.queries import Choice
+from wellheard.decide.queries import Choice, Column
 from wellheard.foundation import clock
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
@@ -28,6 +28,10 @@ def viewer(signed_in: SignIn) -> Client:
 
 def titles(choice: Choice, **options: Any) -> list[str]:
     return [row.title for row in queries.ranking(choice, **options).items]
+
+
+def columns(choice: Choice) -> list[Column]:
+    return queries.columns(choice, counts=queries.status_counts(choice))
 
 
 def test_ideas_rank_by_what_the_asking_companies_pay() -> None:
@@ -149,8 +153,8 @@ def test_columns_show_what_is_worth_most_of_each_status() -> None:
         ask(make_idea(f"Idea {number}"), company=make_company(mrr=100 + number))
     make_idea("Live", status=Idea.Status.SHIPPED)
 
-    heard, *_rest = queries.columns(Choice())
-    shipped = next(column for column in queries.columns(Choice()) if column.status == Idea.Status.SHIPPED)
+    heard, *others = columns(Choice())
+    shipped = next(column for column in others if column.status == Idea.Status.SHIPPED)
 
     assert (heard.count, [row.title for row in heard.rows]) == (8, [f"Idea {number}" for number in range(7, 1, -1)])
     assert [row.title for row in shipped.rows] == ["Live"]
@@ -163,7 +167,7 @@ def test_columns_for_a_segment_count_its_companies() -> None:
     make_idea("Not asked")
     segment = paying_over(100)
 
-    heard = queries.columns(Choice(segment=segment))[0]
+    heard = columns(Choice(segment=segment))[0]
 
     assert [(row.title, row.companies, row.money) for row in heard.rows] == [("Asked", 1, 500_000)]
     assert heard.count == 1

@@ -1,7 +1,7 @@
 """Questions about ideas: how they rank by who asks and what they pay, and what stands behind one of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -61,7 +61,7 @@ class IdeaRow:
 
     @property
     def this_month(self) -> int:
-        return self.by_month[-1]
+        return self.by_month[-1] if self.by_month else 0
 
 
 @dataclass(frozen=True)
@@ -91,20 +91,23 @@ def ranking(choice: Choice, *, cursor: str = "", size: int = 50) -> Page[IdeaRow
     """Return the ideas asked by companies that pay most, with their rank among all of the choice; a page at a time."""
     ranked = _ranked(choice)
     page = page_of(_with_words(ranked, choice.words), order=RANKING, cursor=cursor, size=size)
-    ranks = _ranks(ranked, page.items, choice.words)
-    return Page(_rows(page.items, choice.segment, ranks), page.next, page.is_first)
+    if page.is_first and not choice.words:
+        ranks = {idea.pk: place for place, idea in enumerate(page.items, start=1)}
+    else:
+        ranks = _ranks(ranked, page.items, choice.words)
+    months = evidence_by_month([idea.pk for idea in page.items], choice.segment)
+    return Page(_rows(page.items, choice.segment, ranks, months), page.next, page.is_first)
 
 
-def columns(choice: Choice) -> list[Column]:
-    """Return every status with the ideas in it that are worth most."""
+def columns(choice: Choice, *, counts: Mapping[str, int]) -> list[Column]:
+    """Return every status with the ideas in it that are worth most; `counts` says how many there are in all."""
     place = Window(
         RowNumber(), partition_by="status", order_by=[F("money").desc(), F("companies").desc(), F("pk").desc()]
     )
     ideas = _with_words(_ranked(Choice(segment=choice.segment), Idea.objects.all()), choice.words)
     best = list(ideas.annotate(place=place).filter(place__lte=MOST_IN_A_COLUMN).order_by("status", "place"))
-    counts = status_counts(choice)
     by_status: dict[str, list[IdeaRow]] = defaultdict(list)
-    for row in _rows(best, choice.segment, {}):
+    for row in _rows(best, choice.segment, {}, {}):
         by_status[row.status].append(row)
     return [Column(status, counts.get(status, 0), by_status[status]) for status in Idea.Status]
 
@@ -269,9 +272,10 @@ def _ranks(ranked: QuerySet[Idea], shown: list[Idea], words: str) -> dict[int, i
     return {idea.pk: place for place, idea in enumerate(shown, start=before + 1)}
 
 
-def _rows(ideas: Sequence[Idea], segment: Segment | None, ranks: dict[int, int]) -> list[IdeaRow]:
+def _rows(
+    ideas: Sequence[Idea], segment: Segment | None, ranks: Mapping[int, int], months: Mapping[int, list[int]]
+) -> list[IdeaRow]:
     quotes = loudest_quotes([idea.pk for idea in ideas], segment)
-    months = evidence_by_month([idea.pk for idea in ideas], segment)
     return [
         IdeaRow(
             idea_id=idea.pk,
@@ -282,7 +286,7 @@ def _rows(ideas: Sequence[Idea], segment: Segment | None, ranks: dict[int, int])
             money=vars(idea)["money"],
             rank=ranks.get(idea.pk, 0),
             quote=quotes.get(idea.pk),
-            by_month=months[idea.pk],
+            by_month=months.get(idea.pk, []),
         )
         for idea in ideas
     ]

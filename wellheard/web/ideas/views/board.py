@@ -1,6 +1,5 @@
 """The board: every idea, ranked by who asks and what they pay."""
 
-from dataclasses import replace
 from typing import cast
 
 from django.http import Http404, HttpResponse
@@ -40,7 +39,7 @@ def ideas(request: StaffRequest) -> HttpResponse:
         "share": queries.segment_share(choice.segment) if choice.segment else None,
     }
     if request.GET.get("view") == "columns":
-        columns = queries.columns(replace(choice, status=""))
+        columns = queries.columns(choice, counts=counts)
         context["columns"] = [(column, STATUS_LOOKS[column.status][1]) for column in columns]
     else:
         context["page"] = queries.ranking(choice, cursor=request.GET.get("after", ""))
