@@ -158,6 +158,7 @@ def test_a_script_gets_the_row_back_with_one_more_question(visiting: Callable[[C
 
     assert answer.status_code == 200
     assert f'<li class="idea-row" id="similaridea-{idea.pk}">' in answer.text
+    assert "Vote for Work offline, 1 vote" in answer.text
     assert "How much does this block you?" in answer.text
     assert "<html" not in answer.text
 

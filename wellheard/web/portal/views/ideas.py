@@ -121,7 +121,8 @@ def _vote_waits(request: HttpRequest, idea: Idea, address: str) -> HttpResponse:
 def _after_wish(request: HttpRequest, idea: Idea, reader: Contact, address: str) -> HttpResponse:
     if not wants_fragment(request):
         return redirect(_place_of(idea, address))
-    (row,) = board.rows([idea], reader=reader)
+    # Read again: the vote has just changed its count.
+    (row,) = board.rows([_public(idea.pk)], reader=reader)
     context: dict[str, object] = {"row": row, "here": address, "voted": str(idea.pk), "place": _place(request)}
     return show(request, "portal/row.html", context, reader=reader)
 
