@@ -34,5 +34,5 @@ def roles(request: StaffRequest) -> HttpResponse:
     return render(
         request,
         "workspace/roles.html",
-        {"place": "settings.staff", "roles": list(Role), "rows": rows, "own_role": request.user.get_role_display()},
+        {"place": "settings", "roles": list(Role), "rows": rows, "own_role": request.user.get_role_display()},
     )
