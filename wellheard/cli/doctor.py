@@ -44,4 +44,8 @@ def _carefully(check: Check) -> Finding:
     try:
         return check()
     except (Error, OSError, ValueError) as problem:
-        return Finding(Level.PROBLEM, check.__name__.replace("_", " "), f"Cannot be looked at: {str(problem).strip()}")
+        return Finding(Level.PROBLEM, check.__name__.replace("_", " "), f"Cannot be looked at: {_first_line(problem)}")
+
+
+def _first_line(problem: Exception) -> str:
+    return (str(problem).strip() or type(problem).__name__).splitlines()[0]

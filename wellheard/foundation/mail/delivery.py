@@ -38,8 +38,10 @@ def deliver(mail_id: int) -> None:
 def reach_server() -> None:
     """Connect to the mail server and sign in, sending nothing. Raises MailSettingError, SMTPException or OSError."""
     connection = _connection()
-    connection.open()
-    connection.close()
+    try:
+        connection.open()
+    finally:
+        connection.close()
 
 
 @transaction.atomic
