@@ -84,7 +84,7 @@ def _companies() -> "tuple[QuerySet[Any], Columns]":
     from wellheard.foundation.money import to_major
 
     return Company.objects.select_related("owner").order_by("pk"), {
-        "id": lambda company: company.external_id or company.pk,
+        "id": lambda company: company.external_id,
         "name": lambda company: company.name,
         "domain": lambda company: company.domain,
         "stage": lambda company: company.stage,
@@ -110,7 +110,7 @@ def _contacts() -> "tuple[QuerySet[Any], Columns]":
 
     rows = Contact.objects.prefetch_related("identities", "memberships__company").order_by("pk")
     return rows, {
-        "id": lambda contact: identity(ContactIdentity.Kind.EXTERNAL)(contact) or contact.pk,
+        "id": identity(ContactIdentity.Kind.EXTERNAL),
         "name": lambda contact: contact.name,
         "email": identity(ContactIdentity.Kind.EMAIL),
         "language": lambda contact: contact.language,

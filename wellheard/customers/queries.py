@@ -1,5 +1,7 @@
 """Questions about their side."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce, Lower
@@ -24,6 +26,19 @@ def suggested_companies(email: str) -> QuerySet[Company]:
     if not domain or domain in FREE_MAIL:
         return Company.objects.none()
     return Company.objects.annotate(lower_domain=Lower("domain")).filter(lower_domain=domain).order_by("name")
+
+
+def companies_named(names: Iterable[str]) -> dict[str, Company]:
+    """Return the companies of these ids or names. A name that two companies have names neither."""
+    wanted = {name for name in names if name}
+    found = {company.external_id: company for company in Company.objects.filter(external_id__in=wanted)}
+    by_name: dict[str, list[Company]] = {}
+    lower = {name.lower() for name in wanted - found.keys()}
+    for company in Company.objects.annotate(lower_name=Lower("name")).filter(lower_name__in=lower):
+        by_name.setdefault(company.name.lower(), []).append(company)
+    return found | {
+        name: by_name[name.lower()][0] for name in wanted - found.keys() if len(by_name.get(name.lower(), [])) == 1
+    }
 
 
 def companies_with_stale_mrr() -> list[int]:

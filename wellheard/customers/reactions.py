@@ -9,3 +9,9 @@ from wellheard.foundation.facts.models import Fact
 def place_in_segments(fact: Fact) -> None:
     """Bring the company's segments up to date."""
     commands.refresh_segments_of(company_id=fact.subject_id)
+
+
+@reacts_to("import.finished")
+def refresh_segments(fact: Fact) -> None:  # noqa: ARG001 - any import may have changed who belongs where
+    """Bring all segments up to date after an import."""
+    commands.refresh_all_segments()

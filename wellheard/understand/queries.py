@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from wellheard.customers.models import Company
 from wellheard.listen.models import Feedback
@@ -10,11 +10,18 @@ from wellheard.understand.models import SearchDocument
 from wellheard.understand.similar import Document
 
 FEEDBACK, COMPANY = "feedback", "company"
+# Feedback whose area is known, once more: only these vote when new feedback is filed.
+FILED = "filed"
 
 
 def feedback_document(feedback: Feedback) -> Document:
     """Return feedback as the search knows it."""
     return Document(FEEDBACK, feedback.pk, feedback.words, feedback.language)
+
+
+def filed_document(feedback: Feedback) -> Document:
+    """Return filed feedback as those who look for its like know it."""
+    return Document(FILED, feedback.pk, feedback.words, feedback.language)
 
 
 def company_document(company: Company) -> Document:
@@ -28,6 +35,9 @@ def documents_missing() -> Iterator[Document]:
     feedback = Feedback.objects.filter(~_is_indexed(FEEDBACK)).only("words", "language").order_by("pk")
     for one in feedback.iterator(chunk_size=500):
         yield feedback_document(one)
+    filed = Feedback.objects.filter(~_is_indexed(FILED), Q(area__isnull=False) | Q(category__isnull=False))
+    for one in filed.only("words", "language").order_by("pk").iterator(chunk_size=500):
+        yield filed_document(one)
     companies = Company.objects.filter(~_is_indexed(COMPANY)).only("name", "domain", "external_id").order_by("pk")
     for company in companies.iterator(chunk_size=500):
         yield company_document(company)

@@ -15,6 +15,16 @@ def index_feedback(fact: Fact) -> None:
         similar.index_many([queries.feedback_document(feedback)])
 
 
+@reacts_to("feedback.filed", "feedback.unfiled")
+def index_filed(fact: Fact) -> None:
+    """Let filed feedback vote on what comes next, and no longer when its filing is undone."""
+    feedback = Feedback.objects.filter(pk=fact.subject_id).first()
+    if feedback and feedback.is_filed:
+        similar.index_many([queries.filed_document(feedback)])
+    else:
+        similar.forget(kind=queries.FILED, object_ids=[fact.subject_id])
+
+
 @reacts_to("company.saved")
 def index_company(fact: Fact) -> None:
     """Let the company be found by its name, domain and id."""

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Literal
 
 from django.db import models, transaction
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from wellheard.customers.commands.companies import CompanyFields, clean_company
@@ -16,6 +17,7 @@ from wellheard.customers.commands.contacts import Kind, clean_identities
 from wellheard.customers.commands.errors import CustomerError, UnknownCompanyError
 from wellheard.customers.commands.subscriptions import SubscriptionFields, clean_subscription
 from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, Subscription
+from wellheard.customers.queries import companies_named
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_email, clean_line
@@ -41,8 +43,11 @@ class ContactDraft:
 
 @transaction.atomic
 def import_companies(*, drafts: Sequence[CompanyFields]) -> list[Outcome | CustomerError]:
-    """Add or bring up to date many companies by external id; return what came of each, in order."""
-    batch = _Batch(Company, _by_external_id(Company, [draft.get("external_id", "") for draft in drafts]))
+    """Add or bring up to date many companies; return what came of each, in order.
+
+    A company is known by its external id; by its name where the row, or the company so far, has no id.
+    """
+    batch = _CompanyBatch(drafts)
     outcomes = [_outcome(batch, clean_company, draft) for draft in drafts]
     batch.write(COMPANY_IMPORTED)
     return outcomes
@@ -50,14 +55,14 @@ def import_companies(*, drafts: Sequence[CompanyFields]) -> list[Outcome | Custo
 
 @transaction.atomic
 def import_subscriptions(*, drafts: Sequence[tuple[str, SubscriptionFields]]) -> list[Outcome | CustomerError]:
-    """Add or bring up to date many subscriptions, each with its company's external id; return what came of each, in order.
+    """Add or bring up to date many subscriptions, each with its company's id or name; return what came of each, in order.
 
     MRR follows once, by `settle_mrr` at the end of the import; the hourly task does it for one that was cut off.
     """
     batch = _Batch(
         Subscription, _by_external_id(Subscription, [fields.get("external_id", "") for _id, fields in drafts])
     )
-    companies = _by_external_id(Company, [company for company, _fields in drafts])
+    companies = companies_named(clean_line(company) for company, _fields in drafts)
     outcomes = [_outcome(batch, partial(_subscription_values, companies), draft) for draft in drafts]
     batch.write(SUBSCRIPTION_IMPORTED)
     return outcomes
@@ -90,7 +95,7 @@ def _subscription_values(companies: dict[str, Company], draft: tuple[str, Subscr
     found = companies.get(clean_line(company))
     if found is None:
         raise UnknownCompanyError(
-            _("There is no company with the id “%(id)s”; import the companies first.")
+            _("There is no company with the id or name “%(id)s”; import the companies first.")
             % {"id": clean_line(company)[:40]}
         )
     return clean_subscription(fields) | {"company_id": found.pk}
@@ -108,9 +113,10 @@ class _Batch:
 
     def put(self, values: dict[str, Any]) -> Outcome:
         """Take one row's values in; a later row with the same id counts."""
-        row = self.known.get(values["external_id"])
+        row = self.find(values)
         if row is None:
-            return self._add(values)
+            self.add(values)
+            return "new"
         attributes = values.pop("attributes", None)
         if attributes is not None:
             values["attributes"] = {**row.attributes, **attributes}
@@ -122,15 +128,15 @@ class _Batch:
             self._columns |= set(changed)
         return "updated" if changed else "unchanged"
 
-    def _add(self, values: dict[str, Any]) -> Outcome:
-        if self.model is Company:
-            if not values.get("name"):
-                raise CustomerError(_("A company needs a name; write one."))
-            values["created_at"] = clock.now()
+    def find(self, values: dict[str, Any]) -> Any:
+        """Return the row these values are about."""
+        return self.known.get(values["external_id"])
+
+    def add(self, values: dict[str, Any]) -> None:
+        """Take a new row in."""
         row = self.model(**values)
         self._new.append(row)
         self.known[values["external_id"]] = row
-        return "new"
 
     def write(self, fact: str) -> None:
         """Write everything and record it."""
@@ -140,6 +146,37 @@ class _Batch:
             manager.bulk_update(self._changed.values(), sorted(self._columns))
         ledger.record_many(fact, self._new, change="new")
         ledger.record_many(fact, self._changed.values(), change="updated")
+
+
+class _CompanyBatch(_Batch):
+    """Companies: one that staff made by hand has no id yet, and a file may have none."""
+
+    def __init__(self, drafts: Sequence[CompanyFields]) -> None:
+        super().__init__(Company, _by_external_id(Company, [draft.get("external_id", "") for draft in drafts]))
+        self._named = _only_ones_named(draft.get("name", "") for draft in drafts)
+
+    def find(self, values: dict[str, Any]) -> Any:
+        """Return the company with this id; else the only one of this name, where one of the two has no id."""
+        known = self.known.get(values["external_id"]) if values.get("external_id") else None
+        named = self._named.get(values.get("name", "").lower())
+        return known or (named if named and not (values.get("external_id") and named.external_id) else None)
+
+    def add(self, values: dict[str, Any]) -> None:
+        """Take a new company in. Raises CustomerError when it has no name."""
+        if not values.get("name"):
+            raise CustomerError(_("A company needs a name; write one."))
+        super().add({"external_id": "", **values, "created_at": clock.now()})
+        self._named[values["name"].lower()] = self._new[-1]
+
+
+def _only_ones_named(names: Iterable[str]) -> dict[str, Company]:
+    """Return the companies of these names, by lower-case name, where only one has it."""
+    wanted = {clean_line(name).lower() for name in names} - {""}
+    found: dict[str, list[Company]] = {}
+    rows = Company.objects.select_for_update(of=("self",)).annotate(lower_name=Lower("name"))
+    for company in rows.filter(lower_name__in=wanted).order_by("pk"):
+        found.setdefault(company.name.lower(), []).append(company)
+    return {name: companies[0] for name, companies in found.items() if len(companies) == 1}
 
 
 class _ContactBatch:

@@ -6,7 +6,7 @@ from typing import Any
 
 from wellheard.foundation.text.clean import clean_words
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def safe_cell(value: Any) -> str:
@@ -19,7 +19,6 @@ def safe_cell(value: Any) -> str:
         return str(value)
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
-    text = str(value)
-    # A tab or line end before the sign is cut off below, but a spreadsheet cuts it too.
-    is_formula = text.startswith(_FORMULA_SIGNS) or clean_words(text).startswith(_FORMULA_SIGNS)
-    return f"'{clean_words(text)}" if is_formula else clean_words(text)
+    # Blanks before the sign are cut off here, as a spreadsheet does.
+    text = clean_words(str(value))
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text

@@ -21,10 +21,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Matching:
-    """Which column of the file each of our fields is read from, and the columns that are none of ours."""
+    """Which column of the file each of our fields is read from, where else when that is empty, and what is none of ours."""
 
     theirs: dict[str, str]
     others: list[str] = field(default_factory=list)
+    else_from: dict[str, list[str]] = field(default_factory=dict)
 
 
 def plain(name: str) -> str:
@@ -47,7 +48,10 @@ def match_columns(ours: Iterable[Column], theirs: list[str], *, mapped: Mapping[
             )
             % {"missing": ", ".join(missing), "columns": ", ".join(theirs[:40]), "first": missing[0]}
         )
-    return Matching(found, [name for name in theirs if name not in found.values()])
+    others = [name for name in theirs if name not in found.values()]
+    # Exports of several systems put together name the same thing in two ways.
+    else_from = {column.name: _also_named(column, others) for column in ours if column.name not in mapped}
+    return Matching(found, others, else_from)
 
 
 def _mapped(ours: list[Column], theirs: list[str], mapped: Mapping[str, str]) -> dict[str, str]:
@@ -65,6 +69,11 @@ def _mapped(ours: list[Column], theirs: list[str], mapped: Mapping[str, str]) ->
                 % {"our": our, "their": their, "columns": ", ".join(theirs[:40])}
             )
     return {our: by_plain[plain(their)] for our, their in mapped.items()}
+
+
+def _also_named(column: Column, others: list[str]) -> list[str]:
+    accepted = {plain(column.name), *column.aliases.split()}
+    return [name for name in others if plain(name) in accepted]
 
 
 def _by_name(column: Column, theirs: list[str], *, taken: set[str]) -> str:

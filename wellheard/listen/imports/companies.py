@@ -11,6 +11,7 @@ from wellheard.listen.imports.countries import country_code
 from wellheard.listen.imports.errors import RowError
 from wellheard.listen.imports.importers import Cells, Draft, Options, Result, digest, result_of
 from wellheard.listen.imports.values import day, text, truth, whole_number
+from wellheard.workspace.models import Staff
 
 Stage = Company.Stage
 
@@ -48,21 +49,31 @@ class CompanyImporter:
         Column(
             "joined_on", "signupdate joined joinedat createdat created customersince startdate signedup signupat since"
         ),
+        Column("owner", "accountowner csm accountmanager successmanager ownedby"),
+        # What a company pays is the sum of its subscriptions; these are looked for to say so.
+        Column("mrr", "totalmrr monthlyspend monthlyrevenue mrramount"),
+        Column("currency", "currencycode"),
         Column("is_trial", "trial intrial"),
         Column("is_lost", "churnflag churned ischurned haschurned"),
     )
 
     def __init__(self, options: Options) -> None:
         self._habits = options.habits
+        self._staff: dict[str, Staff] = {}
+        for staff in Staff.objects.filter(is_active=True).order_by("-pk"):
+            self._staff |= {staff.email: staff, staff.name.casefold(): staff}
 
     def draft(self, cells: Cells) -> Draft:
         """Understand one row. Raises RowError."""
         notes: list[str] = []
         name = text(cells.get("name"))
-        key = text(cells.get("id")) or name
-        if not key:
+        external_id = text(cells.get("id"))
+        key = external_id or f"named {name.casefold()}"
+        if not external_id and not name:
             raise RowError(_("It has neither an id nor a name."))
-        fields = CompanyFields(external_id=key[:100], name=name)
+        fields = CompanyFields(name=name)
+        if external_id:
+            fields["external_id"] = external_id
         for column in ("domain", "industry", "plan"):
             if value := text(cells.get(column)):
                 fields[column] = value
@@ -74,7 +85,11 @@ class CompanyImporter:
                 fields["joined_on"] = joined_on
         self._add_place(cells, fields, notes)
         self._add_stage(cells, fields, notes)
-        fields["attributes"] = dict(cells.others())
+        self._add_owner(cells, fields)
+        cells.get("currency")
+        if text(cells.get("mrr")):
+            notes.append(_("What a company pays comes from its subscriptions; import them to count it."))
+        fields["attributes"] = dict(cells.others()) | fields.get("attributes", {})
         return Draft(cells.number, key, digest(*sorted(map(str, fields.items()))), fields, notes)
 
     def save(self, drafts: Sequence[Draft]) -> list[Result]:
@@ -82,8 +97,9 @@ class CompanyImporter:
         outcomes = import_companies(drafts=[draft.saved for draft in drafts])
         return [result_of(outcome, draft.notes) for outcome, draft in zip(outcomes, drafts, strict=True)]
 
-    def finish(self) -> None:
+    def finish(self) -> list[str]:
         """Nothing follows from the rows together."""
+        return []
 
     def _add_place(self, cells: Cells, fields: CompanyFields, notes: list[str]) -> None:
         written = text(cells.get("country"))
@@ -91,6 +107,13 @@ class CompanyImporter:
             fields["country"] = code
         elif written:
             notes.append(_("“%(value)s” is no country we know; it was left out.") % {"value": written[:40]})
+
+    def _add_owner(self, cells: Cells, fields: CompanyFields) -> None:
+        written = text(cells.get("owner"))
+        if staff := self._staff.get(written.casefold()):
+            fields["owner"] = staff
+        elif written:
+            fields["attributes"] = {"owner": written[:200]}
 
     def _add_stage(self, cells: Cells, fields: CompanyFields, notes: list[str]) -> None:
         written = text(cells.get("stage"))

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from wellheard.customers.commands import ContactDraft, import_contacts
 from wellheard.customers.models import Membership
+from wellheard.customers.queries import companies_named
 from wellheard.listen.imports.columns import Column
 from wellheard.listen.imports.errors import RowError
 from wellheard.listen.imports.importers import Cells, Draft, Options, Result, digest, result_of
-from wellheard.listen.imports.known import companies_named
 from wellheard.listen.imports.values import text
 
 _ROLES = {
@@ -70,8 +70,9 @@ class ContactImporter:
             for outcome, draft in zip(outcomes, drafts, strict=True)
         ]
 
-    def finish(self) -> None:
+    def finish(self) -> list[str]:
         """Nothing follows from the rows together."""
+        return []
 
 
 def _notes(company: str, *, known: bool) -> list[str]:

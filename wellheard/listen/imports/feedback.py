@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from wellheard.customers.commands import ContactDraft, import_contacts
 from wellheard.customers.models import Company, Contact
+from wellheard.customers.queries import companies_named
 from wellheard.listen.commands import FeedbackDraft, import_feedback
 from wellheard.listen.commands.feedback import FeedbackFields
 from wellheard.listen.imports.columns import Column
 from wellheard.listen.imports.errors import RowError
 from wellheard.listen.imports.filing import MOST_NAME, Places
 from wellheard.listen.imports.importers import Cells, Draft, Options, Result, digest, result_of
-from wellheard.listen.imports.known import companies_named
 from wellheard.listen.imports.values import moment, text, words
 from wellheard.listen.models import Feedback
 
@@ -113,7 +113,6 @@ class FeedbackImporter:
             version=text(cells.get("version")),
             language=text(cells.get("language")).replace("_", "-")[:10].lower(),
             quotable=_QUOTABLE.get(_plain(cells.get("quotable")), Feedback.Quotable.NO),
-            attributes=dict(cells.others()),
         )
         row = _Said(
             words=said,
@@ -124,6 +123,7 @@ class FeedbackImporter:
             area=text(cells.get("area"))[:MOST_NAME],
             category=text(cells.get("category")),
         )
+        fields["attributes"] = dict(cells.others())
         return Draft(cells.number, key, digest(said), row, twin=content if row_id else "")
 
     def save(self, drafts: Sequence[Draft]) -> list[Result]:
@@ -139,8 +139,9 @@ class FeedbackImporter:
         outcomes = import_feedback(drafts=placed)
         return [result_of(outcome, said) for outcome, said in zip(outcomes, notes, strict=True)]
 
-    def finish(self) -> None:
+    def finish(self) -> list[str]:
         """Nothing follows from the rows together."""
+        return []
 
     def _key_of(self, content: str) -> str:
         """Name a row without an id. Two people may say the same, so the second of two equal rows is another voice."""

@@ -63,8 +63,8 @@ class Importer(Protocol):
     def save(self, drafts: Sequence[Draft]) -> list[Result]:
         """Save many drafts; return what came of each, in order."""
 
-    def finish(self) -> None:
-        """Do what follows from all rows together."""
+    def finish(self) -> list[str]:
+        """Do what follows from all rows together; return what is worth knowing about it."""
 
 
 class Cells:
@@ -74,15 +74,18 @@ class Cells:
         self.number = row.number
         self._row = row
         self._matching = matching
+        self._used: set[str] = set(matching.theirs.values())
 
     def get(self, name: str) -> Any:
         """Return the cell of one of our fields; None where the file has no such column or the row no such cell."""
-        column = self._matching.theirs.get(name)
-        return self._row.cells.get(column) if column else None
+        column = self._column(name)
+        self._used.add(column)
+        return self._row.cells.get(column)
 
-    def has(self, name: str) -> bool:
-        """Tell whether the file has a column for this field."""
-        return name in self._matching.theirs
+    def _column(self, name: str) -> str:
+        """Return the first column of a field that is filled in this row."""
+        named = [self._matching.theirs.get(name, ""), *self._matching.else_from.get(name, [])]
+        return next((column for column in named if self._row.cells.get(column) not in {None, ""}), named[0])
 
     @contextmanager
     def reading(self, name: str) -> Iterator[Any]:
@@ -90,15 +93,13 @@ class Cells:
         try:
             yield self.get(name)
         except RowError as problem:
-            raise RowError(
-                _("%(column)s: %(why)s") % {"column": self._matching.theirs[name], "why": problem}
-            ) from problem
+            raise RowError(_("%(column)s: %(why)s") % {"column": self._column(name), "why": problem}) from problem
 
     def others(self) -> dict[str, str | int | float | bool]:
         """Return the cells of columns that are none of ours, to be kept beside the row."""
         kept: dict[str, str | int | float | bool] = {}
         for name in self._row.cells:
-            if name in self._matching.theirs.values() or len(kept) >= _MOST_ATTRIBUTES:
+            if name in self._used or len(kept) >= _MOST_ATTRIBUTES:
                 continue
             value = self._row.cells[name]
             if isinstance(value, bool | int) and abs(value) < 2**53:

@@ -120,7 +120,8 @@ def _take_in(importer: Importer, table: Table, report: Report, progress: Progres
                 _save(importer, batch, report)
                 progress(report.rows)
         finally:
-            importer.finish()
+            for note in importer.finish():
+                report.note(note)
     report.seconds = time.monotonic() - began
 
 

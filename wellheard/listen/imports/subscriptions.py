@@ -5,8 +5,11 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wellheard.customers.commands import SubscriptionFields, import_subscriptions, settle_mrr
+from wellheard.customers.models import Company, Subscription
+from wellheard.foundation import clock
 from wellheard.foundation.money import to_minor
 from wellheard.listen.imports.columns import Column
 from wellheard.listen.imports.errors import RowError
@@ -84,9 +87,10 @@ class SubscriptionImporter:
         outcomes = import_subscriptions(drafts=[draft.saved for draft in drafts])
         return [result_of(outcome, draft.notes) for outcome, draft in zip(outcomes, drafts, strict=True)]
 
-    def finish(self) -> None:
+    def finish(self) -> list[str]:
         """Bring each company's MRR up to date, once."""
         settle_mrr()
+        return [*_lost_but_paying(), *_uncounted()]
 
     def _amount(self, cells: Cells, currency: str) -> int:
         if not (len(currency) == _CODE_LETTERS and currency.isascii() and currency.isalpha()):
@@ -107,3 +111,28 @@ class SubscriptionImporter:
         if monthly < 0:
             raise RowError(_("Its amount is below zero."))
         return to_minor(monthly, currency)
+
+
+def _lost_but_paying() -> list[str]:
+    count = Company.objects.filter(stage=Company.Stage.LOST, mrr_minor__gt=0).count()
+    if not count:
+        return []
+    sentence = ngettext(
+        "%(count)d company is marked as lost and has a running subscription; it counts with what it pays.",
+        "%(count)d companies are marked as lost and have running subscriptions; they count with what they pay.",
+        count,
+    )
+    return [sentence % {"count": count}]
+
+
+def _uncounted() -> list[str]:
+    running = Subscription.objects.running_on(clock.today()).filter(amount_minor__gt=0)
+    found = (
+        running.exclude(currency=settings.CURRENCY).order_by("currency").values_list("currency", flat=True).distinct()
+    )
+    if not (currencies := ", ".join(found)):
+        return []
+    return [
+        _("Amounts in %(currencies)s are kept but not part of any MRR: figures are in %(reporting)s.")
+        % {"currencies": currencies, "reporting": settings.CURRENCY}
+    ]

@@ -1,0 +1,52 @@
+"""Suggest where feedback belongs: the nearest filed feedback votes; when it disagrees, nothing is said."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wellheard.listen.models import Feedback
+from wellheard.understand import similar
+from wellheard.understand.queries import FILED
+from wellheard.understand.similar import Match
+
+# The nearest so many vote, each with the square of its likeness: a few very like ones outvote many a little alike.
+VOTERS = 15
+# A suggestion needs this much of all votes, and a voter this much alike; else none is better than a wrong one.
+LEAST_SHARE = 0.5
+LEAST_LIKENESS = 0.25
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The most likely area and category, each with its share of the votes; None where the voters disagree or are too few."""
+
+    area_id: int | None = None
+    area_share: float = 0.0
+    category_id: int | None = None
+    category_share: float = 0.0
+
+
+def suggest_filing(words: str, *, language: str = "", besides: int = 0) -> Suggestion:
+    """Return where words like these were filed before. `besides` is the feedback that is being filed: it does not vote."""
+    matches = similar.find(words, kind=FILED, limit=VOTERS + 1, language=language)
+    votes = {match.object_id: match for match in matches if match.object_id != besides}
+    rows = Feedback.objects.filter(pk__in=votes).values_list("pk", "area_id", "category_id")
+    filed = list(rows)
+    area_id, area_share = _winner((votes[pk], area) for pk, area, _category in filed)
+    category_id, category_share = _winner((votes[pk], category) for pk, _area, category in filed)
+    return Suggestion(area_id, area_share, category_id, category_share)
+
+
+def _winner(votes: Iterable[tuple[Match, int | None]]) -> tuple[int | None, float]:
+    """Return the choice with the most votes and its share; nothing when it has too little of them."""
+    weights: dict[int, float] = defaultdict(float)
+    best = 0.0
+    for match, choice in votes:
+        if choice is not None:
+            weights[choice] += match.score**2
+            best = max(best, match.score)
+    if not weights:
+        return None, 0.0
+    winner = max(weights, key=lambda choice: (weights[choice], -choice))
+    share = weights[winner] / sum(weights.values())
+    return (winner, share) if share >= LEAST_SHARE and best >= LEAST_LIKENESS else (None, share)
