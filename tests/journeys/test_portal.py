@@ -213,8 +213,8 @@ def test_a_stranger_votes_first_and_says_who_they_are_afterwards(
 ) -> None:
     index_ideas()
     page.goto(f"{live_server.url}/portal/")
-    page.get_by_label("What do you need from Northwind?").press_sequentially("quiet hours for the texts")
-    page.locator("#similar").get_by_role("button", name="Vote for Quiet hours for customer texts").click()
+    page.get_by_label("What do you need from Northwind?").press_sequentially("calendar of my wife, both ways")
+    page.locator("#similar").get_by_role("button", name="Vote for Calendar that syncs both ways").click()
     expect(page.get_by_role("heading", name="Confirm your vote")).to_be_visible()
     look(page, "portal-sign-in")
     page.get_by_label("Your e-mail address").fill("bob@new.example")
@@ -223,10 +223,10 @@ def test_a_stranger_votes_first_and_says_who_they_are_afterwards(
     page.keyboard.type(_mailed_code())
     page.keyboard.press("Enter")
 
-    row = page.locator(".idea-row", has_text="Quiet hours for customer texts")
-    expect(row.get_by_role("button", name="Vote for Quiet hours for customer texts", pressed=True)).to_be_visible()
+    row = page.locator(".idea-row", has_text="Calendar that syncs both ways")
+    expect(row.get_by_role("button", name="Vote for Calendar that syncs both ways", pressed=True)).to_be_visible()
     expect(row.get_by_text("How much does this block you?")).to_be_visible()
-    expect(page.get_by_label("What do you need from Northwind?")).to_have_value("quiet hours for the texts")
+    expect(page.get_by_label("What do you need from Northwind?")).to_have_value("calendar of my wife, both ways")
 
 
 def test_a_portal_without_ideas_looks_right(page: Page, live_server: LiveServer) -> None:

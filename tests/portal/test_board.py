@@ -76,6 +76,11 @@ def test_the_list_can_be_read_by_area_and_status(client: Client) -> None:
         "?order=%00",
         "?after=xyz",
         "?voted=%ED%A0%80",
+        "?after=WzEsIDIsICJ4Il0",
+        "?after=WyIyMDI2LTAxLTAxIiwgMSwgMV0",
+        "?after=WzEsIDIsIDFlNDAwXQ",
+        "?order=new&after=WzEsIDJd",
+        "?order=new&after=WyJ4IiwgMl0",
     ],
 )
 def test_an_address_somebody_made_up_shows_the_whole_list(client: Client, query: str) -> None:

@@ -18,12 +18,12 @@ ORIGIN = "portal"
 
 
 @transaction.atomic
-def keep_words(*, words: str, quotable: str, once: str, contact: Contact | None, idea: Idea | None = None) -> Feedback:
+def keep_words(*, words: str, quotable: str, once: str, contact: Contact | None) -> Feedback:
     """Keep what a visitor wrote, also when nobody knows yet who they are; a double click keeps it once.
 
-    With an idea it becomes evidence for it. Raises FeedbackError for empty words and for more than 20,000 characters.
+    Raises FeedbackError for empty words and for more than 20,000 characters.
     """
-    feedback = listen.record_feedback(
+    return listen.record_feedback(
         words=words,
         source=Feedback.Source.PORTAL,
         contact=contact,
@@ -31,9 +31,6 @@ def keep_words(*, words: str, quotable: str, once: str, contact: Contact | None,
         origin=ORIGIN,
         origin_key=_origin_key(once, words),
     )
-    if idea is not None:
-        decide.link_feedback(feedback_id=feedback.pk, idea_id=idea.pk, by=None)
-    return feedback
 
 
 @transaction.atomic

@@ -23,6 +23,10 @@ FEWEST_CHARACTERS = 2
 LEAST_ALIKE = 0.12
 
 
+# What is there blocks nobody any more.
+THERE = (Idea.Status.SHIPPED, Idea.Status.ALREADY_POSSIBLE)
+
+
 @dataclass(frozen=True)
 class Order:
     """A way to look at the list."""
@@ -46,6 +50,11 @@ class Row:
     quote: Quote | None
     has_voted: bool
     importance: int | None = None
+
+    @property
+    def asks_how_much(self) -> bool:
+        """Whether it can still block them."""
+        return self.has_voted and self.idea.status not in THERE
 
 
 @dataclass(frozen=True)

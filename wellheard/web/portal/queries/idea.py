@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Evidence, EvidenceItem, Idea, Vote
+from wellheard.web.portal.queries.board import THERE
 from wellheard.web.portal.queries.way import Milestones, day, milestones, steps
 from wellheard.web.templatetags.charts import Step
 
@@ -33,6 +34,10 @@ class Story:
     @property
     def decided_on(self) -> str:
         return day(self.known.decision.decided_at) if self.known.decision else ""
+
+    @property
+    def is_there(self) -> bool:
+        return self.idea.status in THERE
 
     @property
     def will_hear(self) -> bool:

@@ -73,7 +73,10 @@ def portal_stories(request: HttpRequest, idea_id: int) -> HttpResponse:
     form = StoryForm(request.POST)
     if status := refusal(request, form, reader):
         return _show_idea(request, idea, form, reader=reader, status=status)
-    return after_keeping(request, keep(form, reader, idea), reader)
+    # The words are safe before the link is tried; sending the form once more links what is there.
+    feedback = keep(form, reader)
+    commands.link_feedback(feedback_id=feedback.pk, idea_id=idea.pk, by=None)
+    return after_keeping(request, feedback, reader)
 
 
 def _public(idea_id: int) -> Idea:

@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from wellheard.customers.models import Contact
-from wellheard.decide.models import Idea
 from wellheard.listen.models import Feedback
 from wellheard.web.portal import limits, visits
 from wellheard.web.portal.commands import keep_words
@@ -64,10 +63,10 @@ def refusal(request: HttpRequest, form: PostForm, reader: Contact | None) -> int
     return 0
 
 
-def keep(form: PostForm, reader: Contact | None, idea: Idea | None = None) -> Feedback:
+def keep(form: PostForm, reader: Contact | None) -> Feedback:
     """Keep the words of a form that was found to be right."""
     data = form.cleaned_data
-    return keep_words(words=data["words"], quotable=data["quotable"], once=data["once"], contact=reader, idea=idea)
+    return keep_words(words=data["words"], quotable=data["quotable"], once=data["once"], contact=reader)
 
 
 def after_keeping(request: HttpRequest, feedback: Feedback, reader: Contact | None) -> HttpResponse:
