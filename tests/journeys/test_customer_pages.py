@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.look import look
@@ -181,3 +181,31 @@ def test_companies_look_right(
     look(page, "contact")
     page.goto(live_server.url + reverse("company", args=[make_company(name="Grebe Pools").pk]))
     look(page, "company-silent")
+
+
+def test_segments_look_right(
+    page: Page, live_server: LiveServer, browser_signed_in: SignIn, ines: Staff, harbour: Company
+) -> None:
+    browser_signed_in(ines)
+    page.goto(live_server.url + reverse("segments"))
+    look(page, "segments-none")
+    page.goto(live_server.url + reverse("segment_new"))
+    look(page, "segment-new")
+    page.get_by_label("Name").fill("Large and loyal")
+    page.get_by_label("Row 1: what").select_option("mrr")
+    page.get_by_label("Row 1: with").fill("1,000")
+    expect(page.get_by_text("1 of 1 companies fit: pays over $1,000 a month.")).to_be_visible()
+    page.get_by_label("Row 2: what").select_option("months_with_us")
+    page.get_by_label("Row 2: with").fill("soon")
+    page.get_by_role("button", name="Make the segment").click()
+    expect(page.get_by_text("Compare this with a whole number")).to_be_visible()
+    look(page, "segment-errors")
+    page.get_by_label("Row 2: compared").select_option(">=")
+    page.get_by_label("Row 2: with").fill("6")
+    page.get_by_role("button", name="Make the segment").click()
+    expect(page.get_by_role("heading", name="Large and loyal: one company")).to_be_visible()
+    look(page, "segment")
+    page.get_by_role("link", name="Remove it").click()
+    look(page, "segment-removal")
+    page.goto(live_server.url + reverse("segments"))
+    look(page, "segments")

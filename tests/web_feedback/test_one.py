@@ -143,6 +143,31 @@ def test_saying_nothing_about_who_it_was_changes_nothing(signed_in: SignedIn, ag
     assert signed_in(make_staff(role=Role.VIEWER)).post(url, {"contact": "a@b.example"}).status_code == 403
 
 
+def test_what_may_be_quoted_is_shown_on_the_portal_and_taken_off_again(signed_in: SignedIn, agent: Staff) -> None:
+    browser, feedback = signed_in(agent), make_feedback(quotable=Feedback.Quotable.NAMED)
+    url = reverse("feedback_publication", args=[feedback.pk])
+    assert "Shown on the portal" not in page_of(browser, feedback)
+    assert "It can be read on the portal now" in browser.post(url, {"show": "yes"}, follow=True).content.decode()
+    feedback.refresh_from_db()
+    assert feedback.published_at
+    assert "Shown on the portal" in page_of(browser, feedback)
+    browser.post(url, {"show": "no"})
+    feedback.refresh_from_db()
+    assert feedback.published_at is None
+
+
+def test_what_may_not_be_quoted_stays_private(signed_in: SignedIn, agent: Staff) -> None:
+    feedback = make_feedback(quotable=Feedback.Quotable.NO)
+    url = reverse("feedback_publication", args=[feedback.pk])
+    assert url not in page_of(signed_in(agent), feedback)
+    response = signed_in(agent).post(url, {"show": "yes"}, follow=True)
+    assert "They did not allow to be quoted." in response.content.decode()
+    assert signed_in(make_staff(role=Role.VIEWER)).post(url, {"show": "yes"}).status_code == 403
+    assert signed_in(agent).get(url).status_code == 405
+    feedback.refresh_from_db()
+    assert feedback.published_at is None
+
+
 def test_what_does_not_exist_is_not_found(signed_in: SignedIn, agent: Staff) -> None:
     browser = signed_in(agent)
     for name in ("feedback", "feedback_author", "filing_of"):

@@ -116,6 +116,14 @@ def _about_idea(fact: Fact, names: Names, sentence: str, icon: str) -> Said:
     return sentence % {"idea": title}, icon, reverse("idea", args=[idea.pk]) if idea else ""
 
 
+def _published(fact: Fact, names: Names) -> Said:  # noqa: ARG001 - one shape for all
+    return _("Shown on the portal"), "globe", ""
+
+
+def _hidden(fact: Fact, names: Names) -> Said:  # noqa: ARG001 - one shape for all
+    return _("Taken off the portal"), "lock", ""
+
+
 _SAID: dict[str, Callable[[Fact, Names], Said]] = {
     "feedback.recorded": _recorded,
     "feedback.placed": _placed,
@@ -123,4 +131,6 @@ _SAID: dict[str, Callable[[Fact, Names], Said]] = {
     "feedback.unfiled": _unfiled,
     "feedback.linked": _linked,
     "feedback.unlinked": _unlinked,
+    "feedback.published": _published,
+    "feedback.hidden": _hidden,
 }

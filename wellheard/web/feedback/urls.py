@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("feedback/<int:feedback_id>/", reading.feedback, name="feedback"),
     path("feedback/<int:feedback_id>/author/", reading.author, name="feedback_author"),
     path("feedback/<int:feedback_id>/unlinking/", reading.unlinking, name="feedback_unlinking"),
+    path("feedback/<int:feedback_id>/publication/", reading.publication, name="feedback_publication"),
     path("filing/", filing.filing, name="filing"),
     path("filing/<int:feedback_id>/", filing.filing_of, name="filing_of"),
     path("filing/<int:feedback_id>/ideas/", filing.ideas, name="filing_ideas"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wellheard.customers.commands import CustomerError
 from wellheard.decide.commands import IdeaError, unlink_feedback
-from wellheard.listen.commands import FeedbackError
+from wellheard.listen.commands import FeedbackError, hide_feedback, publish_feedback
 from wellheard.listen.models import Feedback
 from wellheard.web.feedback import commands, queries
 from wellheard.web.feedback.forms.lists import FeedbackFilter
@@ -74,6 +74,23 @@ def unlinking(request: StaffRequest, feedback_id: int) -> HttpResponse:
             unlink_feedback(feedback_id=said.pk, idea_id=idea.pk)
             messages.success(request, _("No longer evidence for “%(idea)s”.") % {"idea": idea})
     except IdeaError as problem:
+        messages.error(request, str(problem))
+    return redirect("feedback", feedback_id)
+
+
+@require_POST
+@needs(Permission.FILE_FEEDBACK)
+def publication(request: StaffRequest, feedback_id: int) -> HttpResponse:
+    """Let others read it on the portal, or no longer."""
+    said = _feedback(feedback_id)
+    try:
+        if request.POST.get("show") == "yes":
+            publish_feedback(feedback_id=said.pk)
+            messages.success(request, _("It can be read on the portal now, where it is evidence for a public idea."))
+        else:
+            hide_feedback(feedback_id=said.pk)
+            messages.success(request, _("It can no longer be read on the portal."))
+    except FeedbackError as problem:
         messages.error(request, str(problem))
     return redirect("feedback", feedback_id)
 

@@ -1,0 +1,295 @@
+"""Segments: in words, as rows of a form, and with the companies in them."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.makers import make_company, make_staff
+from wellheard.customers.commands import save_segment
+from wellheard.customers.models import Company, Segment
+from wellheard.workspace.models import Staff
+from wellheard.workspace.permissions import Role
+
+pytestmark = pytest.mark.django_db
+
+SignedIn = Callable[[Staff], Client]
+LIST, NEW, COUNT = "/segments/", "/segments/new/", "/segments/count/"
+LARGE = {"all": [{"field": "mrr", "op": ">", "value": 1_500_000}, {"field": "months_with_us", "op": ">=", "value": 6}]}
+NESTED = {"any": [{"all": [{"field": "mrr", "op": ">", "value": 1}]}, {"field": "plan", "op": "=", "value": "Pro"}]}
+
+
+@pytest.fixture
+def browser(signed_in: SignedIn) -> Client:
+    """Return the browser of somebody who may change segments."""
+    return signed_in(make_staff(role=Role.SUCCESS))
+
+
+def sent(*rows: tuple[str, str, str], **fields: str) -> dict[str, str]:
+    """Return a form as a browser sends it, with an empty row at the end."""
+    form = {
+        "name": "Large",
+        "match": "all",
+        "seen": "",
+        "form-TOTAL_FORMS": str(len(rows) + 1),
+        "form-INITIAL_FORMS": "0",
+    }
+    for number, (field, op, value) in enumerate([*rows, ("", ">", "")]):
+        form |= {f"form-{number}-field": field, f"form-{number}-op": op, f"form-{number}-value": value}
+    return form | fields
+
+
+def edit_url(segment: Segment) -> str:
+    return reverse("segment_edit", args=[segment.pk])
+
+
+def test_they_are_listed_with_their_rule_in_words(browser: Client) -> None:
+    make_company(mrr=20_000, joined_on="2020-01-01")
+    save_segment(name="Large & loyal", rule=LARGE)
+    save_segment(name="<b>", rule=NESTED)
+    page = browser.get(LIST).content.decode()
+    for words in (
+        "Large &amp; loyal", "pays over $15,000 a month and with us 6+ months", "one company", "$20,000 a month", "&lt;b&gt;",
+    ):  # fmt: skip
+        assert words in page
+
+
+def test_it_says_what_a_segment_is_before_there_is_one(browser: Client, signed_in: SignedIn) -> None:
+    assert "A segment is a rule" in browser.get(LIST).content.decode()
+    assert NEW not in signed_in(make_staff(role=Role.VIEWER)).get(LIST).content.decode()
+
+
+def test_one_is_made_from_rows(browser: Client) -> None:
+    fits = make_company(mrr=20_000, joined_on="2020-01-01", name="Fits", stage="active", country="DE")
+    make_company(mrr=15_000, joined_on="2020-01-01")
+    rows = (
+        ("mrr", ">", "$15,000"), ("months_with_us", ">=", " 6 "), ("stage", "in", "Active, at risk"), ("country", "!=", "us"),
+        ("seats", "", ""),
+    )  # fmt: skip
+    response = browser.post(NEW, sent(*rows[:4]))
+    segment = Segment.objects.get()
+    assert response["Location"] == reverse("segment", args=[segment.pk])
+    assert segment.rule == {
+        "all": [
+            {"field": "mrr", "op": ">", "value": 1_500_000},
+            {"field": "months_with_us", "op": ">=", "value": 6},
+            {"field": "stage", "op": "in", "value": ["active", "at_risk"]},
+            {"field": "country", "op": "!=", "value": "US"},
+        ]
+    }
+    page = browser.get(response["Location"]).content.decode()
+    assert "Large: one company" in page
+    assert "Together they pay $20,000 a month." in page
+    assert fits.name in page
+
+
+def test_any_of_the_rows_may_be_enough(browser: Client) -> None:
+    browser.post(NEW, sent(("plan", "=", "Pro"), ("seats", ">=", "1000"), match="any"))
+    assert Segment.objects.get().rule == {
+        "any": [{"field": "plan", "op": "=", "value": "Pro"}, {"field": "seats", "op": ">=", "value": 1000}]
+    }
+
+
+def test_more_rows_come_without_a_script_and_nothing_is_lost(browser: Client) -> None:
+    response = browser.post(NEW, sent(("mrr", ">", "wrong"), ("plan", "=", "Pro"), name="", match="any", add="rows"))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert not Segment.objects.exists()
+    assert len(re.findall(r'name="form-\d+-value"', page)) == 2 + 3
+    assert 'value="wrong"' in page
+    assert 'value="Pro"' in page
+    assert re.search(r'name="match" value="any"[^>]* checked', page)
+    assert "to put right" not in page
+    response = browser.post(NEW, sent(*[("plan", "=", str(number)) for number in range(30)], add="rows"))
+    assert response.status_code == 200
+
+
+def test_how_many_fit_is_told_while_one_writes(browser: Client) -> None:
+    make_company(mrr=20_000)
+    make_company(mrr=10)
+    fragment = browser.get(COUNT, sent(("mrr", ">", "15000"))).content.decode()
+    assert fragment.strip() == "1 of 2 companies fit: pays over $15,000 a month."
+    for rows in ((), (("mrr", ">", "x"),), (("mrr", "in", "5"),)):
+        assert "Fill in a row" in browser.get(COUNT, sent(*rows)).content.decode()
+    assert browser.get(COUNT).status_code == 200
+    assert browser.get(COUNT, {"form-TOTAL_FORMS": "99999999", "form-INITIAL_FORMS": "x"}).status_code == 200
+
+
+def test_a_segment_is_shown_as_it_was_written_and_changed(browser: Client) -> None:
+    make_company(mrr=20_000, joined_on="2020-01-01")
+    segment = save_segment(name="Large", rule=LARGE)
+    response = browser.get(edit_url(segment))
+    page = response.content.decode()
+    for words in ('value="15000"', 'value="6"', "1 of 1 companies fit"):
+        assert words in page
+    seen = response.context["draft"].form["seen"].value()
+    browser.post(edit_url(segment), sent(("mrr", "<", "12.50"), name="Small", seen=seen))
+    segment.refresh_from_db()
+    assert (segment.name, segment.rule, segment.company_count) == (
+        "Small",
+        {"all": [{"field": "mrr", "op": "<", "value": 1250}]},
+        0,
+    )
+    assert 'value="12.50"' in browser.get(edit_url(segment)).content.decode()
+
+
+def test_a_rule_with_groups_keeps_them_and_may_be_renamed(browser: Client) -> None:
+    segment = save_segment(name="Odd", rule=NESTED)
+    response = browser.get(edit_url(segment))
+    assert "This rule has groups inside groups." in response.content.decode()
+    browser.post(edit_url(segment), {"name": "Odder", "seen": response.context["draft"].form["seen"].value()})
+    segment.refresh_from_db()
+    assert (segment.name, segment.rule) == ("Odder", NESTED)
+
+
+def test_whoever_saves_second_is_told_and_loses_nothing(browser: Client) -> None:
+    segment = save_segment(name="Large", rule=LARGE)
+    seen = browser.get(edit_url(segment)).context["draft"].form["seen"].value()
+    theirs = {"all": [{"field": "plan", "op": "=", "value": "Pro"}]}
+    save_segment(segment_id=segment.pk, name="Pro customers", rule=theirs)
+
+    mine = sent(("mrr", ">", "99"), name="My name", seen=seen)
+    response = browser.post(edit_url(segment), mine)
+    page = response.content.decode()
+    assert response.status_code == 409
+    for words in ("Somebody else changed this segment", "on plan Pro", 'value="My name"', 'value="99"'):
+        assert words in page
+    segment.refresh_from_db()
+    assert segment.rule == theirs
+
+    again = mine | {"seen": response.context["draft"].form["seen"].value()}
+    assert browser.post(edit_url(segment), again).status_code == 302
+    segment.refresh_from_db()
+    assert segment.name == "My name"
+
+
+def test_a_double_click_makes_one(browser: Client) -> None:
+    form = sent(("mrr", ">", "1"))
+    browser.post(NEW, form)
+    response = browser.post(NEW, form)
+    assert Segment.objects.count() == 1
+    assert "Another segment is called “Large”" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rows", "fields", "sentence"),
+    [
+        ((), {}, "Fill in at least one row"),
+        ((("mrr", ">", "1"),), {"name": " \u200b "}, "Give the segment a name."),
+        ((("mrr", ">", "1"),), {"name": "a" * 121}, "Use at most 120 characters"),
+        ((("mrr", ">", "1"),), {"match": "some"}, "Choose whether all or any of these must fit."),
+        ((("mrr", ">", "much"),), {}, "Compare this with an amount per month in USD"),
+        ((("mrr", ">", "-5"),), {}, "Compare this with an amount per month in USD"),
+        ((("mrr", ">", "1e400"),), {}, "Compare this with an amount per month in USD"),
+        ((("mrr", ">", "NaN"),), {}, "Compare this with an amount per month in USD"),
+        ((("mrr", ">", "9" * 40),), {}, "Compare this with an amount per month in USD"),
+        ((("mrr", "in", "5"),), {}, "is compared by one of"),
+        ((("months_with_us", ">", "1.5"),), {}, "Compare this with a whole number"),
+        ((("months_with_us", ">", "99999999999"),), {}, "Compare this with a whole number"),
+        ((("stage", "=", "asleep"),), {}, "A stage is one of"),
+        ((("plan", "=", ""),), {}, "Write what to compare it with."),
+        ((("plan", "in", " , "),), {}, "a list of 1 to 50 values"),
+        ((("plan", "=", "a" * 101),), {}, "a text of 1 to 100 characters"),
+        ((("", ">", "lonely"),), {}, "Choose what to compare with “lonely”."),
+        ((("shoe size", ">", "1"),), {}, "There is no such field"),
+        ((("mrr", "like", "1"),), {}, "There is no such comparison"),
+    ],
+)
+def test_what_cannot_be_a_segment_is_said_and_nothing_is_half_saved(
+    browser: Client, rows: tuple[tuple[str, str, str], ...], fields: dict[str, str], sentence: str
+) -> None:
+    response = browser.post(NEW, sent(*rows, **fields))
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not Segment.objects.exists()
+
+
+def test_rows_that_did_not_arrive_whole_are_refused(browser: Client) -> None:
+    for broken in ({"form-TOTAL_FORMS": "x"}, {"form-TOTAL_FORMS": "-1"}, {"form-INITIAL_FORMS": ""}):
+        response = browser.post(NEW, sent(("mrr", ">", "1")) | broken)
+        assert response.status_code == 422
+    assert browser.post(NEW, {}).status_code == 422
+    assert not Segment.objects.exists()
+
+
+def test_hostile_text_stays_text(browser: Client) -> None:
+    browser.post(NEW, sent(("industry", "=", "<script>alert(1)</script>\x00"), name='"><img src=x>'))
+    segment = Segment.objects.get()
+    for url in (
+        LIST,
+        reverse("segment", args=[segment.pk]),
+        edit_url(segment),
+        reverse("segment_removal", args=[segment.pk]),
+    ):
+        page = browser.get(url).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x>" not in page
+
+
+def test_it_is_removed_after_a_question_and_its_companies_stay(browser: Client) -> None:
+    make_company(mrr=20_000, joined_on="2020-01-01")
+    segment = save_segment(name="Large", rule=LARGE)
+    url = reverse("segment_removal", args=[segment.pk])
+    assert "One company belongs to it. It stays" in browser.get(url).content.decode()
+    assert Segment.objects.exists()
+    response = browser.post(url, follow=True)
+    assert "“Large” is removed. Its companies stay." in response.content.decode()
+    assert (Segment.objects.count(), Company.objects.count()) == (0, 1)
+    assert browser.post(url).status_code == 404
+
+
+def test_its_companies_are_shown_page_by_page_who_pay_most_first(browser: Client) -> None:
+    for number in range(70):
+        make_company(mrr=16_000 + number % 3, joined_on="2020-01-01")
+    segment = save_segment(name="Large", rule=LARGE)
+    found: list[Company] = []
+    cursor = ""
+    while True:
+        response = browser.get(reverse("segment", args=[segment.pk]), {"after": cursor})
+        found += response.context["page"].items
+        if not (cursor := response.context["page"].next):
+            break
+    assert len({company.pk for company in found}) == 70
+    assert [company.mrr_minor for company in found] == sorted((company.mrr_minor for company in found), reverse=True)
+
+
+def test_everybody_may_read_and_only_some_may_change(signed_in: SignedIn) -> None:
+    segment = save_segment(name="Large", rule=LARGE)
+    viewer = signed_in(make_staff(role=Role.VIEWER))
+    page = viewer.get(reverse("segment", args=[segment.pk])).content.decode()
+    assert edit_url(segment) not in page
+    for url in (NEW, COUNT, edit_url(segment), reverse("segment_removal", args=[segment.pk])):
+        assert viewer.get(url).status_code == 403
+        assert viewer.post(url, sent(("mrr", ">", "1"))).status_code in {403, 405}
+    assert Segment.objects.get().rule == LARGE
+
+
+def test_what_is_not_there_and_other_methods_are_refused(browser: Client) -> None:
+    for name in ("segment", "segment_edit", "segment_removal"):
+        assert browser.get(reverse(name, args=[999_999])).status_code == 404
+    assert browser.post(LIST).status_code == 405
+    assert browser.put(NEW).status_code == 405
+
+
+def test_they_ask_as_many_questions_for_twenty_as_for_one(browser: Client) -> None:
+    def questions() -> tuple[int, int]:
+        counts = []
+        for url in (LIST, reverse("segment", args=[segment.pk])):
+            browser.get(url)
+            with CaptureQueriesContext(connection) as asked:
+                browser.get(url)
+            counts.append(len(asked))
+        return counts[0], counts[1]
+
+    make_company(mrr=20_000, joined_on="2020-01-01", owner=make_staff())
+    segment = save_segment(name="Large", rule=LARGE)
+    for_one = questions()
+    for number in range(19):
+        make_company(mrr=20_000, joined_on="2020-01-01", owner=make_staff())
+        save_segment(name=f"Segment {number}", rule=LARGE)
+    save_segment(segment_id=segment.pk, name="Large", rule=LARGE)
+    assert questions() == for_one
