@@ -9,7 +9,7 @@ from wellheard.answer.commands import edit_answer, keep_back, mark_told, send_an
 from wellheard.answer.commands.writing import AnswerError, StaleAnswerError
 from wellheard.answer.models import Answer
 from wellheard.answer.tasks import send_due_answers
-from wellheard.decide.commands import link_feedback, record_decision, vote
+from wellheard.decide.commands import link_feedback, record_decision, unlink_feedback, vote
 from wellheard.decide.models import Decision, Idea
 from wellheard.deliver.commands import draft_release, publish_release
 from wellheard.foundation.mail.models import OutgoingMail
@@ -213,6 +213,21 @@ def test_an_answer_that_left_cannot_be_reworded(run_jobs: Run) -> None:
 
     with pytest.raises(AnswerError, match="already gone out"):
         edit_answer(answer_id=Answer.objects.get().pk, version=1, subject_line="S", words="W", by=make_staff())
+
+
+def test_someone_linked_by_mistake_is_not_told(run_jobs: Run, settings: object) -> None:
+    settings.HOLD_MINUTES = 30  # type: ignore[attr-defined]
+    idea = make_idea()
+    mistaken, right = make_feedback(contact=make_contact()), make_feedback(contact=make_contact())
+    ask(idea, mistaken, right)
+    ship(idea)
+    run_jobs()
+
+    unlink_feedback(feedback_id=mistaken.pk, idea_id=idea.pk)
+    run_jobs()
+
+    states = dict(Answer.objects.values_list("contact_id", "state"))
+    assert states == {mistaken.contact_id: Answer.State.DROPPED, right.contact_id: Answer.State.HELD}
 
 
 def test_a_hidden_company_counts_once_however_many_of_its_people_ask() -> None:

@@ -72,6 +72,13 @@ def owe_found_asker(fact: Fact) -> None:
             _owe(idea, contact_ids=[fact.contact_id])
 
 
+@reacts_to("feedback.unlinked", "evidence.withdrawn", "idea.vote_withdrawn")
+def drop_what_nobody_asks(fact: Fact) -> None:
+    """Do not tell anyone about an idea they no longer ask for, or were linked to by mistake."""
+    idea_id = fact.details.get("idea") or fact.subject_id
+    commands.drop_unasked(idea=Idea.objects.get(pk=idea_id))
+
+
 @reacts_to("mail.sent")
 def note_answer_sent(fact: Fact) -> None:
     """The answer is out: its contact has heard back."""

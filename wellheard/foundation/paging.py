@@ -4,11 +4,11 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Generic, TypeVar
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar, cast
 
-from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Field, Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 Item = TypeVar("Item")
@@ -30,7 +30,7 @@ def page_of(rows: QuerySet[Row], *, order: Sequence[str], cursor: str = "", size
 
     A cursor that cannot be read, because somebody typed one, is the first page.
     """
-    after = _values(cursor, order)
+    after = _values(cursor, order, rows.model)
     try:
         rows = rows.filter(_beyond(order, after)) if after else rows
     except (ValidationError, ValueError, TypeError):
@@ -55,15 +55,30 @@ def _cursor(row: Model, order: Sequence[str]) -> str:
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
-def _values(cursor: str, order: Sequence[str]) -> list[Any]:
+def _values(cursor: str, order: Sequence[str], model: type[Model]) -> list[Any]:
     if not cursor:
         return []
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError:
         return []
-    is_usable = isinstance(values, list) and len(values) == len(order) and all(_is_plain(value) for value in values)
-    return values if is_usable else []
+    if not isinstance(values, list) or len(values) != len(order) or not all(_is_plain(value) for value in values):
+        return []
+    return values if all(_fits(model, column, value) for column, value in zip(order, values, strict=True)) else []
+
+
+def _fits(model: type[Model], column: str, value: object) -> bool:
+    """Tell whether a column can be compared with this: somebody may have typed a day where a moment belongs."""
+    name = column.removeprefix("-")
+    try:
+        field = model._meta.pk if name == "pk" else model._meta.get_field(name)  # noqa: SLF001 - documented
+    except FieldDoesNotExist:
+        return True
+    try:
+        read = cast("Field[Any, Any]", field).to_python(value)
+    except (ValidationError, ValueError, TypeError):
+        return False
+    return not isinstance(read, datetime) or read.tzinfo is not None
 
 
 def _is_plain(value: object) -> bool:

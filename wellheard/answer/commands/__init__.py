@@ -1,6 +1,6 @@
 """Every change to answers: owing, editing, holding, sending, and what came back."""
 
-from wellheard.answer.commands.owing import News, acknowledge, owe_answers
+from wellheard.answer.commands.owing import News, acknowledge, drop_unasked, owe_answers
 from wellheard.answer.commands.sending import (
     note_failed,
     note_sent,
@@ -18,6 +18,7 @@ __all__ = [
     "StaleAnswerError",
     "acknowledge",
     "answer_of_token",
+    "drop_unasked",
     "edit_answer",
     "keep_back",
     "mark_told",

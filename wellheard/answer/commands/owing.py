@@ -9,8 +9,9 @@ from django.db import transaction
 
 from wellheard.answer import drafts
 from wellheard.answer.commands.sending import send_answer
+from wellheard.answer.commands.writing import OPEN
 from wellheard.answer.models import Answer
-from wellheard.answer.queries import Asker, addresses, askers, expected_hours
+from wellheard.answer.queries import Asker, addresses, asker_ids, askers, expected_hours
 from wellheard.decide.models import Decision, Idea
 from wellheard.deliver.models import Release
 from wellheard.foundation import clock
@@ -21,7 +22,9 @@ OWED = names.declare("answer.owed", "A contact is owed an answer about an idea."
 ACKNOWLEDGED = names.declare(
     "answer.acknowledged", "A contact was told that we have heard them, or staff heard it in person."
 )
-DROPPED = names.declare("answer.dropped", "An answer that had not gone out was overtaken by later news.")
+DROPPED = names.declare(
+    "answer.dropped", "An answer that had not gone out was overtaken by later news, or is not asked for any more."
+)
 
 
 @transaction.atomic
@@ -119,14 +122,26 @@ def _told_in_person(answer: Answer, feedback: Feedback) -> None:
     answer.save(update_fields=["state", "told_at", "told_by"])
 
 
+@transaction.atomic
+def drop_unasked(*, idea: Idea) -> None:
+    """Drop the answers about an idea that have not gone out to people who do not ask for it (any more)."""
+    waiting = Answer.objects.select_for_update().filter(idea=idea, state__in=OPEN)
+    for answer in waiting.exclude(contact_id__in=asker_ids(idea)):
+        _drop(answer, by=None)
+
+
 def _drop_older_news(answer: Answer) -> None:
     overtaken = (
         Answer.objects.select_for_update()
         .filter(contact_id=answer.contact_id, idea=answer.idea)
-        .filter(state__in=[Answer.State.OWED, Answer.State.HELD, Answer.State.FAILED, Answer.State.BOUNCED])
+        .filter(state__in=OPEN)
         .exclude(pk=answer.pk)
     )
     for older in overtaken:
-        older.state, older.hold_until = Answer.State.DROPPED, None
-        older.save(update_fields=["state", "hold_until"])
-        ledger.record(DROPPED, older, by=answer.pk)
+        _drop(older, by=answer.pk)
+
+
+def _drop(answer: Answer, *, by: int | None) -> None:
+    answer.state, answer.hold_until = Answer.State.DROPPED, None
+    answer.save(update_fields=["state", "hold_until"])
+    ledger.record(DROPPED, answer, by=by)
