@@ -16,8 +16,9 @@ import psycopg
 import pytest
 
 from tests.cli.commands import Done, wellheard
-from wellheard.cli import archive
+from wellheard.cli import archive, tools
 from wellheard.cli.archive import ArchiveError, unpack
+from wellheard.cli.terminal import RefusedError
 from wellheard.foundation import database
 
 ROWS = 300
@@ -140,6 +141,22 @@ def test_a_full_database_is_not_restored_into(source: Source, place: Path) -> No
         address = handle.address
         url = f"postgresql://{address.user}@socket:{address.port}/{address.name}?host={address.host}"
         refused(wellheard(place, "restore", source.backup, DATABASE_URL=url), place, "The database is not empty")
+
+
+def test_a_server_of_ones_own_is_backed_up_with_tools_that_fit_it(source: Source, scratch: Path) -> None:
+    with database.join(source.data) as handle:
+        address = handle.address
+        url = f"postgresql://{address.user}@socket:{address.port}/{address.name}?host={address.host}"
+        done = wellheard(scratch / "data", "backup", scratch / "own.tar", DATABASE_URL=url)
+    assert done.returncode == 0, done.stderr
+    assert unpack(scratch / "own.tar", new_folder(scratch)).members.keys() == {"database.dump", "keys/secret_key"}
+
+
+def test_tools_that_are_too_old_are_named_in_a_sentence() -> None:
+    with pytest.raises(
+        RefusedError, match=r"runs PostgreSQL 99, and this machine has no pg_dump .* postgresql-client-99"
+    ):
+        tools.find("pg_dump", 99)
 
 
 def test_a_file_that_is_no_backup_is_refused(scratch: Path, place: Path) -> None:

@@ -45,6 +45,12 @@ class Installation:
 
     def start(self, *arguments: str) -> "Installation":
         """Start it and wait until it is ready."""
+        self.launch(*arguments)
+        self.wait_until_ready()
+        return self
+
+    def launch(self, *arguments: str) -> None:
+        """Start it and wait for nothing."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "wellheard", "serve", "--port", str(self.port), *arguments],
@@ -53,8 +59,6 @@ class Installation:
                 stdout=log,
                 stderr=log,
             )
-        self.wait_until_ready()
-        return self
 
     def wait_until_ready(self, *, seconds: float = START_SECONDS) -> None:
         """Wait until /readyz says so."""

@@ -132,6 +132,19 @@ def test_pages_and_work_outlive_the_death_of_the_database(install: Install) -> N
     assert {process.pid for process in work_of(installation)} == workers
 
 
+@pytest.mark.all
+def test_without_a_worker_pages_answer_and_say_that_they_are_not_ready(install: Install) -> None:
+    installation = install()
+    installation.launch("--pages", "1", "--no-work")
+    wait_for(lambda: "Wellheard answers at" in installation.read_log(), seconds=90, what="the pages")
+    answer = installation.get("/readyz")
+    assert (answer.status, json.loads(answer.body)) == (
+        503,
+        {"ready": False, "database": True, "tables": True, "worker": False},
+    )
+    assert installation.get("/accounts/login/").status == 200
+
+
 def postmaster_of(data: Path) -> psutil.Process | None:
     """Return the database's first process: the others carry no option in their names."""
     return next((process for process in servers_of(data) if " -D " in command_of(process)), None)

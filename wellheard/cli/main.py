@@ -101,7 +101,8 @@ def _sentence(problem: Exception) -> str | None:
         from django.db import InterfaceError, OperationalError
 
         if isinstance(problem, OperationalError | InterfaceError):
-            return f"The database cannot be used: {str(problem).strip()}. Check that it runs and that DATABASE_URL is right."
+            said = (str(problem).strip() or type(problem).__name__).splitlines()[0].rstrip(".")
+            return f"The database cannot be used: {said}. Check that it runs and that DATABASE_URL is right."
     return None
 
 

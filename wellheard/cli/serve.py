@@ -43,6 +43,7 @@ def add_address_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
+    os.environ.setdefault("WELLHEARD_BASE_URL", address_of(options))
     check_port(options.host, options.port)
     with starting.joined_database(), starting.data_folder_for_itself(address_of(options)):
         starting.wake_django()

@@ -35,7 +35,7 @@ class MachineTools:
     ) -> "subprocess.CompletedProcess[bytes]":
         """Run a tool to its end. Raises RefusedError when none fits, or with what it said."""
         done = subprocess.run(
-            [_find(name, server_major()), *arguments],
+            [find(name, server_major()), *arguments],
             stdin=stdin or subprocess.DEVNULL,
             stdout=stdout or subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -56,7 +56,8 @@ def server_major() -> int:
     return int(connection.connection.info.server_version) // 10000
 
 
-def _find(name: str, major: int) -> Path:
+def find(name: str, major: int) -> Path:
+    """Return this machine's tool of that major version or newer. Raises RefusedError naming the package to install."""
     versions = []
     for folder in _folders():
         if found := _major(folder / name):
