@@ -92,7 +92,11 @@ def change_status(*, idea_id: int, status: str) -> Idea:
             _("Everyone who asked was told “%(status)s”. Decide again first, so that they hear that it changed.")
             % {"status": idea.get_status_display()}
         )
-    move(idea, Idea.Status(status))
+    if idea.status != status:
+        # Who is deciding about it meanwhile has to know.
+        idea.version += 1
+        idea.save(update_fields=["version"])
+        move(idea, Idea.Status(status))
     return idea
 
 
