@@ -1,6 +1,7 @@
 """Companies, what they pay and who speaks for them."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_saving_what_is_already_so_is_no_news() -> None:
         ({"company_id": 987654, "name": "Acme"}, "does not exist"),
     ],
 )
-def test_what_cannot_be_so_is_refused_with_a_sentence(fields: dict[str, object], sentence: str) -> None:
+def test_what_cannot_be_so_is_refused_with_a_sentence(fields: dict[str, Any], sentence: str) -> None:
     with pytest.raises(CustomerError, match=sentence):
         save_company(**fields)
     assert not Company.objects.exists()
@@ -94,9 +95,9 @@ def test_a_subscription_moved_to_another_company_moves_its_money() -> None:
         ({"until": date(2023, 12, 31)}, "ends before it starts"),
     ],
 )
-def test_a_subscription_that_cannot_be_is_refused(fields: dict[str, object], sentence: str) -> None:
+def test_a_subscription_that_cannot_be_is_refused(fields: dict[str, Any], sentence: str) -> None:
     company = make_company()
-    plain = {"amount_minor": 1, "currency": "USD", "from_on": date(2024, 1, 1)}
+    plain: dict[str, Any] = {"amount_minor": 1, "currency": "USD", "from_on": date(2024, 1, 1)}
 
     with pytest.raises(CustomerError, match=sentence):
         save_subscription(company_id=company.pk, **plain | fields)

@@ -79,7 +79,7 @@ def test_the_same_words_again_after_the_idea_moved_on_are_a_new_decision() -> No
     decide(idea)
     change_status(idea_id=idea.pk, status="under_review")
 
-    decide(idea, version=2)
+    decide(idea, version=3)
 
     assert Decision.objects.count() == 2
 

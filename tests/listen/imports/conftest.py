@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,7 @@ Run = Callable[..., Report]
 def bring_in(tmp_path: Path) -> Run:
     """Write text or bytes into a file and import it."""
 
-    def run(
-        kind: str, content: str | bytes, *, name: str = "file.csv", trial: bool = False, **options: object
-    ) -> Report:
+    def run(kind: str, content: str | bytes, *, name: str = "file.csv", trial: bool = False, **options: Any) -> Report:
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         begin = try_file if trial else import_file
