@@ -17,7 +17,12 @@ def make_staff(*, role: Role = Role.ADMIN, **fields: object) -> Staff:
     """Make somebody who works here; their password is "correct horse battery"."""
     number = next(_numbers)
     staff = Staff(
-        **{"email": f"staff{number}@vendor.example", "name": f"Staff Member{number}", "role": role, "joined_at": clock.now()}
+        **{
+            "email": f"staff{number}@vendor.example",
+            "name": f"Staff Member{number}",
+            "role": role,
+            "joined_at": clock.now(),
+        }
         | fields
     )
     staff.set_password("correct horse battery")
