@@ -11,5 +11,6 @@ def index_missing() -> int:
     """Index what is not indexed yet, in batches; return how much that was."""
     count = similar.index_many(queries.documents_missing())
     if count:
-        statistics.recount()
+        # What is rolled back must not be counted, and counting need not hold anything up.
+        transaction.on_commit(statistics.recount)
     return count

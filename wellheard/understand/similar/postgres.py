@@ -22,8 +22,9 @@ _BATCH = 500
 _MOST_INDEXED = 20_000
 _MOST_ASKED = 2_000
 _MOST_TYPED = 200
-# Words in more than a fifth of all texts find nothing, they only rank.
-_TOO_COMMON = 0.2
+# So many texts are enough to choose the best from; in trials more found nothing better, only slower.
+_ENOUGH_TEXTS = 4_000
+_FEWEST_FINDING = 2
 _MOST_WORDS = 24
 
 _UPSERT = """
@@ -39,18 +40,13 @@ _UPSERT = """
 # A text that says much besides what was asked is less like it; the same text again scores 1. The factor was the best of those
 # tried on 500 of banking77's test questions (see benchmarks/similar.py).
 _FIND = """
-    SELECT object_id, matched / %(whole)s / (1 + 0.6 * ln(greatest(1, length(vector)::float8 / %(count)s))) AS score
-    FROM (
-        SELECT object_id, vector, (
-            SELECT sum(weight) FROM unnest(%(words)s::text[], %(weights)s::float8[]) AS asked (word, weight)
-            WHERE vector @@ word::tsquery
-        ) AS matched
-        FROM understand_searchdocument
-        WHERE kind = %(kind)s AND vector @@ %(query)s::tsquery
-    ) AS found
+    SELECT object_id, ({matched}) / %(whole)s / (1 + 0.6 * ln(greatest(1, length(vector)::float8 / %(count)s))) AS score
+    FROM understand_searchdocument
+    WHERE kind = %(kind)s AND vector @@ %(query)s::tsquery
     ORDER BY score DESC, object_id DESC
     LIMIT %(limit)s
 """
+_MATCHED = "CASE WHEN vector @@ %(word{number})s::tsquery THEN %(weight{number})s ELSE 0.0 END"
 _SEARCH = """
     SELECT object_id, ts_rank_cd(vector, %(query)s::tsquery, 32) AS score
     FROM understand_searchdocument
@@ -72,20 +68,12 @@ class PostgresEngine:
         counted = statistics.current()
         words = telling_words(text[:_MOST_ASKED], language=language, statistics=counted)
         weights = {any_of(forms): counted.weight(forms) for forms in words.values()}
-        weights = dict(sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_MOST_WORDS])
-        if not weights:
+        asked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_MOST_WORDS]
+        if not asked:
             return []
-        telling = [any_of(forms) for forms in words.values() if counted.share(forms) <= _TOO_COMMON]
-        asked = {
-            "kind": kind,
-            "limit": limit,
-            "whole": sum(weights.values()),
-            "words": list(weights),
-            "weights": list(weights.values()),
-            "count": len(weights),
-            "query": " | ".join([word for word in telling if word in weights] or weights),
-        }
-        return _matches(_FIND, asked)
+        shares = {any_of(forms): counted.share(forms) for forms in words.values()}
+        query = " | ".join(_finding([word for word, _weight in asked], shares, counted.texts_of(kind)))
+        return _found(asked, {"kind": kind, "limit": limit, "query": query})
 
     def search(self, text: str, *, kind: str, limit: int, language: str) -> list[Match]:
         """Return what holds all the words typed so far, best first; the last word may be unfinished."""
@@ -95,6 +83,26 @@ class PostgresEngine:
     def forget(self, *, kind: str, object_ids: Iterable[int]) -> None:
         """Let documents not be found any more."""
         SearchDocument.objects.filter(kind=kind, object_id__in=list(object_ids)).delete()
+
+
+def _finding(words: list[str], shares: dict[str, float], texts: float) -> list[str]:
+    """Return the rarest words, as many as find enough texts to choose from; the commoner ones only rank."""
+    chosen: list[str] = []
+    expected = 0.0
+    for word in words:
+        expected += shares[word] * texts
+        if len(chosen) >= _FEWEST_FINDING and expected > _ENOUGH_TEXTS:
+            break
+        chosen.append(word)
+    return chosen
+
+
+def _found(words: list[tuple[str, float]], asked: dict[str, Any]) -> list[Match]:
+    asked |= {"whole": sum(weight for _word, weight in words), "count": len(words)}
+    for number, (word, weight) in enumerate(words):
+        asked |= {f"word{number}": word, f"weight{number}": weight}
+    matched = " + ".join(_MATCHED.format(number=number) for number in range(len(words)))
+    return _matches(_FIND.format(matched=matched), asked)
 
 
 def _matches(statement: str, asked: dict[str, Any]) -> list[Match]:

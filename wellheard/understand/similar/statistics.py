@@ -10,28 +10,35 @@ from wellheard.understand.models import SearchDocument
 
 # PostgreSQL's own statistics, read at most this often.
 _FRESH_SECONDS = 300
+# Fewer texts than this are looked at themselves: there is no need to remember anything of them.
+_FEW_TEXTS = 1_000
 # A query is asked in at most this many languages at once.
 _MOST_LANGUAGES = 6
 _TERMS = """
     SELECT most_common_elems::text::text[], most_common_elem_freqs,
-           (SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'understand_searchdocument'::regclass)
+           (SELECT reltuples FROM pg_class WHERE oid = 'understand_searchdocument'::regclass)
     FROM pg_stats
     WHERE schemaname = current_schema() AND tablename = 'understand_searchdocument' AND attname = 'vector'
 """
-_LANGUAGES = """
-    SELECT most_common_vals::text::text[] FROM pg_stats
-    WHERE schemaname = current_schema() AND tablename = 'understand_searchdocument' AND attname = 'language'
+_COLUMNS = """
+    SELECT attname, most_common_vals::text::text[], most_common_freqs FROM pg_stats
+    WHERE schemaname = current_schema() AND tablename = 'understand_searchdocument' AND attname IN ('language', 'kind')
 """
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """In which share of all texts the commonest terms stand, and the languages of the texts, commonest first."""
+    """In which share of all texts the commonest terms stand; their languages, commonest first; the share of each kind."""
 
     texts: float = 1.0
     shares: dict[str, float] = field(default_factory=dict)
     least: float = 0.0
     languages: list[str] = field(default_factory=list)
+    kinds: dict[str, float] = field(default_factory=dict)
+
+    def texts_of(self, kind: str) -> float:
+        """Return how many texts of a kind there are; 0 for a kind that is too rare to be counted."""
+        return self.texts * self.kinds.get(kind, 0.0)
 
     def share(self, terms: list[str]) -> float:
         """Return the share of texts with any of these forms; rarer forms have half the least known share."""
@@ -57,7 +64,8 @@ _kept = _Kept()
 def current() -> Statistics:
     """Return what PostgreSQL last counted, without counting anything now."""
     database = str(connection.settings_dict["NAME"])
-    if _kept.database == database and _kept.statistics.shares and time.monotonic() - _kept.read_at < _FRESH_SECONDS:
+    is_fresh = _kept.database == database and time.monotonic() - _kept.read_at < _FRESH_SECONDS
+    if is_fresh and _kept.statistics.texts > _FEW_TEXTS:
         return _kept.statistics
     _kept.database, _kept.read_at, _kept.statistics = database, time.monotonic(), _read()
     return _kept.statistics
@@ -79,17 +87,18 @@ def _read() -> Statistics:
     with connection.cursor() as cursor:
         cursor.execute(_TERMS)
         counted = cursor.fetchone()
-        cursor.execute(_LANGUAGES)
-        common = cursor.fetchone()
-    languages = common[0] if common and common[0] else _few_languages()
-    if not counted or not counted[0]:
+        cursor.execute(_COLUMNS)
+        columns = {name: dict(zip(values, shares, strict=True)) for name, values, shares in cursor.fetchall() if values}
+    terms, shares, texts = counted or ([], [], 0)
+    languages = list(columns.get("language", {})) if texts > _FEW_TEXTS else _few_languages()
+    if not terms or texts <= 0:
         return Statistics(languages=languages[:_MOST_LANGUAGES])
-    terms, shares, texts = counted
     # After the shares of the terms stand their minimum, their maximum and the share of NULLs.
     known = dict(zip(terms, shares, strict=False))
-    return Statistics(float(texts), known, float(min(known.values())), languages[:_MOST_LANGUAGES])
+    kinds = columns.get("kind", {})
+    return Statistics(float(texts), known, float(min(known.values())), languages[:_MOST_LANGUAGES], kinds)
 
 
 def _few_languages() -> list[str]:
-    """Nothing is counted: there are few texts, so they can be asked."""
+    """Ask the texts themselves, since there are few."""
     return sorted(SearchDocument.objects.order_by().values_list("language", flat=True).distinct())
