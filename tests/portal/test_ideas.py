@@ -136,6 +136,14 @@ def test_quotes_say_as_much_of_who_said_them_as_was_allowed(
     assert own.count("only you and the team see this") == 1
 
 
+def test_what_staff_reported_of_somebody_is_not_shown_as_said_by_them(visiting: Callable[[Contact], Client]) -> None:
+    idea, ada = make_idea(is_public=True), make_contact(name="Ada Stone")
+    said = make_feedback("She needs it by May.", contact=ada, voice="reported", quotable="named")
+    link_feedback(feedback_id=said.pk, idea_id=idea.pk, by=_somebody_here())
+
+    assert "<b>You</b>" not in visiting(ada).get(f"/portal/ideas/{idea.pk}/").text
+
+
 def test_a_vote_is_given_taken_back_and_not_undone_by_a_double_click(visiting: Callable[[Contact], Client]) -> None:
     idea, ada = make_idea("Work offline", is_public=True), make_contact()
     client = visiting(ada)

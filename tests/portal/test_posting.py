@@ -11,6 +11,7 @@ from tests.makers import make_company, make_contact, make_idea
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Contact
 from wellheard.foundation.mail.models import OutgoingMail
+from wellheard.listen.commands import place_feedback
 from wellheard.listen.models import Feedback
 from wellheard.web.portal import limits
 
@@ -132,6 +133,17 @@ def test_nobody_takes_over_what_somebody_else_said_by_sending_their_form_again(
     prove(client, "eve@example.com")
 
     assert Feedback.objects.get().contact == ada
+
+
+def test_what_one_of_us_found_an_author_for_meanwhile_keeps_it(
+    client: Client, prove: Callable[[Client, str], None]
+) -> None:
+    bob = make_contact()
+    _post(client)
+    place_feedback(feedback_id=Feedback.objects.get().pk, contact=bob)
+    prove(client, "ada@example.com")
+
+    assert Feedback.objects.get().contact == bob
 
 
 @pytest.mark.parametrize("words", ["", "   \n ", "\x00\x01", "\u200b\u200e\u2066", "\ufeff"])

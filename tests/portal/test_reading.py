@@ -169,10 +169,14 @@ def test_the_feed_shows_nobody_more_than_everybody(visiting: Callable[[Contact],
     idea = make_idea(is_public=True)
     ada = _said_about(idea, "Only for you.", quotable="no")
     _release("Quiet", idea)
+    draft_release(title="A draft", notes="Not yet.", idea_ids=[], by=None)
 
     client = visiting(ada)
     assert "Only for you." in client.get("/portal/changelog/").text
-    assert "Only for you." not in client.get("/portal/changelog/feed/").text
+    feed = client.get("/portal/changelog/feed/").text
+    assert "Quiet" in feed
+    assert "Only for you." not in feed
+    assert "A draft" not in feed
 
 
 @pytest.mark.parametrize("path", ["roadmap", "changelog", "changelog/feed"])
