@@ -1,0 +1,1 @@
+"""How fast Wellheard is; bin/bench runs all of these."""

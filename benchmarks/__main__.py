@@ -1,0 +1,41 @@
+"""Run all benchmarks, or those named."""
+
+import argparse
+import importlib
+import os
+import tempfile
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def main() -> None:
+    """Run them one after another, on a database of their own unless a data folder is named."""
+    names = sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_"))
+    parser = argparse.ArgumentParser(prog="bin/bench", description="Print how fast Wellheard is on this machine.")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"one or more of {', '.join(names)}; all when left out"
+    )
+    options = parser.parse_args()
+    if unknown := set(options.names) - set(names):
+        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; use one of {', '.join(names)}")
+    with tempfile.TemporaryDirectory(prefix="wh-bench-") as data:
+        os.environ["WELLHEARD_DATA"] = data
+        os.environ["DJANGO_SETTINGS_MODULE"] = "wellheard.settings"
+        _run(options.names or names)
+
+
+def _run(names: list[str]) -> None:
+    # Django reads its settings now, when the data folder is known.
+    from wellheard.cli import starting
+    from wellheard.foundation import schema
+
+    with starting.joined_database():
+        starting.wake_django()
+        schema.bring_up_to_date(report=lambda _line: None)
+        for name in names:
+            importlib.import_module(f"benchmarks.{name}").main()
+
+
+if __name__ == "__main__":
+    main()
