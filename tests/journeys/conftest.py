@@ -1,13 +1,14 @@
 """A real browser, Debian's Chromium, in front of a real server."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.look import watch
@@ -30,6 +31,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def base_url() -> str:
     """Name no address for all tests: each live server has its own. (The plugin's own fixture is deprecated by pytest.)"""
     return ""
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Iterator[Playwright]:
+    """Close the connection of Playwright's own context, which nobody else sees: it would keep the database from being dropped."""
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")

@@ -47,21 +47,21 @@ class ConditionForm(forms.Form):
         required=False,
         choices=[("", "–"), *((field.name, field.label) for field in FIELDS.values())],
         error_messages={"invalid_choice": _("There is no such field; choose one of the list.")},
-        widget=forms.Select(attrs={"class": "input"}),
+        widget=forms.Select(attrs={"class": "input auto"}),
     )
     op = forms.ChoiceField(
         label=_("Compared"),
         required=False,
         choices=OPS,
         error_messages={"invalid_choice": _("There is no such comparison; choose one of the list.")},
-        widget=forms.Select(attrs={"class": "input"}),
+        widget=forms.Select(attrs={"class": "input auto"}),
     )
     value = LineField(
         label=_("With"),
         missing="",
         max_length=1000,
         required=False,
-        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"class": "input auto", "autocomplete": "off"}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -158,15 +158,17 @@ class SegmentDraft:
         if self.kept_rule is not None:
             return is_form_right
         if self.rows is None or not self.rows.is_valid():
-            if self.rows and self.rows.non_form_errors():
-                self.form.add_error(
-                    None, _now("The rows did not arrive whole. Load the page again and fill them in once more.")
-                )
+            self.form.add_error(None, self._wrong_rows())
             return False
         if not self.rows.conditions:
             self.form.add_error(None, _now("Fill in at least one row, or every company would belong to it."))
             return False
         return is_form_right
+
+    def _wrong_rows(self) -> str:
+        if self.rows and self.rows.non_form_errors():
+            return _now("The rows did not arrive whole. Load the page again and fill them in once more.")
+        return _now("A row cannot be read yet; below it stands what is missing.")
 
     def rule_so_far(self) -> dict[str, Any] | None:
         """Return the rule as the rows say it now; nothing while one of them is wrong or none says anything."""

@@ -35,7 +35,7 @@ def filing(request: StaffRequest) -> HttpResponse:
     if not page.items:
         skipped = Feedback.objects.unfiled().count()
         return render(request, "feedback/filed_all.html", {"place": "understand.filing", "skipped": skipped})
-    return _show(request, page.items[0], _fresh_form(page.items[0], after), skip=page.next)
+    return _show(request, page.items[0], _fresh_form(page.items[0], after))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,9 +113,7 @@ def _fresh_form(feedback: Feedback, after: str) -> FilingForm:
     return FilingForm(initial=initial)
 
 
-def _show(
-    request: StaffRequest, feedback: Feedback, form: FilingForm, skip: str = "", status: int = 200
-) -> HttpResponse:
+def _show(request: StaffRequest, feedback: Feedback, form: FilingForm, status: int = 200) -> HttpResponse:
     suggested = Suggestion()
     if not feedback.is_filed:
         suggested = suggest_filing(feedback.words, language=feedback.language, besides=feedback.pk)
@@ -128,7 +126,7 @@ def _show(
         "areas": form.area_options(suggested.area_id),
         "categories": form.category_options(suggested.category_id),
         "unfiled": Feedback.objects.unfiled().count(),
-        "skip": skip,
+        "skip": _behind(feedback, str(form["after"].value() or "")),
         "before": queries.said_before(feedback),
         "said": queries.how_much_they_said(feedback),
         "owed": queries.owed_to(feedback),
@@ -136,6 +134,12 @@ def _show(
         **_ideas(request, feedback, _chosen_idea(form)),
     }
     return render(request, "feedback/filing.html", context, status=status)
+
+
+def _behind(feedback: Feedback, after: str) -> str:
+    """Return where the queue goes on behind this piece, when it is the one whose turn it is."""
+    page = queries.next_unfiled(after)
+    return page.next if page.items == [feedback] else ""
 
 
 def _ideas(request: StaffRequest, feedback: Feedback, chosen: Idea | None) -> dict[str, object]:
