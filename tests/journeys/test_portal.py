@@ -67,7 +67,7 @@ def petra() -> Contact:
         for who, quotable in ((petra, "named"), (others[0], "unnamed")):
             said = make_feedback(
                 words if who is petra else "Our cold stores are Faraday cages.",
-                contact=who, quotable=quotable, heard_at=clock.now() - timedelta(days=40 + number),
+                contact=who, quotable=quotable, published_at=clock.now(), heard_at=clock.now() - timedelta(days=40 + number),
             )  # fmt: skip
             if who is petra and number not in {0, 3, 5}:
                 continue

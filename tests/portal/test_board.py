@@ -14,13 +14,14 @@ from wellheard.customers.models import Contact
 from wellheard.decide.commands import change_status, link_feedback, publish_idea, vote
 from wellheard.decide.models import Idea
 from wellheard.foundation import clock
+from wellheard.listen.commands import hide_feedback, publish_feedback
 from wellheard.listen.models import Feedback
 from wellheard.understand import similar
 from wellheard.workspace.models import Staff
 
 
 def _said_about(idea: Idea, words: str, contact: Contact | None = None, **fields: Any) -> Feedback:
-    said = make_feedback(words, contact=contact, **fields)
+    said = make_feedback(words, contact=contact, **{"published_at": clock.now()} | fields)
     link_feedback(feedback_id=said.pk, idea_id=idea.pk, by=_somebody_here())
     return said
 
@@ -124,10 +125,12 @@ def test_words_are_shown_only_where_whoever_said_them_allows_it(client: Client) 
     _said_about(make_idea("One", is_public=True), "Nobody may quote this.", ada, quotable="no")
     _said_about(make_idea("Two", is_public=True), "Quote me unnamed.", ada, quotable="unnamed")
     _said_about(make_idea("Three", is_public=True), "Quote me by name.", ada, quotable="named")
+    _said_about(make_idea("Four", is_public=True), "Nobody published this.", ada, quotable="named", published_at=None)
 
     page = client.get("/portal/").text
 
     assert "Nobody may quote this." not in page
+    assert "Nobody published this." not in page
     assert "“Quote me unnamed.”" in page
     assert "“Quote me by name.”" in page
 
@@ -143,8 +146,10 @@ def test_what_a_visitor_adds_stays_private_until_one_of_us_published_it(
     assert "cheap pills" not in client.get("/portal/").text
     assert "cheap pills" in visiting(ada).get("/portal/").text
 
-    Feedback.objects.filter(pk=said.pk).update(published_at=clock.now())
+    publish_feedback(feedback_id=said.pk)
     assert "cheap pills" in client.get("/portal/").text
+    hide_feedback(feedback_id=said.pk)
+    assert "cheap pills" not in client.get("/portal/").text
 
 
 def test_ones_own_words_stand_for_an_idea_also_when_nobody_else_may_read_them(

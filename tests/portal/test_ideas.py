@@ -120,7 +120,7 @@ def test_quotes_say_as_much_of_who_said_them_as_was_allowed(
     for who, words, quotable in (
         (ada, "By name.", "named"), (bob, "Unnamed.", "unnamed"), (ada, "Silent.", "no"), (None, "Nobody.", "named"),
     ):  # fmt: skip
-        said = make_feedback(words, contact=who, quotable=quotable)
+        said = make_feedback(words, contact=who, quotable=quotable, published_at=clock.now())
         link_feedback(feedback_id=said.pk, idea_id=idea.pk, by=_somebody_here())
 
     page = client.get(f"/portal/ideas/{idea.pk}/").text
@@ -138,10 +138,14 @@ def test_quotes_say_as_much_of_who_said_them_as_was_allowed(
 
 def test_what_staff_reported_of_somebody_is_not_shown_as_said_by_them(visiting: Callable[[Contact], Client]) -> None:
     idea, ada = make_idea(is_public=True), make_contact(name="Ada Stone")
-    said = make_feedback("She needs it by May.", contact=ada, voice="reported", quotable="named")
+    said = make_feedback(
+        "She needs it by May.", contact=ada, voice="reported", quotable="named", published_at=clock.now()
+    )
     link_feedback(feedback_id=said.pk, idea_id=idea.pk, by=_somebody_here())
 
-    assert "<b>You</b>" not in visiting(ada).get(f"/portal/ideas/{idea.pk}/").text
+    page = visiting(ada).get(f"/portal/ideas/{idea.pk}/").text
+    assert "She needs it by May." in page
+    assert "<b>You</b>" not in page
 
 
 def test_a_vote_is_given_taken_back_and_not_undone_by_a_double_click(visiting: Callable[[Contact], Client]) -> None:
@@ -291,7 +295,7 @@ def test_an_idea_asks_the_database_as_often_for_twenty_quotes_as_for_one(visitin
     _decide(idea, "yes")
 
     def add() -> None:
-        said = make_feedback(contact=make_contact(company=make_company()), quotable="named")
+        said = make_feedback(contact=make_contact(company=make_company()), quotable="named", published_at=clock.now())
         link_feedback(feedback_id=said.pk, idea_id=idea.pk, by=_somebody_here())
 
     add()
@@ -309,7 +313,8 @@ def test_an_idea_asks_the_database_as_often_for_twenty_quotes_as_for_one(visitin
 def test_more_quotes_follow_on_the_next_page(client: Client) -> None:
     idea = make_idea(is_public=True)
     for number in range(22):
-        said = make_feedback(f"Quote {number}.", quotable="named", heard_at=clock.now() - timedelta(days=number))
+        heard_at = clock.now() - timedelta(days=number)
+        said = make_feedback(f"Quote {number}.", quotable="named", heard_at=heard_at, published_at=heard_at)
         link_feedback(feedback_id=said.pk, idea_id=idea.pk, by=_somebody_here())
     first = client.get(f"/portal/ideas/{idea.pk}/")
     following = client.get(f"/portal/ideas/{idea.pk}/?after={first.context['page'].next}")

@@ -23,7 +23,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def _said_about(idea: Idea, words: str = "We need it.", quotable: str = "named") -> Contact:
     contact = make_contact(company=make_company(name="Acme GmbH"))
-    said = make_feedback(words, contact=contact, quotable=quotable)
+    said = make_feedback(words, contact=contact, quotable=quotable, published_at=clock.now())
     link_feedback(feedback_id=said.pk, idea_id=idea.pk, by=_somebody_here())
     return contact
 

@@ -29,7 +29,7 @@ from wellheard.decide.models import Idea
 from wellheard.deliver.commands import draft_release, publish_release
 from wellheard.foundation import clock
 from wellheard.foundation.facts.running import run_waiting_jobs
-from wellheard.listen.commands import record_feedback
+from wellheard.listen.commands import publish_feedback, record_feedback
 from wellheard.listen.models import Feedback
 from wellheard.understand.commands import file_feedback
 from wellheard.web.demo import cast, ideas, voices
@@ -212,6 +212,8 @@ def _link(story: Story, said: voices.Said) -> None:
             importance=said.importance,
             by=story.staff["Priya Raman"],
         )
+        if feedback.quotable != Feedback.Quotable.NO:
+            publish_feedback(feedback_id=feedback.pk)
 
 
 def _decide(story: Story, key: str, verdict: ideas.Verdict) -> None:

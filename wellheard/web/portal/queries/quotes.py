@@ -16,10 +16,9 @@ from wellheard.listen.models import Feedback
 PER_PAGE = 20
 LONGEST_IN_LISTS, LONGEST = 160, 1_200
 
-# Allowed by who said it, and read by one of us: whoever linked it read it, and so did whoever published it. What a
-# visitor adds to an idea is linked by nobody here and stays private until it is published.
-PUBLIC = Q(feedback__quotable__in=[Feedback.Quotable.UNNAMED, Feedback.Quotable.NAMED]) & (
-    Q(linked_by__isnull=False) | Q(feedback__published_at__isnull=False)
+# Allowed by whoever said it, and published by one of us who read it.
+PUBLIC = Q(
+    feedback__quotable__in=[Feedback.Quotable.UNNAMED, Feedback.Quotable.NAMED], feedback__published_at__isnull=False
 )
 
 
@@ -78,13 +77,13 @@ def _quote(item: EvidenceItem, reader: Contact | None, longest: int) -> Quote:
     is_named = said.quotable == Feedback.Quotable.NAMED or is_own
     who, company = _named(said) if is_named else (_unnamed(said.company), "")
     return Quote(
-        shorten(said.words, limit=longest), said.language, who, company, said.heard_at, is_own, _is_public(item, said)
+        shorten(said.words, limit=longest), said.language, who, company, said.heard_at, is_own, _is_public(said)
     )
 
 
-def _is_public(item: EvidenceItem, said: Feedback) -> bool:
+def _is_public(said: Feedback) -> bool:
     """Tell of one row what PUBLIC asks of many."""
-    return said.quotable != Feedback.Quotable.NO and bool(item.linked_by_id or said.published_at)
+    return said.quotable != Feedback.Quotable.NO and said.published_at is not None
 
 
 def _named(said: Feedback) -> tuple[str, str]:
