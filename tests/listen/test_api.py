@@ -228,6 +228,15 @@ def test_feedback_can_be_read_back(client: Client, token: tuple[ApiToken, str]) 
     assert client.get(f"{FEEDBACK}/{feedback.pk}").status_code == 401
 
 
+def test_an_address_with_nothing_is_answered_in_json(client: Client, token: tuple[ApiToken, str]) -> None:
+    headers = {"Authorization": f"Bearer {token[1]}"}
+    for address in (f"{FEEDBACK}/seven", f"{FEEDBACK}/1/2", "/api/v1/docs", "/api/v2/feedback"):
+        response = client.get(address, headers=headers)
+        assert response.status_code in {404, 422}
+        assert response.json()["detail"]
+    assert client.post("/api/v1/nothing", {}, content_type="application/json").status_code == 404
+
+
 def test_other_methods_are_not_allowed(client: Client, token: tuple[ApiToken, str]) -> None:
     headers = {"Authorization": f"Bearer {token[1]}"}
 

@@ -118,8 +118,8 @@ def create_feedback(request: TokenRequest, body: NewFeedback) -> Status[Feedback
 
 
 @router.get(
-    "/feedback/{int:feedback_id}",
-    response={200: FeedbackKept, 401: Problem, 404: Problem, 429: Problem},
+    "/feedback/{feedback_id}",
+    response={200: FeedbackKept, 401: Problem, 404: Problem, 422: Problem, 429: Problem},
     summary="Read it",
 )
 def read_feedback(request: TokenRequest, feedback_id: int) -> Feedback:  # noqa: ARG001 - its token was checked

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
@@ -72,6 +73,14 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", listen)
+
+
+@csrf_exempt
+def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001 - what was asked for is in the request
+    """Answer programs in JSON where there is nothing."""
+    return _problem(
+        request, HttpError(404, _("There is nothing at this address; the API is described at openapi.json."))
+    )
 
 
 @api.exception_handler(HttpError)

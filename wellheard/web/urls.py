@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from wellheard.web.api import api
+from wellheard.web.api import api, unknown_address
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.home.urls")),
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.portal.urls")),
     path("", include("wellheard.web.accounts.urls")),
     path("api/v1/", api.urls),
+    path("api/<path:rest>", unknown_address),
 ]
 
 handler403 = "wellheard.web.errors.forbidden"
