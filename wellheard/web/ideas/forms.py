@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.decide.commands.decisions import MOST_CHARACTERS as MOST_IN_A_REASON
 from wellheard.decide.commands.ideas import MOST_CHARACTERS
 from wellheard.decide.models import Decision, Evidence
+from wellheard.foundation.text.fields import WordsField
 from wellheard.web.feedback.forms.lists import GONE_AREA, area_choices
-from wellheard.web.feedback.forms.writing import WordsField
 from wellheard.workspace.forms.fields import LineField, VersionField
 from wellheard.workspace.models import Area, Staff
 

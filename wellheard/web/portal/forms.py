@@ -2,7 +2,6 @@
 
 import secrets
 import unicodedata
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wellheard.decide.models import Evidence
-from wellheard.foundation.text.clean import clean_email, clean_line, clean_words
+from wellheard.foundation.text.clean import clean_email
+from wellheard.foundation.text.fields import LineField, WordsField
 from wellheard.listen.commands import MOST_CHARACTERS
 from wellheard.listen.models import Feedback
 
@@ -23,26 +23,6 @@ WORDS_ERRORS = {
         "it is still below."
     ),
 }
-
-
-class WordsField(forms.CharField):
-    """What somebody says, without what no screen can show."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        return clean_words(super().to_python(value) or "")
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        # A maxlength would cut off pasted words without a sound.
-        return {key: value for key, value in super().widget_attrs(widget).items() if key != "maxlength"}
-
-
-class LineField(forms.CharField):
-    """A name, an address or a token: one line without what no screen can show."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_line(super().to_python(value) or "")
 
 
 class PostForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.decide.models import Idea
 from wellheard.deliver.commands import MOST_CHARACTERS
 from wellheard.deliver.queries import shippable
-from wellheard.web.feedback.forms.writing import WordsField
+from wellheard.foundation.text.fields import WordsField
 from wellheard.web.ideas.keys import key_of
 from wellheard.workspace.forms.fields import LineField, VersionField
 from wellheard.workspace.models import Product

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.foundation.text.clean import clean_email, clean_line
+from wellheard.foundation.text import fields
+from wellheard.foundation.text.clean import clean_email
 
 
-class LineField(forms.CharField):
-    """A name: one line, nothing invisible in it."""
+class LineField(fields.LineField):
+    """A name: one line, nothing invisible in it, with sentences for what is missing or too long."""
 
     def __init__(self, *, missing: Any, max_length: int = 80, **options: Any) -> None:
         options["error_messages"] = {
@@ -17,9 +18,6 @@ class LineField(forms.CharField):
             "max_length": _("Use at most %(limit_value)d characters; these are %(show_value)d."),
         }
         super().__init__(max_length=max_length, **options)
-
-    def to_python(self, value: Any) -> str:
-        return clean_line(super().to_python(value) or "")
 
 
 class AddressField(forms.EmailField):

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.decide.models import Idea
+from wellheard.foundation.text.fields import WordsField
 from wellheard.web.feedback.commands import Filing
 from wellheard.web.feedback.forms.lists import GONE_AREA, GONE_CATEGORY, area_choices
-from wellheard.web.feedback.forms.writing import WordsField
 from wellheard.workspace.forms.fields import LineField
 from wellheard.workspace.models import Category
 

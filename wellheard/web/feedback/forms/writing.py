@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.foundation import clock
-from wellheard.foundation.text.clean import clean_words
+from wellheard.foundation.text.fields import WordsField
 from wellheard.listen.commands import MOST_CHARACTERS
 from wellheard.listen.models import Feedback
 from wellheard.web.feedback.forms.who import WhoForm
@@ -27,13 +27,6 @@ HEARD_BY_STAFF = (
 WHOSE = _("Choose their own words, or reported by you.")
 QUOTING = _("Choose whether we may quote it.")
 TO_THE_MINUTE = "%Y-%m-%dT%H:%M"
-
-
-class WordsField(forms.CharField):
-    """Words over several lines, without what no screen can show."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_words(super().to_python(value) or "")
 
 
 class FeedbackForm(WhoForm):
