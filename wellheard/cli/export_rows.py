@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the file."""
     with starting.joined_database():
         starting.wake_django()
+        starting.require_tables()
         rows, columns = TABLES[options.kind]()
         if options.file == "-":
             write_rows(sys.stdout, rows, columns)

@@ -63,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
     mapped = _mapped(options.map)
     with starting.joined_database():
         starting.wake_django()
+        starting.require_tables()
         report = _import(options, mapped)
     _tell(report, is_trial=options.dry_run)
     return REFUSED if report.refusals.count else 0

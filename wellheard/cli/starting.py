@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from wellheard.cli.terminal import BusyError, Report, note
+from wellheard.cli.terminal import BusyError, RefusedError, Report, note
 from wellheard.foundation import database
 
 
@@ -67,6 +67,16 @@ def bring_up(*, report: Report) -> None:
 
     schema.bring_up_to_date(report=report)
     collect_if_changed(report=report)
+
+
+def require_tables() -> None:
+    """Raise RefusedError unless the tables fit this version; only `run` and `upgrade` change them."""
+    from wellheard.foundation import schema
+
+    if newer := schema.unknown():
+        raise schema.NewerSchemaError(newer)
+    if schema.pending():
+        raise RefusedError("The database has no tables of this version yet; start Wellheard once, then run this again.")
 
 
 @contextmanager
