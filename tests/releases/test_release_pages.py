@@ -15,6 +15,7 @@ from wellheard.decide.models import Idea
 from wellheard.deliver.commands import draft_release, edit_release, publish_release
 from wellheard.deliver.models import Release
 from wellheard.foundation.facts.models import Fact
+from wellheard.listen.commands import publish_feedback
 from wellheard.listen.models import Feedback
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
@@ -144,6 +145,7 @@ def test_the_draft_is_shown_as_customers_will_read_it(viewer: Client) -> None:
     company = make_company(name="Harbour Lift", mrr=2480)
     said = make_feedback("Half our lifts are in basements.", contact=make_contact(company=company), quotable="named")
     link_feedback(feedback_id=said.pk, idea_id=idea.pk, by=make_staff())
+    publish_feedback(feedback_id=said.pk)
     release = draft(idea, notes="Sheets stay.\n\nSee https://vendor.example/offline")
 
     html = html_of(viewer, f"/releases/{release.pk}/")
