@@ -19,6 +19,7 @@ import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
+from pytest_django import DjangoDbBlocker  # noqa: E402
 
 django.setup()
 
@@ -65,12 +66,15 @@ def _quick_passwords(settings: object) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_jobs_of_earlier_tests(request: pytest.FixtureRequest) -> None:
-    """Forget the jobs that an earlier test committed: Django empties only the tables of its own models."""
+def _leave_no_jobs_behind(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Forget the jobs that a test commits: Django empties only the tables of its own models."""
     marker = request.node.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
+    commits = bool(marker and marker.kwargs.get("transaction"))
+    if commits:
         request.getfixturevalue("transactional_db")
-        with connection.cursor() as cursor:
+    yield
+    if commits:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
