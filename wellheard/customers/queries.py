@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce, Lower
 
-from wellheard.customers.models import Company, Contact, ContactIdentity, Segment, Subscription, Suppression
+from wellheard.customers.models import Company, Contact, ContactIdentity, Segment, Suppression
 from wellheard.foundation import clock
 from wellheard.foundation.text.clean import clean_email
 
@@ -47,12 +47,6 @@ def companies_with_stale_mrr() -> list[int]:
     counted = Sum(Case(When(is_counted, then=F("subscriptions__amount_minor")), default=0))
     stale = Company.objects.annotate(running=Coalesce(counted, 0)).exclude(mrr_minor=F("running"))
     return list(stale.order_by("pk").values_list("pk", flat=True))
-
-
-def uncounted_subscriptions(company: Company) -> QuerySet[Subscription]:
-    """Return what a company pays in other currencies: kept, but not in its MRR until there is a dated rate."""
-    running = Subscription.objects.running_on(clock.today())
-    return running.filter(company=company).exclude(currency=settings.CURRENCY).order_by("currency", "-amount_minor")
 
 
 def segments_with_mrr() -> QuerySet[Segment]:
