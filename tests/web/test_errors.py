@@ -94,3 +94,13 @@ def test_a_part_of_a_page_that_cannot_come_is_one_sentence(
         page = client.get(address, headers={"HX-Request": "true"}).content.decode()
     assert sentence in page
     assert "<html" not in page
+
+
+@pytest.mark.django_db
+def test_what_is_too_large_to_read_is_answered_with_what_to_do(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.CRITICAL):
+        response = client.post("/portal/posts/", {"words": "w" * 2_100_000})
+    assert response.status_code == 400
+    assert "send it in parts" in response.content.decode()

@@ -15,6 +15,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return render(request, "403_csrf.html", _frame(request), status=403)
 
 
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's own signature
+    """Say that what was sent cannot be read, and that it is not lost in the browser."""
+    return render(request, "400.html", _frame(request), status=400)
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say in the guard's own sentence what this person's role does not allow."""
     return render(request, "403.html", {"reason": str(exception)} | _frame(request), status=403)

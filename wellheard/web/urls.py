@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/<path:rest>", unknown_address),
 ]
 
+handler400 = "wellheard.web.errors.unreadable"
 handler403 = "wellheard.web.errors.forbidden"
 handler404 = "wellheard.web.errors.not_found"
 handler500 = "wellheard.web.errors.broken"
