@@ -1,12 +1,9 @@
 """Reactions that failed are run again by hand, and jobs of dead workers come back by themselves."""
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.db import connection
-from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.jobs import Job
 
 from tests.operations.jobs import make_job, make_worker
 from wellheard.foundation import jobs
@@ -108,16 +105,16 @@ def test_a_job_that_could_have_run_long_ago_is_noticed() -> None:
     assert queries.waits_since() is not None
 
 
-def test_jobs_that_finished_long_ago_are_forgotten() -> None:
-    old, failed, fresh = make_finished("succeeded"), make_finished("failed"), make_finished("succeeded")
+def test_jobs_that_ended_long_ago_are_forgotten_and_failed_ones_are_not() -> None:
+    old = [make_finished(status) for status in ("succeeded", "aborted", "failed")]
+    fresh = make_finished("succeeded")
+    waiting = make_job(status="todo")
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE procrastinate_events SET at = now() - interval '9 days' WHERE job_id IN (%s, %s)", [old, failed]
+            "UPDATE procrastinate_events SET at = now() - interval '9 days' WHERE job_id = ANY(%s)", [[*old, waiting]]
         )
-    nobody = Job(id=0, lock=None, queueing_lock=None, queue="upkeep", task_name="upkeep")
-    context = JobContext(start_timestamp=0, app=app, job=nobody, abort_reason=lambda: None)
-    async_to_sync(jobs.forget_finished_jobs.func)(context, timestamp=0)
-    assert set(ProcrastinateJob.objects.values_list("pk", flat=True)) == {failed, fresh}
+    jobs.forget_finished_jobs(timestamp=0)
+    assert set(ProcrastinateJob.objects.values_list("pk", flat=True)) == {old[2], fresh, waiting}
 
 
 def make_finished(status: str) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -34,7 +35,9 @@ def sender(*pieces: bytes, pause: float = 0, hangs_up: bool = False) -> Callable
 
 
 def read(receive: Callable[[], Any], path: str = "/") -> bytes:
-    return asyncio.run(read_body(scope(path), receive))
+    # In a thread: after a browser's tests this one has an event loop already.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(lambda: asyncio.run(read_body(scope(path), receive))).result()
 
 
 def test_a_body_is_put_together() -> None:

@@ -2,7 +2,6 @@
 
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
-from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 
 QUEUES = ["reactions", "upkeep", "default"]
@@ -10,6 +9,13 @@ QUEUES = ["reactions", "upkeep", "default"]
 HEARTBEAT_SECONDS = 5
 SILENT_SECONDS = 20
 
+KEPT_DAYS = 7
+
+_FORGET = """
+    DELETE FROM procrastinate_jobs AS job WHERE status IN ('succeeded', 'aborted', 'cancelled') AND NOT EXISTS (
+        SELECT FROM procrastinate_events WHERE job_id = job.id AND at > now() - make_interval(days => %s)
+    )
+"""
 _STALLED = """
     SELECT job.id FROM procrastinate_jobs job LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
     WHERE job.status = 'doing' AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s))
@@ -18,10 +24,11 @@ _STALLED = """
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(queue="upkeep", queueing_lock="forget_finished_jobs", pass_context=True)
-async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
-    """Delete jobs that finished more than a week ago, or their table grows for ever. Failed ones stay."""
-    await builtin_tasks.remove_old_jobs(context, max_hours=7 * 24, remove_failed=False)
+@app.task(queue="upkeep", queueing_lock="forget_finished_jobs", pass_context=False)
+def forget_finished_jobs(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic task
+    """Delete jobs that ended more than a week ago, or their table grows for ever. Failed ones stay until they are run again."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, [KEPT_DAYS])
 
 
 @transaction.atomic
