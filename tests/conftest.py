@@ -25,6 +25,7 @@ django.setup()
 
 from wellheard.foundation import database  # noqa: E402
 from wellheard.foundation.facts.running import run_waiting_jobs  # noqa: E402
+from wellheard.understand.similar import statistics  # noqa: E402
 from wellheard.workspace.models import Staff  # noqa: E402
 
 
@@ -50,6 +51,17 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> Iterator[Non
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Show out whoever still holds the test database at the end, such as a server's thread, or it could not be dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture(autouse=True)
 def _plain_static_files(settings: object) -> None:
     """Pages name static files as they are: nothing was collected."""
@@ -57,6 +69,12 @@ def _plain_static_files(settings: object) -> None:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _no_statistics_of_earlier_tests() -> None:
+    """Weigh words by this test's texts: a process keeps what it last counted for a while."""
+    statistics.forget()
 
 
 @pytest.fixture(autouse=True)

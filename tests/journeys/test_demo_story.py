@@ -10,7 +10,7 @@ from tests.journeys.look import look
 from tests.makers import make_staff
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Company, Segment
-from wellheard.decide.models import Idea
+from wellheard.decide.models import EvidenceItem, Idea
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.listen.models import Feedback
 from wellheard.web.demo import cast, voices
@@ -29,6 +29,7 @@ def test_the_story_is_whole_and_every_page_of_it_can_be_looked_at(
 
     assert Company.objects.count() == len(cast.CUSTOMERS)
     assert Feedback.objects.count() == len(voices.VOICES)
+    assert EvidenceItem.objects.exclude(feedback=None).count() == sum(1 for said in voices.VOICES if said.idea)
     assert Answer.objects.outstanding().exists()
     assert Answer.objects.exclude(solved="").exists()
     # Nobody was told the same thing twice.

@@ -187,7 +187,7 @@ def _hear(story: Story, said: voices.Said) -> None:
         contact=story.people[said.who],
         quotable=said.quotable,
         origin="demo",
-        origin_key=said.words[:40],
+        origin_key=_key(said),
         logged_by=story.staff["Priya Raman" if said.source == "support" else "Joel Amberg"] if is_reported else None,
     )
     if not said.category:
@@ -204,7 +204,7 @@ def _hear(story: Story, said: voices.Said) -> None:
 
 
 def _link(story: Story, said: voices.Said) -> None:
-    feedback = Feedback.objects.filter(origin="demo", origin_key=said.words[:40]).first()
+    feedback = Feedback.objects.filter(origin="demo", origin_key=_key(said)).first()
     if feedback:
         link_feedback(
             feedback_id=feedback.pk,
@@ -287,6 +287,10 @@ def _days_ago(days: int, *, number: int) -> datetime:
     day = timezone.localtime(now).date() - timedelta(days=days)
     moment = datetime.combine(day, time(8, 0), timezone.get_default_timezone()) + timedelta(minutes=(number * 7) % 540)
     return min(moment, now - timedelta(minutes=20))
+
+
+def _key(said: voices.Said) -> str:
+    return f"voice-{voices.VOICES.index(said)}"
 
 
 def _staff_address(name: str) -> str:
