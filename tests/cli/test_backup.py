@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from tests.cli.commands import Done, wellheard
+from tests.foundation.database.rooms import POSTGRES
 from wellheard.cli import archive, tools
 from wellheard.cli.archive import ArchiveError, unpack
 from wellheard.cli.terminal import RefusedError
@@ -53,6 +54,11 @@ def source() -> Iterator[Source]:
         yield Source(data, backup)
 
 
+def joined(data: Path) -> database.Handle:
+    """Join the database of a data folder with the programs the commands use, whichever the tests run on."""
+    return database.join(data, preferred=POSTGRES.bin)
+
+
 def connected(data: Path) -> "closing[psycopg.Connection]":
     return closing(psycopg.connect(database.address(data).dsn, autocommit=True))
 
@@ -65,7 +71,7 @@ def place(scratch: Path) -> Path:
 
 
 def rows_of(data: Path) -> list[tuple[object, ...]]:
-    with database.join(data), connected(data) as connection:
+    with joined(data), connected(data) as connection:
         feedback = connection.execute("SELECT * FROM listen_feedback ORDER BY id").fetchall()
         applied = connection.execute("SELECT app, name FROM django_migrations ORDER BY app, name").fetchall()
         return [*feedback, *applied]
@@ -82,7 +88,7 @@ def test_everything_comes_back(source: Source, place: Path) -> None:
         assert (place / name).read_bytes() == (source.data / name).read_bytes()
         assert stat.S_IMODE((place / name).stat().st_mode) == 0o600
     assert not (place / "restoring").exists()
-    with database.join(place), connected(place) as connection:
+    with joined(place), connected(place) as connection:
         last = connection.execute("SELECT nextval(pg_get_serial_sequence('listen_feedback', 'id'))").fetchone()
     assert last == (ROWS + 1,)
 
@@ -137,14 +143,14 @@ def test_nothing_is_restored_over_something(source: Source, place: Path) -> None
 
 
 def test_a_full_database_is_not_restored_into(source: Source, place: Path) -> None:
-    with database.join(source.data) as handle:
+    with joined(source.data) as handle:
         address = handle.address
         url = f"postgresql://{address.user}@socket:{address.port}/{address.name}?host={address.host}"
         refused(wellheard(place, "restore", source.backup, DATABASE_URL=url), place, "The database is not empty")
 
 
 def test_a_server_of_ones_own_is_backed_up_with_tools_that_fit_it(source: Source, scratch: Path) -> None:
-    with database.join(source.data) as handle:
+    with joined(source.data) as handle:
         address = handle.address
         url = f"postgresql://{address.user}@socket:{address.port}/{address.name}?host={address.host}"
         done = wellheard(scratch / "data", "backup", scratch / "own.tar", DATABASE_URL=url)
@@ -170,7 +176,8 @@ def test_a_file_that_is_no_backup_is_refused(scratch: Path, place: Path) -> None
 def test_half_a_backup_is_refused(source: Source, scratch: Path, kept: float) -> None:
     whole = source.backup.read_bytes()
     half = scratch / "half.tar"
-    half.write_bytes(whole[: int(len(whole) * kept)])
+    # What follows the last member is filling, without which a tar is still whole.
+    half.write_bytes(whole[: int(len(whole.rstrip(b"\0")) * kept)])
     with pytest.raises(ArchiveError, match="not a whole backup"):
         unpack(half, new_folder(scratch))
 
