@@ -1,0 +1,19 @@
+"""Their side: who pays, who speaks, and groups of them worth asking about."""
+
+from wellheard.customers.models.companies import Company, CompanyQuerySet, Subscription, SubscriptionQuerySet
+from wellheard.customers.models.contacts import Contact, ContactIdentity, EmailCode, Membership, Suppression
+from wellheard.customers.models.segments import Segment, SegmentMember
+
+__all__ = [
+    "Company",
+    "CompanyQuerySet",
+    "Contact",
+    "ContactIdentity",
+    "EmailCode",
+    "Membership",
+    "Segment",
+    "SegmentMember",
+    "Subscription",
+    "SubscriptionQuerySet",
+    "Suppression",
+]

@@ -1,0 +1,102 @@
+"""Companies and what they pay."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from wellheard.workspace.models import Product, Staff
+
+
+class CompanyQuerySet(models.QuerySet["Company"]):
+    def paying_most_first(self) -> Self:
+        return self.order_by("-mrr_minor", "-pk")
+
+
+class Company(models.Model):
+    """A customer, prospect or former customer."""
+
+    class Stage(models.TextChoices):
+        PROSPECT = "prospect", _("Prospect")
+        TRIAL = "trial", _("Trial")
+        ONBOARDING = "onboarding", _("Onboarding")
+        ACTIVE = "active", _("Active")
+        AT_RISK = "at_risk", _("At risk")
+        LOST = "lost", _("Lost")
+        RETURNED = "returned", _("Returned")
+
+    external_id = models.CharField(
+        max_length=100, blank=True, help_text="The company's id in the CRM or billing system"
+    )
+    name = models.CharField(max_length=200)
+    domain = models.CharField(max_length=253, blank=True)
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.ACTIVE)
+    industry = models.CharField(max_length=80, blank=True)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code")
+    plan = models.CharField(max_length=80, blank=True)
+    seats = models.PositiveIntegerField(null=True, blank=True)
+    owner = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    joined_on = models.DateField(null=True, blank=True, help_text="With us since")
+    attributes = models.JSONField(default=dict, blank=True)
+    mrr_minor = models.BigIntegerField(
+        default=0,
+        help_text="Monthly revenue of running subscriptions, in minor units of the reporting currency",
+    )
+    created_at = models.DateTimeField()
+
+    objects = CompanyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "companies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["external_id"], condition=~Q(external_id=""), name="company_external_id_once"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="company_has_name"),
+        ]
+        indexes = [
+            models.Index(fields=["-mrr_minor", "-id"], name="company_paying_most"),
+            models.Index(Lower("domain"), name="company_domain", condition=~Q(domain="")),
+            models.Index(Lower("name"), name="company_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def running_on(self, day: object) -> Self:
+        """Subscriptions paid for on this day; a trial pays nothing but runs."""
+        return self.filter(Q(until=None) | Q(until__gt=day), from_on__lte=day)
+
+
+class Subscription(models.Model):
+    """What a company pays for one product and plan, per month, from a day until a day (not included)."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="subscriptions")
+    external_id = models.CharField(max_length=100, blank=True)
+    product = models.ForeignKey(Product, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    plan = models.CharField(max_length=80, blank=True)
+    seats = models.PositiveIntegerField(null=True, blank=True)
+    amount_minor = models.BigIntegerField(help_text="Per month, in minor units of its currency")
+    currency = models.CharField(max_length=3)
+    from_on = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["external_id"], condition=~Q(external_id=""), name="subscription_external_id_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("from_on")), name="subscription_ends_after_start"
+            ),
+            models.CheckConstraint(condition=Q(amount_minor__gte=0), name="subscription_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} from {self.from_on}"

@@ -1,0 +1,100 @@
+"""People on their side, how we know them, and where we must not write."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wellheard.customers.models.companies import Company
+
+
+class Contact(models.Model):
+    """A person on their side."""
+
+    name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    created_at = models.DateTimeField()
+    companies = models.ManyToManyField(Company, through="Membership", related_name="contacts")
+
+    def __str__(self) -> str:
+        return self.name or f"#{self.pk}"
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ", 1)[0]
+
+
+class ContactIdentity(models.Model):
+    """One way we know a contact: an e-mail address, an id in the vendor's product or an import file, a device."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", _("E-mail address")
+        EXTERNAL = "external", _("External id")
+        DEVICE = "device", _("Device")
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="identities")
+    kind = models.CharField(max_length=10, choices=Kind)
+    value = models.CharField(max_length=320)
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "contact identities"
+        constraints = [models.UniqueConstraint(fields=["kind", "value"], name="identity_once")]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Membership(models.Model):
+    """A contact's place in a company."""
+
+    class Role(models.TextChoices):
+        USER = "user", _("User")
+        BUYER = "buyer", _("Buyer")
+        DECIDER = "decider", _("Decider")
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="memberships")
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role, default=Role.USER)
+    is_primary = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "company"], name="membership_once"),
+            models.UniqueConstraint(fields=["contact"], condition=Q(is_primary=True), name="one_primary_membership"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact} at {self.company}"
+
+
+class EmailCode(models.Model):
+    """A six-digit code mailed to prove that somebody reads an address; valid for minutes and a few tries."""
+
+    email = models.CharField(max_length=320)
+    code_sha256 = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["email", "-sent_at"], name="email_code_newest")]
+
+    def __str__(self) -> str:
+        return f"code of {self.sent_at:%Y-%m-%d %H:%M}"
+
+
+class Suppression(models.Model):
+    """An address we must not write to, and why."""
+
+    class Reason(models.TextChoices):
+        ASKED = "asked", _("They asked us not to write")
+        BOUNCED = "bounced", _("The address does not exist")
+        STAFF = "staff", _("Set by staff")
+
+    email = models.CharField(max_length=320, unique=True)
+    reason = models.CharField(max_length=10, choices=Reason)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.email

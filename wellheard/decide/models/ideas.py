@@ -1,0 +1,92 @@
+"""Ideas and the wishes for them."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wellheard.customers.models import Contact
+from wellheard.workspace.models import Area, Staff
+
+
+class IdeaQuerySet(models.QuerySet["Idea"]):
+    def open(self) -> Self:
+        return self.exclude(status__in=[Idea.Status.SHIPPED, Idea.Status.NOT_NOW, Idea.Status.ALREADY_POSSIBLE])
+
+    def public(self) -> Self:
+        return self.filter(is_public=True)
+
+    def worth_most_first(self) -> Self:
+        return self.order_by("-mrr_minor", "-company_count", "-pk")
+
+    def wanted_most_first(self) -> Self:
+        return self.order_by("-vote_count", "-company_count", "-pk")
+
+
+class Idea(models.Model):
+    """Something we might do for customers. Its counters are kept by commands, so that a board of thousands reads no evidence."""
+
+    class Status(models.TextChoices):
+        HEARD = "heard", _("Heard")
+        UNDER_REVIEW = "under_review", _("Under review")
+        PLANNED = "planned", _("Planned")
+        BUILDING = "building", _("Building")
+        BETA = "beta", _("Beta")
+        SHIPPED = "shipped", _("Shipped")
+        NOT_NOW = "not_now", _("Not now")
+        ALREADY_POSSIBLE = "already_possible", _("Already there")
+
+    title = models.CharField(max_length=200)
+    problem = models.TextField(blank=True)
+    workaround = models.TextField(blank=True)
+    public_text = models.TextField(blank=True)
+    internal_text = models.TextField(blank=True)
+    status = models.CharField(max_length=16, choices=Status, default=Status.HEARD)
+    area = models.ForeignKey(Area, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=10, blank=True)
+    is_public = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    status_changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1, help_text="Grows with each edit; tells two editors apart")
+    vote_count = models.PositiveIntegerField(default=0)
+    feedback_count = models.PositiveIntegerField(default=0)
+    contact_count = models.PositiveIntegerField(default=0)
+    company_count = models.PositiveIntegerField(default=0)
+    mrr_minor = models.BigIntegerField(
+        default=0, help_text="Monthly revenue of the asking companies, reporting currency"
+    )
+
+    objects = IdeaQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(title=""), name="idea_has_title")]
+        indexes = [
+            models.Index(fields=["-mrr_minor", "-company_count", "-id"], name="idea_worth_most"),
+            models.Index(
+                fields=["-vote_count", "-company_count", "-id"],
+                name="idea_wanted_most",
+                condition=Q(is_public=True),
+            ),
+            models.Index(fields=["status", "-mrr_minor"], name="idea_status"),
+            models.Index(fields=["-created_at", "-id"], name="idea_newest", condition=Q(is_public=True)),
+            models.Index(fields=["-status_changed_at", "-id"], name="idea_moving", condition=Q(is_public=True)),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Vote(models.Model):
+    """One contact's wish for an idea."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="votes")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    voted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["idea", "contact"], name="vote_once")]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} for {self.idea_id}"

@@ -1,0 +1,35 @@
+"""Our side: what we sell, who works here, and what each may do."""
+
+from wellheard.workspace.models.staff import Invitation, InvitationQuerySet, Staff, StaffManager, Team, TeamQuerySet
+from wellheard.workspace.models.structure import (
+    STANDARD_CATEGORIES,
+    Area,
+    AreaQuerySet,
+    Category,
+    CategoryQuerySet,
+    Product,
+    ProductQuerySet,
+)
+from wellheard.workspace.models.tokens import ApiToken, ApiTokenQuerySet
+from wellheard.workspace.models.vendor import Vendor
+from wellheard.workspace.models.versions import VERSION_HELP
+
+__all__ = [
+    "STANDARD_CATEGORIES",
+    "VERSION_HELP",
+    "ApiToken",
+    "ApiTokenQuerySet",
+    "Area",
+    "AreaQuerySet",
+    "Category",
+    "CategoryQuerySet",
+    "Invitation",
+    "InvitationQuerySet",
+    "Product",
+    "ProductQuerySet",
+    "Staff",
+    "StaffManager",
+    "Team",
+    "TeamQuerySet",
+    "Vendor",
+]
