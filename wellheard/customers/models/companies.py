@@ -2,12 +2,14 @@
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.workspace.models import Product, Staff
+from wellheard.workspace.models import Product, Staff, Tier
 
 
 class CompanyQuerySet(models.QuerySet["Company"]):
@@ -39,6 +41,9 @@ class Company(models.Model):
     seats = models.PositiveIntegerField(null=True, blank=True)
     owner = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     joined_on = models.DateField(null=True, blank=True, help_text="With us since")
+    tier = models.ForeignKey(Tier, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    renews_on = models.DateField(null=True, blank=True, help_text="When the contract is next renewed or left")
+    tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     attributes = models.JSONField(default=dict, blank=True)
     mrr_minor = models.BigIntegerField(
         default=0,
@@ -60,6 +65,8 @@ class Company(models.Model):
             models.Index(fields=["-mrr_minor", "-id"], name="company_paying_most"),
             models.Index(Lower("domain"), name="company_domain", condition=~Q(domain="")),
             models.Index(Lower("name"), name="company_name"),
+            GinIndex(fields=["tags"], name="company_tags"),
+            models.Index(fields=["renews_on"], name="company_renews", condition=~Q(renews_on=None)),
         ]
 
     def __str__(self) -> str:

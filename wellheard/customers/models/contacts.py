@@ -12,6 +12,7 @@ class Contact(models.Model):
 
     name = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=10, blank=True)
+    attributes = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
     companies = models.ManyToManyField(Company, through="Membership", related_name="contacts")
 

@@ -10,6 +10,8 @@ from wellheard.workspace.models.structure import (
     Product,
     ProductQuerySet,
 )
+from wellheard.workspace.models.tasks import Task, TaskQuerySet
+from wellheard.workspace.models.tiers import Tier, TierQuerySet
 from wellheard.workspace.models.tokens import ApiToken, ApiTokenQuerySet
 from wellheard.workspace.models.vendor import Vendor
 from wellheard.workspace.models.versions import VERSION_HELP
@@ -29,7 +31,11 @@ __all__ = [
     "ProductQuerySet",
     "Staff",
     "StaffManager",
+    "Task",
+    "TaskQuerySet",
     "Team",
     "TeamQuerySet",
+    "Tier",
+    "TierQuerySet",
     "Vendor",
 ]
