@@ -7,7 +7,7 @@ from wellheard.customers.models import Company, Contact, ContactIdentity, Member
 from wellheard.decide.models import Idea
 from wellheard.foundation import clock
 from wellheard.listen.models import Feedback
-from wellheard.workspace.models import Area, Category, Product, Staff, Team
+from wellheard.workspace.models import Area, Category, Product, Staff, Team, Tier
 from wellheard.workspace.permissions import Role
 
 _numbers = itertools.count(1)
@@ -33,6 +33,11 @@ def make_staff(*, role: Role = Role.ADMIN, **fields: object) -> Staff:
 def make_team(**fields: object) -> Team:
     """Make a team."""
     return Team.objects.create(**{"name": f"Team {next(_numbers)}"} | fields)
+
+
+def make_tier(**fields: object) -> Tier:
+    """Make a tier."""
+    return Tier.objects.create(**{"name": f"Tier {next(_numbers)}"} | fields)
 
 
 def make_product(**fields: object) -> Product:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.makers import make_area, make_category, make_staff, make_team
+from tests.makers import make_area, make_category, make_staff, make_team, make_tier
 from wellheard.workspace import commands
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Permission, Role
@@ -16,7 +16,7 @@ from wellheard.workspace.permissions import Permission, Role
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Staff], Client]
 
-LISTS = ["/settings/staff/", "/settings/areas/", "/settings/categories/", "/settings/tokens/"]
+LISTS = ["/settings/staff/", "/settings/areas/", "/settings/categories/", "/settings/tiers/", "/settings/tokens/"]
 
 
 def queries_of(browser: Client, url: str) -> int:
@@ -31,6 +31,7 @@ def add_one_of_each(admin: Staff, number: int) -> None:
     area = make_area(team=make_team())
     make_area(product=area.product, parent=area)
     make_category()
+    make_tier()
     make_staff(role=Role.AGENT).teams.add(make_team())
     make_staff(role=Role.AGENT, is_active=False)
     commands.invite_staff(email=f"new{number}@northwind.example", role="agent", by=admin)

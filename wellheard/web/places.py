@@ -66,6 +66,7 @@ SETTINGS_PLACES = (
     Place("settings.vendor", _("Your company"), "settings_vendor", "building-2"),
     Place("settings.areas", _("Areas"), "settings_areas", "layout-grid"),
     Place("settings.categories", _("Categories"), "settings_categories", "tag"),
+    Place("settings.tiers", _("Tiers"), "settings_tiers", "gauge"),
     Place("settings.staff", _("Staff"), "settings_staff", "users"),
     Place("settings.tokens", _("API tokens"), "settings_tokens", "key-round"),
     Place("operations.reactions", _("Reactions"), "reactions", "activity"),

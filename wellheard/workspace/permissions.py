@@ -27,7 +27,7 @@ class Permission(models.TextChoices):
     ANSWER = "answer", _("Edit, hold and send answers")
     EDIT_COMPANIES = "edit_companies", _("Edit companies, contacts and segments")
     EXPORT = "export", _("Export rows to files")
-    EDIT_WORKSPACE = "edit_workspace", _("Edit products, areas, categories and teams")
+    EDIT_WORKSPACE = "edit_workspace", _("Edit products, areas, categories, teams, tiers, custom attributes and rates")
     MANAGE_STAFF = "manage_staff", _("Invite staff and set their roles")
     MANAGE_TOKENS = "manage_tokens", _("Make and revoke API tokens")
     OPERATE = "operate", _("See reactions and the mailbox, run failed work again")

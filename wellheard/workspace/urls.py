@@ -10,6 +10,7 @@ from wellheard.workspace.views import (
     profile,
     staff,
     teams,
+    tiers,
     tokens,
     vendor,
 )
@@ -44,6 +45,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "settings/categories/<int:category_id>/removal/", categories.category_removal, name="settings_category_removal"
     ),
+    path("settings/tiers/", tiers.tiers, name="settings_tiers"),
+    path("settings/tiers/<int:tier_id>/", tiers.tier, name="settings_tier"),
+    path("settings/tiers/<int:tier_id>/removal/", tiers.tier_removal, name="settings_tier_removal"),
     path("settings/tokens/", tokens.tokens, name="settings_tokens"),
     path("settings/tokens/<int:token_id>/revocation/", tokens.token_revocation, name="settings_token_revocation"),
 ]

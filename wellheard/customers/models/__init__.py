@@ -1,15 +1,21 @@
 """Their side: who pays, who speaks, and groups of them worth asking about."""
 
+from wellheard.customers.models.attributes import Attribute, AttributeQuerySet
 from wellheard.customers.models.companies import Company, CompanyQuerySet, Subscription, SubscriptionQuerySet
 from wellheard.customers.models.contacts import Contact, ContactIdentity, EmailCode, Membership, Suppression
+from wellheard.customers.models.rates import ExchangeRate, ExchangeRateQuerySet
 from wellheard.customers.models.segments import Segment, SegmentMember
 
 __all__ = [
+    "Attribute",
+    "AttributeQuerySet",
     "Company",
     "CompanyQuerySet",
     "Contact",
     "ContactIdentity",
     "EmailCode",
+    "ExchangeRate",
+    "ExchangeRateQuerySet",
     "Membership",
     "Segment",
     "SegmentMember",

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.workspace.models import Product, Staff, Tier
+from wellheard.workspace.models import VERSION_HELP, Product, Staff, Tier
 
 
 class CompanyQuerySet(models.QuerySet["Company"]):
@@ -50,6 +50,7 @@ class Company(models.Model):
         help_text="Monthly revenue of running subscriptions, in minor units of the reporting currency",
     )
     created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)
 
     objects = CompanyQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models.companies import Company
+from wellheard.workspace.models import VERSION_HELP
 
 
 class Contact(models.Model):
@@ -14,6 +15,7 @@ class Contact(models.Model):
     language = models.CharField(max_length=10, blank=True)
     attributes = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)
     companies = models.ManyToManyField(Company, through="Membership", related_name="contacts")
 
     def __str__(self) -> str:

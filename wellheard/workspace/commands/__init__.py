@@ -35,6 +35,7 @@ from wellheard.workspace.commands.staff import (
     reactivate_staff,
 )
 from wellheard.workspace.commands.teams import add_team, remove_team, rename_team
+from wellheard.workspace.commands.tiers import add_tier, edit_tier, remove_tier
 from wellheard.workspace.commands.tokens import TokenNameError, find_token, make_token, revoke_token
 from wellheard.workspace.commands.vendor import (
     SetUpError,
@@ -64,12 +65,14 @@ __all__ = [
     "add_staff",
     "add_standard_categories",
     "add_team",
+    "add_tier",
     "change_role",
     "deactivate_staff",
     "edit_area",
     "edit_category",
     "edit_profile",
     "edit_staff",
+    "edit_tier",
     "find_token",
     "invite_staff",
     "join_by_single_sign_on",
@@ -82,6 +85,7 @@ __all__ = [
     "remove_category",
     "remove_product",
     "remove_team",
+    "remove_tier",
     "rename_product",
     "rename_team",
     "rename_vendor",

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.workspace.forms.fields import LineField, VersionField
-from wellheard.workspace.models import Area, Category, Product, Team
+from wellheard.workspace.models import Area, Category, Product, Team, Tier
 from wellheard.workspace.queries import within
 
 WRITE_A_NAME = _("Write a name.")
@@ -60,7 +60,9 @@ class RemovalForm(forms.Form):
 
     into = forms.ModelChoiceField(label=_("Takes over"), queryset=Area.objects.none())
 
-    def __init__(self, *args: Any, heirs: QuerySet[Area] | QuerySet[Category], uses: int, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, heirs: QuerySet[Area] | QuerySet[Category] | QuerySet[Tier], uses: int, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         if not uses:
             del self.fields["into"]

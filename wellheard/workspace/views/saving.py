@@ -10,9 +10,9 @@ from django.utils.datastructures import MultiValueDict
 
 from wellheard.workspace.commands import StaleError, WorkspaceError
 from wellheard.workspace.guard import StaffRequest
-from wellheard.workspace.models import Area, Category, Product, Staff, Team, Vendor
+from wellheard.workspace.models import Area, Category, Product, Staff, Team, Tier, Vendor
 
-Edited = Product | Area | Category | Team | Vendor | Staff
+Edited = Product | Area | Category | Team | Vendor | Staff | Tier
 
 
 def saved(form: forms.Form, save: Callable[[], object], *, row: Edited | None = None) -> bool:
