@@ -26,7 +26,8 @@ django.setup()
 from wellheard.foundation import database  # noqa: E402
 from wellheard.foundation.facts.running import run_waiting_jobs  # noqa: E402
 from wellheard.understand.similar import statistics  # noqa: E402
-from wellheard.workspace.models import Staff  # noqa: E402
+from wellheard.workspace import installation  # noqa: E402
+from wellheard.workspace.models import Staff, Vendor  # noqa: E402
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -75,6 +76,12 @@ def _plain_static_files(settings: object) -> None:
 def _no_statistics_of_earlier_tests() -> None:
     """Weigh words by this test's texts: a process keeps what it last counted for a while."""
     statistics.forget()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set_yet() -> None:
+    """Begin with an owner who has set nothing, known without asking the database: tests count queries."""
+    installation.remember(Vendor(), seconds=3600)
 
 
 @pytest.fixture(autouse=True)

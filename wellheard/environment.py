@@ -58,6 +58,11 @@ def env_secret(name: str, *, help: str) -> str:  # noqa: A002
     return Path(path).read_text().strip() if path else ""
 
 
+def is_set(name: str) -> bool:
+    """Tell whether whoever runs Wellheard set this value: then it wins over what is set on the pages."""
+    return name in os.environ
+
+
 def _read(name: str, default: str, meaning: str, convert: Callable[[str], Value]) -> Value:
     registry[name] = Setting(name, meaning, default, secret=False)
     raw = os.environ.get(name, default)

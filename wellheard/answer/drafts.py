@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from wellheard.answer.models import Answer
 from wellheard.foundation.text.clean import shorten
+from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Vendor
 
 QUOTE_LIMIT = 600
@@ -44,7 +45,7 @@ def _language(answer: Answer) -> str:
     said = answer.quote or answer.feedback
     wanted = answer.contact.language or (said.language if said else "")
     known = dict(settings.LANGUAGES)
-    return wanted if wanted in known else settings.LANGUAGE_CODE
+    return wanted if wanted in known else installation().language
 
 
 def _greeting(answer: Answer) -> str:

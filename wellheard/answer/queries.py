@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
@@ -12,6 +11,7 @@ from wellheard.customers.models import ContactIdentity, Membership, Suppression
 from wellheard.decide.models import EvidenceItem, Idea
 from wellheard.foundation import clock
 from wellheard.listen.models import Feedback
+from wellheard.workspace.installation import installation
 
 _MEDIAN_WAIT = """
 SELECT count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM filed_at - recorded_at))
@@ -98,7 +98,7 @@ def expected_hours() -> int:
         cursor.execute(_MEDIAN_WAIT, [Feedback.Source.PORTAL.value, clock.now() - timedelta(days=30)])
         number, median = cursor.fetchone()
     if number < ENOUGH_TO_SAY:
-        return int(settings.ANSWER_WITHIN_HOURS)
+        return installation().answer_within_hours
     return max(1, round(float(median) / 3600))
 
 

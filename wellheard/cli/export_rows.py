@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from wellheard.cli import starting
 from wellheard.cli.terminal import RefusedError, tell
 from wellheard.foundation.text.sheets import safe_cell
+from wellheard.workspace.installation import installation
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -79,7 +80,6 @@ def _new_file(path: Path) -> Iterator[TextIO]:
 
 
 def _companies() -> "tuple[QuerySet[Any], Columns]":
-    from django.conf import settings
 
     from wellheard.customers.models import Company
     from wellheard.foundation.money import to_major
@@ -95,8 +95,8 @@ def _companies() -> "tuple[QuerySet[Any], Columns]":
         "seats": lambda company: company.seats,
         "owner": lambda company: company.owner.name if company.owner else "",
         "joined_on": lambda company: company.joined_on,
-        "mrr": lambda company: to_major(company.mrr_minor, settings.CURRENCY),
-        "currency": lambda _company: settings.CURRENCY,
+        "mrr": lambda company: to_major(company.mrr_minor, installation().currency),
+        "currency": lambda _company: installation().currency,
     }
 
 
@@ -151,7 +151,6 @@ def _feedback() -> "tuple[QuerySet[Any], Columns]":
 
 
 def _ideas() -> "tuple[QuerySet[Any], Columns]":
-    from django.conf import settings
 
     from wellheard.decide.models import Idea
     from wellheard.foundation.money import to_major
@@ -169,8 +168,8 @@ def _ideas() -> "tuple[QuerySet[Any], Columns]":
         "contacts": lambda idea: idea.contact_count,
         "feedback": lambda idea: idea.feedback_count,
         "votes": lambda idea: idea.vote_count,
-        "mrr": lambda idea: to_major(idea.mrr_minor, settings.CURRENCY),
-        "currency": lambda _idea: settings.CURRENCY,
+        "mrr": lambda idea: to_major(idea.mrr_minor, installation().currency),
+        "currency": lambda _idea: installation().currency,
         "created_at": lambda idea: idea.created_at,
     }
 

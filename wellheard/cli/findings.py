@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from wellheard.cli.backup import DATE_FILE
 from wellheard.cli.welcome import is_loopback
+from wellheard.workspace.installation import installation
 
 LITTLE_SPACE = 2 * 1024**3
 NO_SPACE = 300 * 1024**2
@@ -169,7 +170,7 @@ def mail() -> Finding:
         return _problem("mail", f"{problem}.")
     except (smtplib.SMTPException, OSError) as problem:
         return _problem("mail", f"The mail server does not take us ({problem}); check WELLHEARD_SMTP_URL.")
-    return _ok("mail", f"The mail server answers and takes us; mail comes from {settings.MAIL_FROM}.")
+    return _ok("mail", f"The mail server answers and takes us; mail comes from {installation().mail_from}.")
 
 
 def backup() -> Finding:

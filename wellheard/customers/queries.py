@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce, Lower
 
 from wellheard.customers.models import Company, Contact, ContactIdentity, Segment, Suppression
 from wellheard.foundation import clock
 from wellheard.foundation.text.clean import clean_email
+from wellheard.workspace.installation import installation
 
 # Addresses here belong to people, whoever they work for.
 _FREE_MAIL = (
@@ -43,7 +43,7 @@ def companies_named(names: Iterable[str]) -> dict[str, Company]:
 
 def companies_with_stale_mrr() -> list[int]:
     """Return the companies whose MRR is not the sum of what runs today, because subscriptions started or ended meanwhile."""
-    is_counted = Q(subscriptions__currency=settings.CURRENCY) & _running("subscriptions__")
+    is_counted = Q(subscriptions__currency=installation().currency) & _running("subscriptions__")
     counted = Sum(Case(When(is_counted, then=F("subscriptions__amount_minor")), default=0))
     stale = Company.objects.annotate(running=Coalesce(counted, 0)).exclude(mrr_minor=F("running"))
     return list(stale.order_by("pk").values_list("pk", flat=True))

@@ -15,3 +15,10 @@ def place_in_segments(fact: Fact) -> None:
 def refresh_segments(fact: Fact) -> None:  # noqa: ARG001 - any import may have changed who belongs where
     """Bring all segments up to date after an import."""
     commands.refresh_all_segments()
+
+
+@reacts_to("installation.changed")
+def count_in_another_currency(fact: Fact) -> None:
+    """Sum up what companies pay anew when the owner chose another reporting currency."""
+    if "currency" in fact.details.get("columns", []):
+        commands.settle_mrr()

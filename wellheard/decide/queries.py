@@ -310,7 +310,7 @@ def evidence_by_month(idea_ids: Iterable[int], segment: Segment | None = None) -
     """Return for each idea how often it was asked for in each of the last twelve months, the present one last."""
     months = _last_months()
     # Months are the installation's.
-    zone = timezone.get_default_timezone()
+    zone = clock.zone()
     said_at = Coalesce("feedback__heard_at", "vote__voted_at")
     counted = (
         _standing_items(idea_ids, segment)

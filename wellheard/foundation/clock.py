@@ -1,13 +1,18 @@
 """The time it is. One place, so that imports and the demo story can record what happened earlier as having happened earlier."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from django.utils import timezone
 
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
+
+class _Zone:
+    # The owner may change it at run time, so a later stage is asked.
+    ask: Callable[[], tzinfo] = staticmethod(timezone.get_default_timezone)
 
 
 def now() -> datetime:
@@ -17,7 +22,17 @@ def now() -> datetime:
 
 def today() -> date:
     """Return the installation's day: days, weeks and quarters begin in its own zone."""
-    return timezone.localtime(now(), timezone.get_default_timezone()).date()
+    return timezone.localtime(now(), zone()).date()
+
+
+def zone() -> tzinfo:
+    """Return the installation's zone."""
+    return _Zone.ask()
+
+
+def ask_zone_of(source: Callable[[], tzinfo]) -> None:
+    """Take the installation's zone from here from now on."""
+    _Zone.ask = staticmethod(source)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Decision, EvidenceItem, Idea
@@ -98,5 +97,5 @@ def _month_before(first: date) -> date:
 
 
 def _period(key: str, begin: date, end: date) -> Period:
-    zone = timezone.get_default_timezone()
+    zone = clock.zone()
     return Period(key, datetime.combine(begin, time.min, zone), datetime.combine(end, time.min, zone))

@@ -1,7 +1,12 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class WorkspaceConfig(AppConfig):
     """Our side: products, areas, categories, staff, teams, roles."""
 
     name = "wellheard.workspace"
+
+    def ready(self) -> None:
+        """Let the earlier stage ask us for the installation's zone and sender."""
+        autodiscover_modules("installation")

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 
 from wellheard.answer import drafts
@@ -17,6 +16,7 @@ from wellheard.deliver.models import Release
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.listen.models import Feedback
+from wellheard.workspace.installation import installation
 
 OWED = names.declare("answer.owed", "A contact is owed an answer about an idea.")
 ACKNOWLEDGED = names.declare(
@@ -113,7 +113,7 @@ def _write(answer: Answer, draft: drafts.Draft) -> None:
 
 def _hold(answer: Answer) -> None:
     answer.state = Answer.State.HELD
-    answer.hold_until = clock.now() + timedelta(minutes=settings.HOLD_MINUTES)
+    answer.hold_until = clock.now() + timedelta(minutes=installation().hold_minutes)
     answer.save(update_fields=["state", "hold_until"])
 
 

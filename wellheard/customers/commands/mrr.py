@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 
@@ -10,6 +9,7 @@ from wellheard.customers.models import Company, Subscription
 from wellheard.customers.queries import companies_with_stale_mrr
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
+from wellheard.workspace.installation import installation
 
 MRR_CHANGED = names.declare(
     "company.mrr_changed",
@@ -41,5 +41,5 @@ def settle_mrr() -> int:
 
 def _running_sums(company_ids: list[int]) -> dict[int, int]:
     running = Subscription.objects.running_on(clock.today())
-    counted = running.filter(company_id__in=company_ids, currency=settings.CURRENCY)
+    counted = running.filter(company_id__in=company_ids, currency=installation().currency)
     return dict(counted.values_list("company_id").annotate(Sum("amount_minor")).order_by())

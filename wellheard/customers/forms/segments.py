@@ -6,7 +6,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from wellheard.customers.segments.rules import RuleError, clean_rule
 from wellheard.foundation.money import to_major, to_minor
 from wellheard.foundation.text.clean import clean_line
 from wellheard.workspace.forms.fields import LineField
+from wellheard.workspace.installation import installation
 
 EMPTY_ROWS = 3
 MOST_ROWS = 20
@@ -192,7 +192,7 @@ class SegmentDraft:
 
     @property
     def currency(self) -> str:
-        return settings.CURRENCY
+        return installation().currency
 
     @property
     def stages(self) -> str:
@@ -232,7 +232,7 @@ def rows_of(rule: Mapping[str, Any]) -> tuple[str, list[dict[str, str]]] | None:
 def as_value(field: str, op: str, written: str) -> Any:
     """Return what a rule compares with: amounts in minor units, whole numbers, texts, lists of texts. Raises RuleError."""
     if field == "mrr":
-        return to_minor(_amount(written), settings.CURRENCY)
+        return to_minor(_amount(written), installation().currency)
     if field in {"months_with_us", "seats"}:
         return _whole(written)
     texts = [clean_line(text) for text in written.split(",")] if op in {"in", "not_in"} else [written]
@@ -244,7 +244,7 @@ def as_written(condition: Mapping[str, Any]) -> str:
     """Return what a condition compares with as people write it into the form."""
     field, value = condition["field"], condition["value"]
     if field == "mrr":
-        return f"{to_major(value, settings.CURRENCY):f}".removesuffix(".00")
+        return f"{to_major(value, installation().currency):f}".removesuffix(".00")
     texts = value if isinstance(value, list) else [value]
     return ", ".join(str(Company.Stage(text).label) if field == "stage" else str(text) for text in texts)
 
@@ -257,7 +257,7 @@ def _amount(written: str) -> Decimal:
     if not amount.is_finite() or not 0 <= amount <= 10**15:
         raise RuleError(
             _now("Compare this with an amount per month in %(currency)s, such as 15000.")
-            % {"currency": settings.CURRENCY}
+            % {"currency": installation().currency}
         )
     return amount
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from wellheard.customers.models import Company
 from wellheard.foundation import clock
 from wellheard.foundation.money import MOST_MINOR, spoken
 from wellheard.foundation.text.clean import clean_line
+from wellheard.workspace.installation import installation
 
 NUMBER_OPS = (">", ">=", "<", "<=", "=")
 TEXT_OPS = ("=", "!=", "in", "not_in")
@@ -104,7 +104,7 @@ def _words(column: str) -> Callable[[str, Any], Q]:
 
 
 def _money_said(op: str, minor: int) -> str:
-    amount = spoken(minor, settings.CURRENCY)
+    amount = spoken(minor, installation().currency)
     sentences = {
         ">": _("pays over %(amount)s a month"),
         ">=": _("pays %(amount)s a month or more"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
@@ -63,7 +64,7 @@ def reacts_to(*fact_names: str) -> Callable[[Reaction], Reaction]:
         def job(context: JobContext, fact_id: int) -> None:
             fact = Fact.objects.get(pk=fact_id)
             try:
-                with actors.acting(actors.SYSTEM):
+                with actors.acting(actors.SYSTEM), timezone.override(clock.zone()):
                     reaction(fact)
             except Exception as problem:
                 note_failure(context, fact_id, problem)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from email.utils import parseaddr
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.mail.models import OutgoingMail
+from wellheard.foundation.mail.sender import mail_from
 from wellheard.foundation.text.clean import clean_line, clean_words
 
 QUEUED = names.declare("mail.queued", "A mail is ready to go out.")
@@ -104,6 +104,6 @@ def _queue_again(mail: OutgoingMail, content: dict[str, Any]) -> None:
 
 
 def _message_id() -> str:
-    _, sender = parseaddr(settings.MAIL_FROM)
+    _, sender = parseaddr(mail_from())
     domain = sender.rpartition("@")[2] or "localhost"
     return f"<{secrets.token_hex(16)}@{domain}>"

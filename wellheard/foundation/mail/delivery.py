@@ -12,6 +12,7 @@ from django.db import transaction
 from wellheard.foundation.mail.commands import note_delivered, note_undelivered
 from wellheard.foundation.mail.html import html_of
 from wellheard.foundation.mail.models import OutgoingMail
+from wellheard.foundation.mail.sender import mail_from
 
 PORTS = {"smtp": 587, "smtp+plain": 25, "smtps": 465}
 
@@ -77,7 +78,7 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.body,
-        from_email=settings.MAIL_FROM,
+        from_email=mail_from(),
         to=[formataddr((mail.to_name, mail.to_address))],
         headers=headers,
         connection=_connection(),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypedDict, Unpack
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_line, clean_words
 from wellheard.foundation.text.language import detect_language
 from wellheard.listen.models import Feedback
+from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Staff
 
 RECORDED = names.declare(
@@ -164,7 +164,7 @@ def _choice(choices: type[Feedback.Source | Feedback.Voice | Feedback.Quotable],
 
 
 def _language(words: str, contact: Contact | None) -> str:
-    return detect_language(words, otherwise=(contact.language if contact else "") or settings.LANGUAGE_CODE)
+    return detect_language(words, otherwise=(contact.language if contact else "") or installation().language)
 
 
 def _heard_at(moment: datetime | None) -> datetime:
@@ -175,7 +175,7 @@ def _heard_at(moment: datetime | None) -> datetime:
         raise FeedbackError(
             _("Nobody can have said this in the year %(year)d; correct the date.") % {"year": moment.year}
         )
-    aware = moment if timezone.is_aware(moment) else timezone.make_aware(moment, timezone.get_default_timezone())
+    aware = moment if timezone.is_aware(moment) else timezone.make_aware(moment, clock.zone())
     # A clock that runs fast must not put feedback on top of the list for ever.
     return min(aware, now)
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +14,7 @@ from wellheard.listen.imports.columns import Column
 from wellheard.listen.imports.errors import RowError
 from wellheard.listen.imports.importers import Cells, Draft, Options, Result, digest, result_of
 from wellheard.listen.imports.values import day, decimal_number, text, truth, whole_number
+from wellheard.workspace.installation import installation
 
 _MONTHS = Decimal(12)
 _CODE_LETTERS = 3
@@ -50,7 +50,7 @@ class SubscriptionImporter:
 
     def __init__(self, options: Options) -> None:
         self._habits = options.habits
-        self._currency = options.currency or settings.CURRENCY
+        self._currency = options.currency or installation().currency
 
     def draft(self, cells: Cells) -> Draft:
         """Understand one row. Raises RowError."""
@@ -128,11 +128,14 @@ def _lost_but_paying() -> list[str]:
 def _uncounted() -> list[str]:
     running = Subscription.objects.running_on(clock.today()).filter(amount_minor__gt=0)
     found = (
-        running.exclude(currency=settings.CURRENCY).order_by("currency").values_list("currency", flat=True).distinct()
+        running.exclude(currency=installation().currency)
+        .order_by("currency")
+        .values_list("currency", flat=True)
+        .distinct()
     )
     if not (currencies := ", ".join(found)):
         return []
     return [
         _("Amounts in %(currencies)s are kept but not part of any MRR: figures are in %(reporting)s.")
-        % {"currencies": currencies, "reporting": settings.CURRENCY}
+        % {"currencies": currencies, "reporting": installation().currency}
     ]

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wellheard.foundation import clock
 from wellheard.foundation.text.clean import clean_line, clean_words
 from wellheard.listen.imports.errors import RowError
 
@@ -79,11 +80,7 @@ def day(value: Any, habits: Habits) -> date | None:
     moment = _moment(value, habits)
     if moment is None:
         return None
-    return (
-        timezone.localtime(moment, timezone.get_default_timezone()).date()
-        if timezone.is_aware(moment)
-        else moment.date()
-    )
+    return timezone.localtime(moment, clock.zone()).date() if timezone.is_aware(moment) else moment.date()
 
 
 def moment(value: Any, habits: Habits) -> datetime | None:
@@ -91,7 +88,7 @@ def moment(value: Any, habits: Habits) -> datetime | None:
     found = _moment(value, habits)
     if found is None or timezone.is_aware(found):
         return found
-    return timezone.make_aware(found, timezone.get_default_timezone())
+    return timezone.make_aware(found, clock.zone())
 
 
 def _as_text(value: Any) -> str:
@@ -165,7 +162,7 @@ def _iso(written: str) -> datetime | None:
 def _unix(written: str) -> datetime | None:
     if not re.fullmatch(r"\d{10}|\d{13}", written):
         return None
-    return datetime.fromtimestamp(int(written[:10]), tz=timezone.get_default_timezone())
+    return datetime.fromtimestamp(int(written[:10]), tz=clock.zone())
 
 
 def _written_out(written: str) -> datetime | None:

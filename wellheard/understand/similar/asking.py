@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db import connection
 
 from wellheard.foundation.text.language import detect_language
 from wellheard.understand.similar.statistics import Statistics
 from wellheard.understand.similar.terms import Piece, config_of, pairs, pieces
+from wellheard.workspace.installation import installation
 
 _FORMS = """
     SELECT asked.number, config, form.lexeme
@@ -75,4 +75,4 @@ def _configs(text: str, language: str, statistics: Statistics) -> list[str]:
     """Few words are easily taken for another language: then they are asked in all languages there are."""
     language = language or detect_language(text, otherwise="")
     likely = [language] if language else statistics.languages
-    return sorted({config_of(code) for code in [*likely, settings.LANGUAGE_CODE]} | {"simple"})
+    return sorted({config_of(code) for code in [*likely, installation().language]} | {"simple"})

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from wellheard.foundation.text.language import detect_language
@@ -14,6 +13,7 @@ from wellheard.understand.similar import statistics
 from wellheard.understand.similar.asking import any_of, telling_words, typed_query
 from wellheard.understand.similar.engine import Document, Match
 from wellheard.understand.similar.terms import config_of, for_index
+from wellheard.workspace.installation import installation
 
 # Grows when texts are turned into terms in another way, so that everything is indexed anew.
 _RECIPE = "1"
@@ -127,7 +127,7 @@ def _upsert(batch: list[Document]) -> int:
 
 
 def _row(document: Document) -> tuple[str, int, str, str, str, str]:
-    language = document.language or detect_language(document.text, otherwise=settings.LANGUAGE_CODE)
+    language = document.language or detect_language(document.text, otherwise=installation().language)
     terms = for_index(document.text[:_MOST_INDEXED])
     digest = hashlib.sha256(f"{_RECIPE}\n{language}\n{terms}".encode()).hexdigest()[:32]
     return document.kind, document.object_id, language[:10], digest, config_of(language), terms

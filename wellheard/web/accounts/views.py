@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wellheard.web.accounts.forms import JoinForm, SetUpForm
 from wellheard.workspace import commands
+from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Staff
 from wellheard.workspace.queries import invitation_for_key, is_set_up_link
 
@@ -45,7 +46,7 @@ def set_up(request: HttpRequest, key: str) -> HttpResponse:
             form.add_error(problem.field if problem.field in form.fields else None, str(problem))
         else:
             return _welcome(request, staff)
-    context = {"form": form, "currency": settings.CURRENCY}
+    context = {"form": form, "currency": installation().currency}
     return render(request, "accounts/set_up.html", context, status=422 if form.errors else 200)
 
 

@@ -1,6 +1,5 @@
 """Companies and the people in them: what they pay, what they said, what we answered."""
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,6 +15,7 @@ from wellheard.web.companies.forms import CompanyFilter
 from wellheard.web.companies.meter import stages
 from wellheard.web.companies.timeline import SHOWN, timeline
 from wellheard.workspace.guard import StaffRequest, needs
+from wellheard.workspace.installation import installation
 from wellheard.workspace.permissions import Permission
 
 
@@ -56,8 +56,8 @@ def company(request: StaffRequest, company_id: int) -> HttpResponse:
         "first_owed": owed.first(),
         "people": queries.people_of(shown),
         "heads": queries.heads(shown),
-        "paying": queries.paying(shown, currency=settings.CURRENCY),
-        "currency": settings.CURRENCY,
+        "paying": queries.paying(shown, currency=installation().currency),
+        "currency": installation().currency,
         "segments": Segment.objects.filter(members__company=shown).order_by("name"),
         **_timeline(request, said, answers),
     }

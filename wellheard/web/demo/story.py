@@ -285,7 +285,7 @@ def _days_ago(days: int, *, number: int) -> datetime:
     if days == 0:
         return now - timedelta(minutes=6)
     day = timezone.localtime(now).date() - timedelta(days=days)
-    moment = datetime.combine(day, time(8, 0), timezone.get_default_timezone()) + timedelta(minutes=(number * 7) % 540)
+    moment = datetime.combine(day, time(8, 0), clock.zone()) + timedelta(minutes=(number * 7) % 540)
     return min(moment, now - timedelta(minutes=20))
 
 

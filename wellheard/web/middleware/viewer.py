@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from wellheard.foundation import clock
 from wellheard.workspace.models import Staff
 
 
@@ -18,7 +19,7 @@ def viewers_language_and_zone(
         viewer = request.user
         if isinstance(viewer, Staff) and viewer.language:
             translation.activate(viewer.language)
-        with timezone.override(_zone(viewer) if isinstance(viewer, Staff) else None):
+        with timezone.override((_zone(viewer) if isinstance(viewer, Staff) else None) or clock.zone()):
             return get_response(request)
 
     return middleware

@@ -10,7 +10,6 @@ from babel.dates import format_datetime, format_skeleton
 from babel.numbers import NumberPattern, format_decimal, format_percent, get_currency_precision
 from babel.units import format_unit
 from django import template
-from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,6 +17,7 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from wellheard.foundation.clock import now
+from wellheard.workspace.installation import installation
 
 register = template.Library()
 
@@ -41,7 +41,7 @@ def percent(share: float) -> str:
 @register.filter
 def money(minor: int, currency: str = "") -> str:
     """Write an amount in minor units as the viewer reads money; whole amounts have no decimals."""
-    code = currency or settings.CURRENCY
+    code = currency or installation().currency
     digits = get_currency_precision(code)
     amount = Decimal(minor).scaleb(-digits)
     decimals = 0 if amount == amount.to_integral_value() else digits

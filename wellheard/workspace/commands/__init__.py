@@ -14,6 +14,7 @@ from wellheard.workspace.commands.errors import (
     StaleError,
     WorkspaceError,
 )
+from wellheard.workspace.commands.installation import change_installation
 from wellheard.workspace.commands.invitations import (
     InvitationError,
     accept_invitation,
@@ -66,6 +67,7 @@ __all__ = [
     "add_standard_categories",
     "add_team",
     "add_tier",
+    "change_installation",
     "change_role",
     "deactivate_staff",
     "edit_area",

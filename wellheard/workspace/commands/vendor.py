@@ -14,6 +14,7 @@ from wellheard.workspace.commands.errors import WorkspaceError
 from wellheard.workspace.commands.locking import lock_workspace, name_of, require_version
 from wellheard.workspace.commands.products import add_product
 from wellheard.workspace.commands.staff import add_staff
+from wellheard.workspace.installation import forget_after_change
 from wellheard.workspace.keys import hash_of, make_key
 from wellheard.workspace.models import Product, Staff, Vendor
 from wellheard.workspace.permissions import Role
@@ -73,6 +74,7 @@ def set_up_vendor(*, vendor_name: str, product_name: str, admin_email: str, admi
     vendor.set_up_at = clock.now()
     vendor.set_up_sha256, vendor.set_up_until = "", None
     vendor.save(update_fields=["name", "set_up_at", "set_up_sha256", "set_up_until"])
+    forget_after_change()
     # An import may have brought the product already.
     if not Product.objects.filter(name__iexact=name_of(product_name, field="product_name")).exists():
         add_product(name=product_name)
@@ -98,6 +100,7 @@ def rename_vendor(*, version: int, name: str) -> Vendor:
     require_version(vendor, version)
     vendor.name = name_of(name)
     vendor.save(update_fields=["name", "version"])
+    forget_after_change()
     ledger.record(RENAMED, vendor)
     return vendor
 

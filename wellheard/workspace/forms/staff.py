@@ -10,6 +10,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.workspace.forms.fields import AddressField, LineField, VersionField
+from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Staff, Team
 from wellheard.workspace.permissions import Role
 
@@ -60,7 +61,7 @@ class ProfileForm(forms.Form):
         super().__init__(data, initial={name: value or AUTOMATIC for name, value in initial.items()})
         self.fields["language"].choices = [(AUTOMATIC, _("As the browser")), *_languages()]  # type: ignore[attr-defined]
         self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
-            (AUTOMATIC, _("As the installation (%(zone)s)") % {"zone": settings.TIME_ZONE}),
+            (AUTOMATIC, _("As the installation (%(zone)s)") % {"zone": installation().time_zone}),
             *_zones(),
         ]
 

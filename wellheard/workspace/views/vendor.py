@@ -1,6 +1,5 @@
 """The company that runs this installation, as customers see it."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from wellheard.workspace import commands
 from wellheard.workspace.forms.structure import NameForm
 from wellheard.workspace.guard import StaffRequest, needs
+from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Vendor
 from wellheard.workspace.permissions import Permission
 from wellheard.workspace.views.saving import saved, show
@@ -24,5 +24,9 @@ def vendor(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and saved(form, lambda: commands.rename_vendor(**form.cleaned_data), row=row):
         messages.success(request, _("Customers now read “%(name)s”.") % form.cleaned_data)
         return redirect("settings_vendor")
-    context = {"currency": settings.CURRENCY, "zone": settings.TIME_ZONE, "mail_from": settings.MAIL_FROM}
+    context = {
+        "currency": installation().currency,
+        "zone": installation().time_zone,
+        "mail_from": installation().mail_from,
+    }
     return show(request, "workspace/vendor.html", form, place="settings.vendor", **context)

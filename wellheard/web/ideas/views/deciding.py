@@ -1,6 +1,5 @@
 """Decide about an idea, knowing who will hear it."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from wellheard.web.ideas.views.conflicts import refuse
 from wellheard.web.ideas.views.idea import found
 from wellheard.web.templatetags.figures import number
 from wellheard.workspace.guard import StaffRequest, needs
+from wellheard.workspace.installation import installation
 from wellheard.workspace.permissions import Permission
 
 
@@ -50,7 +50,7 @@ def decision(request: StaffRequest, idea_id: int) -> HttpResponse:
 
 def hold_in_words() -> str:
     """Say when answers go out."""
-    minutes = settings.HOLD_MINUTES
+    minutes = installation().hold_minutes
     return ngettext("in %(count)s minute", "in %(count)s minutes", minutes) % {"count": number(minutes)}
 
 

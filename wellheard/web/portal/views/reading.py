@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from wellheard.web.portal.queries import reading as queries
 from wellheard.web.portal.views.pages import reader_of, show
 from wellheard.web.templatetags.kit import prose, quoted
+from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Vendor
 
 # XML knows no way to write these two.
@@ -42,7 +43,7 @@ def portal_changelog_feed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
         link=_absolute("portal_changelog"),
         feed_url=_absolute("portal_changelog_feed"),
         description="",
-        language=settings.LANGUAGE_CODE,
+        language=installation().language,
     )
     for entry in queries.feed_entries():
         _add(feed, entry)
