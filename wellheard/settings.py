@@ -1,5 +1,6 @@
 """Every setting of Wellheard in one file. Owners set WELLHEARD_* variables; the defaults work with none of them."""
 
+import ipaddress
 import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -283,6 +284,21 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 API_PER_MINUTE = env_int(
     "WELLHEARD_API_PER_MINUTE", default=600, help="Requests one API token may make within a minute."
+)
+
+
+def _networks(names: list[str]) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    try:
+        return [ipaddress.ip_network(name, strict=False) for name in names]
+    except ValueError as problem:
+        raise SettingError(f"WELLHEARD_HTTP_ALLOW: {problem}; write networks such as 10.0.0.0/8") from problem
+
+
+HTTP_ALLOWED_NETWORKS = _networks(
+    env_list(
+        "WELLHEARD_HTTP_ALLOW",
+        help="Private networks that our own requests (key sets, webhooks) may reach, such as 10.0.0.0/8; else public ones only.",
+    )
 )
 CACHES = {
     "default": {

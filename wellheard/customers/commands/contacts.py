@@ -15,6 +15,7 @@ from wellheard.foundation.text.clean import clean_email, clean_line
 
 SAVED = names.declare("contact.saved", "A contact was added or their details changed.")
 VERIFIED = names.declare("contact.verified", "A contact proved that an address is theirs.")
+CLAIM_ENDED = names.declare("contact.claim_ended", "An address a contact had only claimed was proved by somebody else.")
 JOINED = names.declare("contact.joined_company", "A contact was placed in a company.")
 
 Kind = ContactIdentity.Kind
@@ -30,6 +31,8 @@ def find_or_make_contact(
     that matches a company links nothing: it is only suggested by `queries.suggested_companies`.
     """
     wanted = clean_identities(email=email, external_id=external_id)
+    if verified_at:
+        _free_claimed(wanted.get(Kind.EMAIL, ""))
     contact = _find(wanted)
     if contact is None:
         return _make(wanted, clean_line(name)[:200], language, verified_at)
@@ -113,6 +116,14 @@ def _find(wanted: dict[Kind, str]) -> Contact | None:
         if identity:
             return identity.contact
     return None
+
+
+def _free_claimed(address: str) -> None:
+    """Take an address from whoever only claimed it: its owner must not come into the account of somebody else."""
+    claimed = ContactIdentity.objects.select_related("contact").filter(kind=Kind.EMAIL, value=address)
+    for identity in claimed.filter(verified_at=None).exclude(claimed_at=None):
+        identity.delete()
+        ledger.record(CLAIM_ENDED, identity.contact)
 
 
 def _make(wanted: dict[Kind, str], name: str, language: str, verified_at: datetime | None) -> Contact:

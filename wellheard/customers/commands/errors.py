@@ -1,17 +1,11 @@
 """What can be wrong with what we are told about customers; the texts are shown to people."""
 
+from wellheard.customers.errors import (
+    CustomerError,
+    InvalidEmailError,
+    TokenError,
+    UnknownCompanyError,
+    UnknownContactError,
+)
 
-class CustomerError(ValueError):
-    """Something about a company, contact or segment cannot be kept; the text says what to do next."""
-
-
-class UnknownCompanyError(CustomerError):
-    """There is no such company."""
-
-
-class UnknownContactError(CustomerError):
-    """There is no such contact."""
-
-
-class InvalidEmailError(CustomerError):
-    """What was given is no e-mail address."""
+__all__ = ["CustomerError", "InvalidEmailError", "TokenError", "UnknownCompanyError", "UnknownContactError"]

@@ -2,7 +2,10 @@
 
 from wellheard.customers.models.attributes import Attribute, AttributeQuerySet
 from wellheard.customers.models.companies import Company, CompanyQuerySet, Subscription, SubscriptionQuerySet
+from wellheard.customers.models.consents import Consent, ErasedAddress
 from wellheard.customers.models.contacts import Contact, ContactIdentity, EmailCode, Membership, Suppression
+from wellheard.customers.models.identity_keys import IdentityKey
+from wellheard.customers.models.merges import CompanyAlias, Merge
 from wellheard.customers.models.rates import ExchangeRate, ExchangeRateQuerySet
 from wellheard.customers.models.segments import Segment, SegmentMember
 
@@ -10,13 +13,18 @@ __all__ = [
     "Attribute",
     "AttributeQuerySet",
     "Company",
+    "CompanyAlias",
     "CompanyQuerySet",
+    "Consent",
     "Contact",
     "ContactIdentity",
     "EmailCode",
+    "ErasedAddress",
     "ExchangeRate",
     "ExchangeRateQuerySet",
+    "IdentityKey",
     "Membership",
+    "Merge",
     "Segment",
     "SegmentMember",
     "Subscription",

@@ -16,6 +16,19 @@ class CompanyQuerySet(models.QuerySet["Company"]):
     def paying_most_first(self) -> Self:
         return self.order_by("-mrr_minor", "-pk")
 
+    def unmerged(self) -> Self:
+        return self.filter(merged_into=None)
+
+
+_CompanyManager = models.Manager.from_queryset(CompanyQuerySet)
+
+
+class CompanyManager(_CompanyManager["Company"]):
+    """Companies as people know them: those joined to another one are that other one."""
+
+    def get_queryset(self) -> CompanyQuerySet:
+        return CompanyQuerySet(self.model, using=self._db).unmerged()
+
 
 class Company(models.Model):
     """A customer, prospect or former customer."""
@@ -51,8 +64,17 @@ class Company(models.Model):
     )
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="It turned out to be this one",
+    )
 
-    objects = CompanyQuerySet.as_manager()
+    objects = CompanyManager()
+    with_merged = CompanyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "companies"

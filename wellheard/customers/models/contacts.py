@@ -1,11 +1,28 @@
 """People on their side, how we know them, and where we must not write."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models.companies import Company
 from wellheard.workspace.models import VERSION_HELP
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def unmerged(self) -> Self:
+        return self.filter(merged_into=None)
+
+
+_ContactManager = models.Manager.from_queryset(ContactQuerySet)
+
+
+class ContactManager(_ContactManager["Contact"]):
+    """People as we know them: those joined to another contact are that other contact."""
+
+    def get_queryset(self) -> ContactQuerySet:
+        return ContactQuerySet(self.model, using=self._db).unmerged()
 
 
 class Contact(models.Model):
@@ -17,6 +34,18 @@ class Contact(models.Model):
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)
     companies = models.ManyToManyField(Company, through="Membership", related_name="contacts")
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="They turned out to be this one",
+    )
+    erased_at = models.DateTimeField(null=True, blank=True, help_text="When what we knew of them was erased")
+
+    objects = ContactManager()
+    with_merged = ContactQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name or f"#{self.pk}"
@@ -38,6 +67,9 @@ class ContactIdentity(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     value = models.CharField(max_length=320)
     verified_at = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a token claimed it unproved; whoever proves it takes it over"
+    )
 
     class Meta:
         verbose_name_plural = "contact identities"

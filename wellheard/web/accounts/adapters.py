@@ -1,7 +1,5 @@
 """How allauth behaves here: nobody signs themselves up, mail goes through our own queue, errors are sentences."""
 
-import base64
-import hashlib
 import re
 from typing import Any
 
@@ -12,7 +10,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.http import HttpRequest  # noqa: TID251 - adapters stand between allauth's views and our commands
 from django.shortcuts import render  # noqa: TID251
@@ -23,11 +20,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.foundation.mail.commands import Letter, queue_mail
+from wellheard.foundation.sealing import seal, unseal
 from wellheard.foundation.text.clean import clean_email
 from wellheard.web.accounts.notices import NOTICES, notice
 from wellheard.workspace import commands
 from wellheard.workspace.keys import make_key
 from wellheard.workspace.models import Staff, Vendor
+
+PURPOSE = "second steps"
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -100,14 +100,11 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return seal(text, purpose=PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return the secret; one written under another secret key is unreadable, so its codes are wrong, not an error page."""
-        try:
-            return _cipher().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
-            return ""
+        return unseal(encrypted_text, purpose=PURPOSE)
 
     def get_totp_issuer(self) -> str:
         return f"Wellheard {_vendor_name()}".strip()
@@ -123,11 +120,6 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def generate_authenticator_name(self, user: Staff, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("Passkey %(number)d") % {"number": number}
-
-
-def _cipher() -> Fernet:
-    digest = hashlib.sha256(f"second steps {settings.SECRET_KEY}".encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
 
 
 def _vendor_name() -> str:

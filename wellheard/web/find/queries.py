@@ -94,7 +94,8 @@ def _people(words: str) -> Group:
         .order_by(_beginning_first("name", words), "name", "pk")
     )
     hits = [
-        Hit(str(contact), reverse("contact", args=[contact.pk]), "user", contact.company_name)
+        # Annotated above.
+        Hit(str(contact), reverse("contact", args=[contact.pk]), "user", contact.company_name)  # type: ignore[attr-defined]
         for contact in contacts[:MOST_PER_GROUP]
     ]
     return Group(_("Contacts"), hits)
