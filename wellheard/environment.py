@@ -1,5 +1,6 @@
 """Typed reading of WELLHEARD_* values; each call registers its meaning for `wellheard settings` and the docs."""
 
+import ipaddress
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,6 +48,14 @@ def env_int(name: str, *, default: int, help: str) -> int:  # noqa: A002
 def env_list(name: str, *, default: str = "", help: str) -> list[str]:  # noqa: A002
     """Return a comma-separated setting as a list."""
     return [part.strip() for part in env_text(name, default=default, help=help).split(",") if part.strip()]
+
+
+def env_networks(name: str, *, help: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:  # noqa: A002
+    """Return a comma-separated setting of networks such as 10.0.0.0/8."""
+    try:
+        return [ipaddress.ip_network(part, strict=False) for part in env_list(name, help=help)]
+    except ValueError as problem:
+        raise SettingError(f"{name}: {problem}; write networks such as 10.0.0.0/8") from problem
 
 
 def env_secret(name: str, *, help: str) -> str:  # noqa: A002

@@ -1,11 +1,10 @@
 """Every setting of Wellheard in one file. Owners set WELLHEARD_* variables; the defaults work with none of them."""
 
-import ipaddress
 import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from wellheard.environment import SettingError, env_flag, env_int, env_list, env_secret, env_text
+from wellheard.environment import SettingError, env_flag, env_int, env_list, env_networks, env_secret, env_text
 from wellheard.foundation import database
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -285,20 +284,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 API_PER_MINUTE = env_int(
     "WELLHEARD_API_PER_MINUTE", default=600, help="Requests one API token may make within a minute."
 )
-
-
-def _networks(names: list[str]) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
-    try:
-        return [ipaddress.ip_network(name, strict=False) for name in names]
-    except ValueError as problem:
-        raise SettingError(f"WELLHEARD_HTTP_ALLOW: {problem}; write networks such as 10.0.0.0/8") from problem
-
-
-HTTP_ALLOWED_NETWORKS = _networks(
-    env_list(
-        "WELLHEARD_HTTP_ALLOW",
-        help="Private networks that our own requests (key sets, webhooks) may reach, such as 10.0.0.0/8; else public ones only.",
-    )
+HTTP_ALLOWED_NETWORKS = env_networks(
+    "WELLHEARD_HTTP_ALLOW",
+    help="Private networks that our own requests (key sets, webhooks) may reach, such as 10.0.0.0/8; else public ones only.",
 )
 CACHES = {
     "default": {

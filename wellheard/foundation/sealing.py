@@ -2,9 +2,12 @@
 
 import base64
 import hashlib
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 
 def seal(text: str, *, purpose: str) -> str:
@@ -14,12 +17,16 @@ def seal(text: str, *, purpose: str) -> str:
 
 def unseal(sealed: str, *, purpose: str) -> str:
     """Return the secret; empty when it was sealed under another secret key, or for another purpose."""
+    from cryptography.fernet import InvalidToken
+
     try:
         return _cipher(purpose).decrypt(sealed.encode()).decode()
     except InvalidToken:
         return ""
 
 
-def _cipher(purpose: str) -> Fernet:
+def _cipher(purpose: str) -> "Fernet":
+    from cryptography.fernet import Fernet
+
     digest = hashlib.sha256(f"{purpose} {settings.SECRET_KEY}".encode()).digest()
     return Fernet(base64.urlsafe_b64encode(digest))

@@ -2,8 +2,6 @@
 
 from urllib.parse import urlsplit
 
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -112,6 +110,9 @@ def _public(algorithm: str) -> Algorithm:
 
 def _checked_pem(pem: str, algorithm: str) -> str:
     """Return a public key that fits the algorithm; a private one is sent back, so that it is not kept by mistake."""
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
     pem = pem.strip()
     if "PRIVATE KEY" in pem:
         raise IdentityKeyError(_("This is a private key. Keep it where it is, and paste the public one."))

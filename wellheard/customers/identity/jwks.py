@@ -5,8 +5,6 @@ from typing import Any
 
 from django.core.cache import cache
 from django.utils.translation import gettext as _
-from jwt import PyJWK
-from jwt.exceptions import PyJWTError
 
 from wellheard.customers.errors import TokenError
 from wellheard.customers.models import IdentityKey
@@ -24,6 +22,8 @@ _TYPES = {IdentityKey.Algorithm.RS256: "RSA", IdentityKey.Algorithm.ES256: "EC"}
 
 def public_key_of(key: IdentityKey, key_id: str) -> Any:
     """Return the public key with this id from the set, if it is one of the pinned algorithm. Raises TokenError."""
+    from jwt import PyJWK, PyJWTError
+
     kept = cache.get(_name(key))
     keys = fetch_keys(key) if kept is None else kept
     if key_id not in keys and cache.add(f"{_name(key)}:again", 1, AGAIN_SECONDS):

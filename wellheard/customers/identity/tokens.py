@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import jwt
 from django.utils.translation import gettext as _
-from jwt import exceptions as wrong
 
 from wellheard.customers.errors import TokenError
 from wellheard.customers.identity.jwks import public_key_of
@@ -37,6 +35,8 @@ class Claims:
 
 def read_token(token: str) -> Claims:
     """Return what a token says. Raises TokenError when it is not signed by a key in use, not for us, or not of now."""
+    from jwt import exceptions as wrong
+
     header = _header(token)
     key_id = header.get("kid")
     problem = TokenError(_("The token is signed with a key that is not in use here; check the settings of both sides."))
@@ -51,11 +51,13 @@ def read_token(token: str) -> Claims:
 
 
 def _header(token: str) -> dict[str, Any]:
+    import jwt
+
     if len(token) > MOST_CHARACTERS:
         raise TokenError(_("The token is too long; put only who somebody is into it."))
     try:
         return jwt.get_unverified_header(token)
-    except (wrong.PyJWTError, ValueError, RecursionError) as problem:
+    except (jwt.PyJWTError, ValueError, RecursionError) as problem:
         raise TokenError(_("This is no identity token; send the signed JWT as it was made.")) from problem
 
 
@@ -70,6 +72,8 @@ def _candidates(algorithm: object, key_id: object) -> Iterable[IdentityKey]:
 
 
 def _verified(token: str, key: IdentityKey, key_id: str) -> dict[str, Any]:
+    import jwt
+
     said = jwt.decode(
         token,
         _material(key, key_id),
@@ -102,7 +106,9 @@ def _check_age(said: dict[str, Any]) -> None:
         raise TokenError(_("The token is good for more than 24 hours; let its exp end sooner."))
 
 
-def _sentence(problem: wrong.PyJWTError) -> str:
+def _sentence(problem: Exception) -> str:
+    from jwt import exceptions as wrong
+
     if isinstance(problem, wrong.ExpiredSignatureError):
         return _("The token has expired; make a new one.")
     if isinstance(problem, wrong.InvalidAudienceError):

@@ -66,19 +66,23 @@ class _Connection(http.client.HTTPConnection):
     def __init__(self, target: Target, seconds: float) -> None:
         super().__init__(target.host, target.port, timeout=seconds)
         self.target = target
+        # Kept beside `sock`, which is let go of while the answer is still being read.
+        self.line: socket.socket | None = None
         if target.is_encrypted:
             self.default_port = http.client.HTTPS_PORT
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self.target.address, self.target.port), self.timeout)
+        self.sock = self.line = socket.create_connection((self.target.address, self.target.port), self.timeout)
         if self.target.is_encrypted:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.target.host)
+            self.sock = self.line = ssl.create_default_context().wrap_socket(
+                self.sock, server_hostname=self.target.host
+            )
 
     def cut(self) -> None:
         """End the connection from another thread: whoever waits for it goes on at once."""
         try:
-            if self.sock:
-                self.sock.shutdown(socket.SHUT_RDWR)
+            if self.line:
+                self.line.shutdown(socket.SHUT_RDWR)
         except OSError:
             # It has ended by itself.
             return
