@@ -1,10 +1,12 @@
 """What is owed when something happens: that we have heard, what was decided, that it is live."""
 
-from wellheard.answer import commands
+from wellheard.answer import commands, joining
 from wellheard.answer.commands import News
 from wellheard.answer.models import Answer
 from wellheard.answer.queries import asker_ids
+from wellheard.decide import merging
 from wellheard.decide.models import Decision, Idea
+from wellheard.decide.queries import standing_for
 from wellheard.deliver.models import Release
 from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
@@ -29,6 +31,9 @@ _STANDS = {
     Decision.Outcome.NOT_NOW: (Idea.Status.NOT_NOW,),
     Decision.Outcome.ALREADY_POSSIBLE: (Idea.Status.ALREADY_POSSIBLE,),
 }
+
+
+merging.register("answers", move=joining.move, restore=joining.restore)
 
 
 @reacts_to("feedback.recorded", "feedback.placed")
@@ -72,11 +77,19 @@ def owe_found_asker(fact: Fact) -> None:
             _owe(idea, contact_ids=[fact.contact_id])
 
 
+@reacts_to("idea.joined", "idea.parted")
+def owe_after_merge(fact: Fact) -> None:
+    """After a merge owe those who came what the others were told; after its undoing drop what those who left do not ask."""
+    for idea in Idea.objects.filter(pk__in=[fact.subject_id, fact.details["source"]], merged_into=None).order_by("pk"):
+        commands.drop_unasked(idea=idea)
+        _owe(idea)
+
+
 @reacts_to("feedback.unlinked", "evidence.withdrawn", "idea.vote_withdrawn")
 def drop_what_nobody_asks(fact: Fact) -> None:
     """Do not tell anyone about an idea they no longer ask for, or were linked to by mistake."""
     idea_id = fact.details.get("idea") or fact.subject_id
-    commands.drop_unasked(idea=Idea.objects.get(pk=idea_id))
+    commands.drop_unasked(idea=Idea.objects.get(pk=standing_for(int(idea_id))))
 
 
 @reacts_to("mail.sent")
@@ -92,7 +105,9 @@ def note_answer_failed(fact: Fact) -> None:
 
 
 def _owe(idea: Idea, *, decision: Decision | None = None, contact_ids: list[int] | None = None) -> None:
-    """Owe what the idea's status says now."""
+    """Owe what the idea's status says now; of one that was merged meanwhile, what the other's says."""
+    if idea.merged_into_id:
+        idea, decision = Idea.objects.get(pk=standing_for(idea.pk)), None
     decision = decision or idea.decisions.order_by("-decided_at", "-pk").first()
     if idea.status == Idea.Status.SHIPPED:
         release = Release.objects.published().filter(ideas=idea).newest_first().first()

@@ -21,10 +21,11 @@ UPDATE decide_idea AS idea SET
         WHERE i.idea_id = idea.id),
     company_count = (
         SELECT count(*) FROM decide_evidence e
-        WHERE e.idea_id = idea.id AND e.company_id IS NOT NULL AND e.withdrawn_at IS NULL),
+        WHERE e.idea_id = idea.id AND e.company_id IS NOT NULL AND e.withdrawn_at IS NULL
+            AND idea.merged_into_id IS NULL),
     mrr_minor = (
         SELECT coalesce(sum(c.mrr_minor), 0) FROM decide_evidence e JOIN customers_company c ON c.id = e.company_id
-        WHERE e.idea_id = idea.id AND e.withdrawn_at IS NULL)
+        WHERE e.idea_id = idea.id AND e.withdrawn_at IS NULL AND idea.merged_into_id IS NULL)
 WHERE idea.id = ANY(%s)
 """
 

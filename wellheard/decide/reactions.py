@@ -20,9 +20,12 @@ def move_links(fact: Fact) -> None:
     place_evidence(feedback_id=fact.subject_id)
 
 
-@reacts_to("idea.opened", "idea.edited")
+@reacts_to("idea.opened", "idea.edited", "idea.merged", "idea.unmerged")
 def index_idea(fact: Fact) -> None:
-    """Let the idea be found and suggested."""
+    """Let the idea be found and suggested while it stands for itself."""
     idea = Idea.objects.get(pk=fact.subject_id)
+    if idea.merged_into_id:
+        similar.forget(kind="idea", object_ids=[idea.pk])
+        return
     text = "\n".join(part for part in (idea.title, idea.problem, idea.public_text) if part)
     similar.index(kind="idea", object_id=idea.pk, text=text, language=idea.language)

@@ -35,7 +35,7 @@ def offered_ideas(*, words: str, chosen: Iterable[int]) -> list[Idea]:
     What is live already can only be kept, not added.
     """
     kept = list(chosen)
-    others = Idea.objects.exclude(pk__in=kept).exclude(status=Idea.Status.SHIPPED)
+    others = Idea.objects.unmerged().exclude(pk__in=kept).exclude(status=Idea.Status.SHIPPED)
     others = others.filter(title__icontains=words) if words else others.filter(status__in=UNDER_WAY)
     first = Idea.objects.filter(pk__in=kept).select_related("area").worth_most_first()
     return [*first, *others.select_related("area").worth_most_first()[:MOST_OFFERED]]

@@ -15,7 +15,7 @@ def waiting_counts() -> dict[str, int]:
     """Return how much waits in each stage: unfiled feedback, ideas under review, draft releases, outstanding answers."""
     return {
         "unfiled": Feedback.objects.unfiled().count(),
-        "under_review": Idea.objects.filter(status=Idea.Status.UNDER_REVIEW).count(),
+        "under_review": Idea.objects.unmerged().filter(status=Idea.Status.UNDER_REVIEW).count(),
         "drafts": Release.objects.filter(published_at=None).count(),
         "outstanding": Answer.objects.outstanding().count(),
     }
@@ -86,4 +86,6 @@ def solved_figure(begin: datetime, end: datetime) -> SolvedFigure:
 
 def in_progress() -> int:
     """Return how many ideas are planned, being built or in beta."""
-    return Idea.objects.filter(status__in=[Idea.Status.PLANNED, Idea.Status.BUILDING, Idea.Status.BETA]).count()
+    return (
+        Idea.objects.unmerged().filter(status__in=[Idea.Status.PLANNED, Idea.Status.BUILDING, Idea.Status.BETA]).count()
+    )

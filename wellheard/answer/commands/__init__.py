@@ -1,6 +1,6 @@
 """Every change to answers: owing, editing, holding, sending, and what came back."""
 
-from wellheard.answer.commands.owing import News, acknowledge, drop_unasked, owe_answers
+from wellheard.answer.commands.owing import DROPPED, News, acknowledge, drop_unasked, owe_answers
 from wellheard.answer.commands.sending import (
     note_failed,
     note_sent,
@@ -11,6 +11,7 @@ from wellheard.answer.commands.solving import SolvedLinkError, answer_of_token, 
 from wellheard.answer.commands.writing import OPEN, AnswerError, StaleAnswerError, edit_answer, keep_back, mark_told
 
 __all__ = [
+    "DROPPED",
     "OPEN",
     "AnswerError",
     "News",

@@ -20,17 +20,20 @@ from wellheard.decide.commands.ideas import (
     publish_idea,
     ship_idea,
 )
+from wellheard.decide.commands.merging import MergeError, merge_ideas, unmerge_ideas
 from wellheard.decide.commands.votes import vote, withdraw_vote
 
 __all__ = [
     "DecisionError",
     "IdeaError",
     "LinkError",
+    "MergeError",
     "StaleIdeaError",
     "change_status",
     "edit_idea",
     "hide_idea",
     "link_feedback",
+    "merge_ideas",
     "open_idea",
     "place_evidence",
     "publish_idea",
@@ -39,6 +42,7 @@ __all__ = [
     "set_importance",
     "ship_idea",
     "unlink_feedback",
+    "unmerge_ideas",
     "vote",
     "withdraw_evidence",
     "withdraw_vote",

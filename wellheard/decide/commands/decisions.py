@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wellheard.decide.commands.ideas import locked, move, require_version
+from wellheard.decide.commands.ideas import changeable, move, require_version
 from wellheard.decide.models import Decision, Idea
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
@@ -43,7 +43,7 @@ def record_decision(
     Raises DecisionError without reasons, for a date that has passed and for an idea that is live, and StaleIdeaError when
     the idea changed meanwhile.
     """
-    idea = locked(idea_id)
+    idea = changeable(idea_id)
     latest = idea.decisions.order_by("-decided_at", "-pk").first()
     new = Decision(
         idea=idea,

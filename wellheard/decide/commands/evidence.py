@@ -8,9 +8,10 @@ from django.db.models import Case, Max, Min, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from wellheard.decide.commands.ideas import locked
+from wellheard.decide.commands.ideas import leading, locked
 from wellheard.decide.counters import recount
 from wellheard.decide.models import Evidence, EvidenceItem, Idea
+from wellheard.decide.queries import family_of
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_words
@@ -42,7 +43,7 @@ class LinkError(ValueError):
 @transaction.atomic
 def link_feedback(*, feedback_id: int, idea_id: int, by: Staff | None, importance: int | None = None) -> EvidenceItem:
     """Make feedback evidence for an idea; linking it again returns the link that is there. Raises LinkError, IdeaError."""
-    idea = locked(idea_id)
+    idea = leading(idea_id)
     feedback = Feedback.objects.filter(pk=feedback_id).first()
     if feedback is None:
         raise LinkError(_("This feedback does not exist any more. Go back to the list."))
@@ -63,16 +64,15 @@ def link_feedback(*, feedback_id: int, idea_id: int, by: Staff | None, importanc
 @transaction.atomic
 def unlink_feedback(*, feedback_id: int, idea_id: int) -> None:
     """Take a link back; a row of evidence with nothing behind it any more is withdrawn, not deleted."""
-    idea = locked(idea_id)
-    item = (
-        EvidenceItem.objects.filter(idea=idea, feedback_id=feedback_id).select_related("evidence", "feedback").first()
-    )
-    if item is None or item.feedback is None:
-        return
-    item.delete()
-    settle(item.evidence)
-    recount([idea.pk])
-    ledger.record(UNLINKED, item.feedback, idea=idea.pk)
+    idea = leading(idea_id)
+    # The same may have been linked to an idea that was merged into this one.
+    links = EvidenceItem.objects.filter(idea__in=family_of([idea.pk]), feedback_id=feedback_id)
+    for item in links.select_related("evidence", "feedback"):
+        item.delete()
+        settle(item.evidence)
+        recount([item.idea_id])
+        if item.feedback and item.idea_id == idea.pk:
+            ledger.record(UNLINKED, item.feedback, idea=idea.pk)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wellheard.decide.models import Idea
+from wellheard.decide.queries import standing_for
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_line, clean_words
@@ -65,7 +66,7 @@ def edit_idea(*, idea_id: int, version: int, title: str, area: Area | None, owne
 
     Raises IdeaError without a title, and StaleIdeaError when somebody else changed it meanwhile, so that neither text is lost.
     """
-    idea = locked(idea_id)
+    idea = changeable(idea_id)
     new = {"title": _title(title), "area": area, "owner": owner}
     new |= {name: _text(texts[name]) for name in TEXTS if name in texts}
     if all(getattr(idea, name) == value for name, value in new.items()):
@@ -86,7 +87,7 @@ def change_status(*, idea_id: int, status: str) -> Idea:
         raise IdeaError(
             _("Planned, Not now and Already there need a decision with its reason; Shipped needs a release.")
         )
-    idea = locked(idea_id)
+    idea = changeable(idea_id)
     if status in {Idea.Status.BUILDING, Idea.Status.BETA} and idea.status in ANSWERED_WITHOUT_BUILDING:
         raise IdeaError(
             _("Everyone who asked was told “%(status)s”. Decide again first, so that they hear that it changed.")
@@ -115,7 +116,7 @@ def hide_idea(*, idea_id: int) -> Idea:
 @transaction.atomic
 def ship_idea(*, idea_id: int, release_id: int) -> Idea:
     """Note that a release put the idea into customers' hands. Shipping it again with the same release changes nothing."""
-    idea = locked(idea_id)
+    idea = changeable(idea_id)
     if idea.status != Idea.Status.SHIPPED:
         move(idea, Idea.Status.SHIPPED)
         ledger.record(SHIPPED, idea, release=release_id)
@@ -128,6 +129,25 @@ def locked(idea_id: int) -> Idea:
     if idea is None:
         raise IdeaError(_("This idea does not exist any more. Go back to the list of ideas."))
     return idea
+
+
+def changeable(idea_id: int) -> Idea:
+    """Return a locked idea that stands for itself. Raises IdeaError for one that was merged into another meanwhile."""
+    idea = locked(idea_id)
+    if idea.merged_into:
+        raise IdeaError(
+            _("This idea is part of “%(title)s” now. Change that one, or undo the merge first.")
+            % {"title": idea.merged_into.title}
+        )
+    return idea
+
+
+def leading(idea_id: int) -> Idea:
+    """Return, locked, the idea that stands for this one now: itself, or what it was merged into."""
+    while True:
+        idea = locked(standing_for(idea_id))
+        if idea.merged_into_id is None:
+            return idea
 
 
 def require_version(idea: Idea, version: int) -> None:
@@ -150,7 +170,7 @@ def move(idea: Idea, status: Idea.Status) -> None:
 
 
 def _show(idea_id: int, *, shown: bool, fact: str) -> Idea:
-    idea = locked(idea_id)
+    idea = changeable(idea_id)
     if idea.is_public != shown:
         idea.is_public = shown
         idea.save(update_fields=["is_public"])

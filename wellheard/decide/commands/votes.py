@@ -4,9 +4,10 @@ from django.db import transaction
 
 from wellheard.customers.models import Contact, Membership
 from wellheard.decide.commands.evidence import row_for, settle
-from wellheard.decide.commands.ideas import locked
+from wellheard.decide.commands.ideas import leading
 from wellheard.decide.counters import recount
 from wellheard.decide.models import EvidenceItem, Vote
+from wellheard.decide.queries import family_of
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 
@@ -17,7 +18,7 @@ VOTE_WITHDRAWN = names.declare("idea.vote_withdrawn", "A contact took a vote bac
 @transaction.atomic
 def vote(*, idea_id: int, contact: Contact) -> Vote:
     """Note that a contact wants an idea; voting again changes nothing."""
-    idea = locked(idea_id)
+    idea = leading(idea_id)
     moment = clock.now()
     wish, is_new = Vote.objects.get_or_create(idea=idea, contact=contact, defaults={"voted_at": moment})
     if not is_new:
@@ -41,13 +42,13 @@ def vote(*, idea_id: int, contact: Contact) -> Vote:
 @transaction.atomic
 def withdraw_vote(*, idea_id: int, contact: Contact) -> None:
     """Take a vote back; what the contact said stays evidence."""
-    idea = locked(idea_id)
-    item = (
-        EvidenceItem.objects.filter(vote__idea=idea, vote__contact=contact).select_related("evidence", "vote").first()
-    )
-    if item is None or item.vote is None:
-        return
-    item.vote.delete()
-    settle(item.evidence)
-    recount([idea.pk])
-    ledger.record(VOTE_WITHDRAWN, ledger.About("idea", idea.pk, item.evidence.company_id, contact.pk))
+    idea = leading(idea_id)
+    # The contact may have voted for an idea that was merged into this one as well.
+    wishes = EvidenceItem.objects.filter(vote__idea__in=family_of([idea.pk]), vote__contact=contact)
+    for item in wishes.select_related("evidence", "vote"):
+        if item.vote:
+            item.vote.delete()
+        settle(item.evidence)
+        recount([item.idea_id])
+        if item.idea_id == idea.pk:
+            ledger.record(VOTE_WITHDRAWN, ledger.About("idea", idea.pk, item.evidence.company_id, contact.pk))

@@ -11,11 +11,17 @@ from wellheard.workspace.models import Area, Staff
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
+    def unmerged(self) -> Self:
+        """Ideas that stand for themselves; a merged one lives on in another."""
+        return self.filter(merged_into=None)
+
     def open(self) -> Self:
-        return self.exclude(status__in=[Idea.Status.SHIPPED, Idea.Status.NOT_NOW, Idea.Status.ALREADY_POSSIBLE])
+        return self.unmerged().exclude(
+            status__in=[Idea.Status.SHIPPED, Idea.Status.NOT_NOW, Idea.Status.ALREADY_POSSIBLE]
+        )
 
     def public(self) -> Self:
-        return self.filter(is_public=True)
+        return self.filter(is_public=True, merged_into=None)
 
     def worth_most_first(self) -> Self:
         return self.order_by("-mrr_minor", "-company_count", "-pk")
@@ -47,6 +53,7 @@ class Idea(models.Model):
     owner = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     language = models.CharField(max_length=10, blank=True)
     is_public = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField()
     status_changed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, help_text="Grows with each edit; tells two editors apart")
@@ -61,7 +68,10 @@ class Idea(models.Model):
     objects = IdeaQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(title=""), name="idea_has_title")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="idea_has_title"),
+            models.CheckConstraint(condition=~Q(merged_into=models.F("id")), name="idea_not_merged_into_itself"),
+        ]
         indexes = [
             models.Index(fields=["-mrr_minor", "-company_count", "-id"], name="idea_worth_most"),
             models.Index(

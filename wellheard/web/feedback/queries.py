@@ -104,14 +104,19 @@ def owed_to(feedback: Feedback) -> int:
 def similar_ideas(feedback: Feedback, *, limit: int = 5) -> list[Idea]:
     """Return the ideas that say most nearly the same as this customer, best first."""
     found = similar.find(feedback.words, kind="idea", limit=limit, language=feedback.language)
-    return _in_order(Idea.objects.all(), [match.object_id for match in found])
+    return _in_order(Idea.objects.unmerged(), [match.object_id for match in found])
 
 
 def ideas_named(words: str, *, limit: int = 8) -> list[Idea]:
     """Return the ideas that hold the words typed so far; those whose title holds them as they stand come along."""
     found = [match.object_id for match in similar.search(words, kind="idea", limit=limit)]
-    titled = Idea.objects.filter(title__icontains=words).order_by("-mrr_minor", "-pk").values_list("pk", flat=True)
-    return _in_order(Idea.objects.all(), list(dict.fromkeys([*found, *titled[:limit]]))[:limit])
+    titled = (
+        Idea.objects.unmerged()
+        .filter(title__icontains=words)
+        .order_by("-mrr_minor", "-pk")
+        .values_list("pk", flat=True)
+    )
+    return _in_order(Idea.objects.unmerged(), list(dict.fromkeys([*found, *titled[:limit]]))[:limit])
 
 
 def contacts_named(words: str, *, limit: int = MOST_NAMED) -> list[Contact]:

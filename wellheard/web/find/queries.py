@@ -63,7 +63,11 @@ def _named(words: str, places: list[Place]) -> list[Hit]:
 
 
 def _ideas(words: str) -> Group:
-    ideas = Idea.objects.filter(title__icontains=words).order_by(_beginning_first("title", words), "-mrr_minor", "-pk")
+    ideas = (
+        Idea.objects.unmerged()
+        .filter(title__icontains=words)
+        .order_by(_beginning_first("title", words), "-mrr_minor", "-pk")
+    )
     hits = [
         Hit(idea.title, reverse("idea", args=[idea.pk]), "lightbulb", idea.get_status_display())
         for idea in ideas[:MOST_PER_GROUP]

@@ -156,7 +156,7 @@ def _feedback_to_file() -> list[Need]:
 
 
 def _ideas_to_decide(staff: Staff) -> list[Need]:
-    mine = Idea.objects.filter(status=Idea.Status.UNDER_REVIEW).filter(Q(owner=staff) | Q(owner=None))
+    mine = Idea.objects.unmerged().filter(status=Idea.Status.UNDER_REVIEW).filter(Q(owner=staff) | Q(owner=None))
     top = mine.worth_most_first().first()
     if top is None:
         return []

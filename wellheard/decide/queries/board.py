@@ -1,23 +1,22 @@
-"""Questions about ideas: how they rank by who asks and what they pay, and what stands behind one of them."""
+"""Questions about ideas: how they rank by who asks and what they pay."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum, Value, When, Window
+from django.db.models import Count, F, Q, QuerySet, Sum, Window
 from django.db.models.functions import Coalesce, Left, RowNumber, TruncMonth
 from django.utils import timezone
 
 from wellheard.customers.models import Company, Segment, SegmentMember
-from wellheard.decide.models import Evidence, EvidenceItem, Idea, IdeaQuerySet
+from wellheard.decide.models import EvidenceItem, Idea, IdeaQuerySet
+from wellheard.decide.queries.behind import Share
 from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, page_of
 from wellheard.foundation.text.clean import shorten
 
 RANKING = ("-money", "-companies", "-pk")
-LOUDEST = ("-worth", "-heard_at", "-pk")
-STRONGEST = ("is_withdrawn", "-worth", "-pk")
 MONTHS = 12
 MOST_IN_A_COLUMN = 6
 QUOTE_LENGTH = 140
@@ -73,20 +72,6 @@ class Column:
     rows: list[IdeaRow]
 
 
-@dataclass(frozen=True)
-class Share:
-    """Some companies among all, and what they pay a month among what all pay."""
-
-    companies: int
-    of_companies: int
-    money: int
-    of_money: int
-
-    @property
-    def of_revenue(self) -> float:
-        return self.money / self.of_money if self.of_money else 0
-
-
 def ranking(choice: Choice, *, cursor: str = "", size: int = 50) -> Page[IdeaRow]:
     """Return the ideas asked by companies that pay most, with their rank among all of the choice; a page at a time."""
     ranked = _ranked(choice)
@@ -104,7 +89,7 @@ def columns(choice: Choice, *, counts: Mapping[str, int]) -> list[Column]:
     place = Window(
         RowNumber(), partition_by="status", order_by=[F("money").desc(), F("companies").desc(), F("pk").desc()]
     )
-    ideas = _with_words(_ranked(Choice(segment=choice.segment), Idea.objects.all()), choice.words)
+    ideas = _with_words(_ranked(Choice(segment=choice.segment), Idea.objects.unmerged()), choice.words)
     best = list(ideas.annotate(place=place).filter(place__lte=MOST_IN_A_COLUMN).order_by("status", "place"))
     by_status: dict[str, list[IdeaRow]] = defaultdict(list)
     for row in _rows(best, choice.segment, {}, {}):
@@ -114,7 +99,7 @@ def columns(choice: Choice, *, counts: Mapping[str, int]) -> list[Column]:
 
 def status_counts(choice: Choice) -> dict[str, int]:
     """Return how many ideas there are of each status, whichever status is chosen."""
-    ideas = _with_words(_asked_by(Idea.objects.all(), choice.segment), choice.words)
+    ideas = _with_words(_asked_by(Idea.objects.unmerged(), choice.segment), choice.words)
     return dict(ideas.order_by().values_list("status").annotate(Count("pk", distinct=True)))
 
 
@@ -130,114 +115,10 @@ def segment_share(segment: Segment) -> Share:
     return Share(**found)
 
 
-def quotes_of(idea: Idea) -> QuerySet[EvidenceItem]:
-    """Return what customers said about an idea, to be ordered LOUDEST first: by what their company pays, then the newest."""
-    said = idea.items.exclude(feedback=None).filter(evidence__withdrawn_at=None)
-    worth = Coalesce(F("evidence__company__mrr_minor"), 0)
-    people = said.select_related("evidence__company", "feedback__contact", "feedback__company")
-    return people.annotate(worth=worth, heard_at=F("feedback__heard_at"))
-
-
-def evidence_of(idea: Idea) -> QuerySet[Evidence]:
-    """Return who needs an idea, to be ordered STRONGEST first: what stands, by what the company pays; then what was withdrawn."""
-    something_behind = Exists(EvidenceItem.objects.filter(evidence=OuterRef("pk")))
-    rows = idea.evidence.filter(something_behind).select_related("company", "contact")
-    return rows.annotate(
-        worth=Coalesce(F("company__mrr_minor"), 0),
-        is_withdrawn=Case(When(withdrawn_at=None, then=Value(0)), default=Value(1)),
-        pieces=Count("items"),
-    )
-
-
-@dataclass(frozen=True)
-class Asking:
-    """How many companies of some stages ask, and what they pay a month."""
-
-    companies: int = 0
-    money: int = 0
-
-    def __add__(self, other: "Asking") -> "Asking":
-        return Asking(self.companies + other.companies, self.money + other.money)
-
-
-@dataclass(frozen=True)
-class WhoAsks:
-    """Who asks for an idea and what they pay: content, at risk, gone, not customers yet; and whether it hangs on one of them."""
-
-    paying: Asking
-    at_risk: Asking
-    left: Asking
-    not_yet: Asking
-    everyone: Share
-    since: datetime | None
-    largest: Company | None
-
-    @property
-    def of_paying(self) -> float:
-        return self._part(self.paying)
-
-    @property
-    def of_at_risk(self) -> float:
-        return self._part(self.at_risk)
-
-    @property
-    def of_left(self) -> float:
-        return self._part(self.left)
-
-    @property
-    def of_not_yet(self) -> float:
-        return self._part(self.not_yet)
-
-    def _part(self, some: Asking) -> float:
-        return some.money / self.everyone.money if self.everyone.money else 0
-
-    @property
-    def largest_share(self) -> float:
-        """Return the part of the money that one company pays."""
-        return self.largest.mrr_minor / self.everyone.money if self.largest and self.everyone.money else 0
-
-    @property
-    def is_one_customers_wish(self) -> bool:
-        return self.largest_share > 0.5  # noqa: PLR2004 - more than all others together
-
-
-_STAGES = {
-    "paying": (Company.Stage.ACTIVE, Company.Stage.ONBOARDING, Company.Stage.RETURNED),
-    "at_risk": (Company.Stage.AT_RISK,),
-    "left": (Company.Stage.LOST,),
-    "not_yet": (Company.Stage.PROSPECT, Company.Stage.TRIAL),
-}
-
-
-def who_asks(idea: Idea) -> WhoAsks:
-    """Return who asks for an idea and what they pay a month."""
-    standing = idea.evidence.standing()
-    by_stage = {
-        stage: (Asking(companies, money), first_at)
-        for stage, companies, money, first_at in standing.order_by()
-        .values("company__stage")
-        .annotate(companies=Count("company"), money=Coalesce(Sum("company__mrr_minor"), 0), first=Min("first_at"))
-        .values_list("company__stage", "companies", "money", "first")
-    }
-    largest = standing.exclude(company=None).select_related("company").order_by("-company__mrr_minor", "pk").first()
-    all_companies = Company.objects.aggregate(count=Count("pk"), money=Coalesce(Sum("mrr_minor"), 0))
-    groups = {
-        name: sum((by_stage[stage][0] for stage in stages if stage in by_stage), Asking())
-        for name, stages in _STAGES.items()
-    }
-    total = sum(groups.values(), Asking())
-    return WhoAsks(
-        **groups,
-        everyone=Share(total.companies, all_companies["count"], total.money, all_companies["money"]),
-        since=min((first_at for _asking, first_at in by_stage.values()), default=None),
-        largest=largest.company if largest else None,
-    )
-
-
 def _ranked(choice: Choice, ideas: IdeaQuerySet | None = None) -> QuerySet[Idea]:
     """Return the ideas of a choice with `companies` and `money` as the segment sees them."""
     if ideas is None:
-        ideas = Idea.objects.filter(status=choice.status) if choice.status else Idea.objects.open()
+        ideas = Idea.objects.unmerged().filter(status=choice.status) if choice.status else Idea.objects.open()
     asked = _asked_by(ideas.select_related("area"), choice.segment)
     if choice.segment is None:
         return asked.annotate(companies=F("company_count"), money=F("mrr_minor"))

@@ -1,0 +1,55 @@
+"""Questions about ideas, who needs them and how much."""
+
+from wellheard.decide.queries.behind import (
+    LOUDEST,
+    STRONGEST,
+    Asking,
+    Share,
+    WhoAsks,
+    evidence_of,
+    quotes_of,
+    who_asks,
+)
+from wellheard.decide.queries.board import (
+    CLOSED,
+    RANKING,
+    Choice,
+    Column,
+    IdeaRow,
+    Quote,
+    columns,
+    evidence_by_month,
+    loudest_quotes,
+    ranking,
+    segment_share,
+    status_counts,
+)
+from wellheard.decide.queries.merges import alike, came_since, family_of, merges_into, standing_for
+
+__all__ = [
+    "CLOSED",
+    "LOUDEST",
+    "RANKING",
+    "STRONGEST",
+    "Asking",
+    "Choice",
+    "Column",
+    "IdeaRow",
+    "Quote",
+    "Share",
+    "WhoAsks",
+    "alike",
+    "came_since",
+    "columns",
+    "evidence_by_month",
+    "evidence_of",
+    "family_of",
+    "loudest_quotes",
+    "merges_into",
+    "quotes_of",
+    "ranking",
+    "segment_share",
+    "standing_for",
+    "status_counts",
+    "who_asks",
+]
