@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +31,7 @@ from wellheard.deliver.models import ReleasedIdea
 
 pytestmark = pytest.mark.django_db
 
-TABLES = (Idea, Vote, Evidence, EvidenceItem, Decision, Answer, ReleasedIdea)
+TABLES: tuple[type[Model], ...] = (Idea, Vote, Evidence, EvidenceItem, Decision, Answer, ReleasedIdea)
 
 
 def link(idea: Idea, contact: Contact) -> EvidenceItem:
@@ -46,7 +47,7 @@ def undo(done: IdeaMerge, *items: int) -> IdeaMerge:
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:
-    return {table.__name__: list(table._default_manager.order_by("pk").values()) for table in TABLES}
+    return {table.__name__: [dict(row) for row in table._default_manager.order_by("pk").values()] for table in TABLES}
 
 
 def counts(idea: Idea) -> tuple[int, int, int, int, int]:

@@ -13,6 +13,7 @@ from wellheard.decide import queries
 from wellheard.decide.commands import link_feedback, vote, withdraw_evidence
 from wellheard.decide.models import Evidence, Idea
 from wellheard.decide.queries import Choice, Column
+from wellheard.decide.queries.board import QUOTE_LENGTH
 from wellheard.foundation import clock
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
@@ -131,7 +132,7 @@ def test_the_loudest_words_are_those_of_whoever_pays_most() -> None:
 
     assert quote is not None
     assert quote.words.startswith("We shout very")
-    assert len(quote.words) <= queries.QUOTE_LENGTH
+    assert len(quote.words) <= QUOTE_LENGTH
 
 
 def test_a_year_of_evidence_is_counted_by_month_votes_too() -> None:

@@ -141,13 +141,18 @@ def _restore(kept: dict[str, list[dict[str, Any]]]) -> None:
         now = _state(row)
         unchanged = [name for name in _KEPT if now[name] == after[name]]
         for name in unchanged:
-            setattr(row, name, Evidence._meta.get_field(name).to_python(before[name]))  # noqa: SLF001 - documented
+            setattr(row, name, _read(name, before[name]))
         row.save(update_fields=unchanged)
 
 
 def _state(row: Evidence) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in _KEPT}
     return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
+
+
+def _read(name: str, value: Any) -> Any:
+    field: Any = Evidence._meta.get_field(name)  # noqa: SLF001 - documented, in spite of its name
+    return field.to_python(value)
 
 
 def _weight(row: Evidence) -> tuple[int, int]:

@@ -24,7 +24,14 @@ from wellheard.decide.queries.board import (
     segment_share,
     status_counts,
 )
-from wellheard.decide.queries.merges import alike, came_since, family_of, merges_into, standing_for
+from wellheard.decide.queries.merges import (
+    alike,
+    came_since,
+    companies_asking_both,
+    family_of,
+    merges_into,
+    standing_for,
+)
 
 __all__ = [
     "CLOSED",
@@ -41,6 +48,7 @@ __all__ = [
     "alike",
     "came_since",
     "columns",
+    "companies_asking_both",
     "evidence_by_month",
     "evidence_of",
     "family_of",

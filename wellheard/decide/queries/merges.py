@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from wellheard.decide.models import EvidenceItem, Idea, IdeaMerge
+from wellheard.decide.models import Evidence, EvidenceItem, Idea, IdeaMerge
 from wellheard.understand import similar
 
 # Below this two ideas share a few words and no more.
@@ -44,6 +44,12 @@ def came_since(merge: IdeaMerge) -> QuerySet[EvidenceItem]:
     mine = merge.moved.get("items", [])
     people = items.select_related("feedback__contact", "vote__contact", "evidence__company")
     return people.exclude(pk__in=[*mine, *theirs]).order_by("-linked_at", "-pk")
+
+
+def companies_asking_both(one: Idea, other: Idea) -> int:
+    """Return how many companies need both ideas: merged they count once."""
+    needs = Evidence.objects.standing().exclude(company=None)
+    return needs.filter(idea=one, company__in=needs.filter(idea=other).values("company")).count()
 
 
 def alike(idea: Idea, *, limit: int = MOST_ALIKE) -> list[Idea]:

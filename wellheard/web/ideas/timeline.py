@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from wellheard.customers.models import Company
 from wellheard.decide.models import Decision, Evidence, Idea
+from wellheard.decide.queries import family_of
 from wellheard.deliver.models import Release
 from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.text.clean import shorten
@@ -41,14 +42,17 @@ class Names:
     decisions: dict[int, Decision]
     releases: dict[int, Release]
     companies: dict[int, Company]
+    ideas: dict[int, Idea]
 
 
 def timeline(idea: Idea, *, decisions: Iterable[Decision]) -> list[Event]:
     """Return what happened to an idea, newest first, down to who first said it."""
+    family = family_of([idea.pk])
+    rows = Evidence.objects.filter(idea__in=family).values("pk")
     facts = list(
         Fact.objects.filter(
-            Q(subject_type="idea", subject_id=idea.pk, name__in=list(_SAID))
-            | Q(subject_type="evidence", subject_id__in=idea.evidence.values("pk"), name__in=list(_SAID))
+            Q(subject_type="idea", subject_id__in=family, name__in=list(_SAID))
+            | Q(subject_type="evidence", subject_id__in=rows, name__in=list(_SAID))
         ).order_by("-happened_at", "-pk")[:MOST]
     )
     names = _names(facts, decisions)
@@ -69,9 +73,11 @@ def _first_heard(idea: Idea) -> list[Event]:
 def _names(facts: list[Fact], decisions: Iterable[Decision]) -> Names:
     return Names(
         staff=Staff.objects.in_bulk({fact.actor_id or 0 for fact in facts if fact.actor_type == Fact.Actor.STAFF}),
-        decisions={decision.pk: decision for decision in decisions},
+        decisions={decision.pk: decision for decision in decisions}
+        | Decision.objects.in_bulk({fact.details["decision"] for fact in facts if "decision" in fact.details}),
         releases=Release.objects.in_bulk({fact.details["release"] for fact in facts if "release" in fact.details}),
         companies=Company.objects.in_bulk({fact.company_id or 0 for fact in facts if fact.subject_type == "evidence"}),
+        ideas=Idea.objects.in_bulk({fact.details["source"] for fact in facts if "source" in fact.details}),
     )
 
 
@@ -121,6 +127,26 @@ def _hidden(fact: Fact, names: Names) -> Event | None:
     return Event(fact.happened_at, _("Taken off the portal"), "lock", by=_by(fact, names))
 
 
+def _joined(fact: Fact, names: Names) -> Event | None:
+    source = names.ideas.get(fact.details["source"])
+    url = reverse("idea_unmerging", args=[fact.details["merge"]])
+    return Event(
+        fact.happened_at, _("Took in another idea"), "git-merge", source.title if source else "", _by(fact, names), url
+    )
+
+
+def _parted(fact: Fact, names: Names) -> Event | None:
+    source = names.ideas.get(fact.details["source"])
+    url = reverse("idea", args=[source.pk]) if source else ""
+    return Event(
+        fact.happened_at, _("Gave an idea back"), "rotate-ccw", source.title if source else "", _by(fact, names), url
+    )
+
+
+def _unmerged(fact: Fact, names: Names) -> Event | None:
+    return Event(fact.happened_at, _("Stands for itself again"), "rotate-ccw", by=_by(fact, names))
+
+
 def _withdrawn(fact: Fact, names: Names) -> Event | None:
     return Event(fact.happened_at, _("No longer needed"), "minus", _who(fact, names), _by(fact, names))
 
@@ -148,6 +174,9 @@ _SAID: dict[str, Callable[[Fact, Names], Event | None]] = {
     "idea.shipped": _shipped,
     "idea.published": _published,
     "idea.hidden": _hidden,
+    "idea.joined": _joined,
+    "idea.parted": _parted,
+    "idea.unmerged": _unmerged,
     "evidence.withdrawn": _withdrawn,
     "evidence.reaffirmed": _reaffirmed,
     "evidence.importance_set": _weighed,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.web.ideas.views import board, deciding, editing, evidence, idea
+from wellheard.web.ideas.views import board, deciding, editing, evidence, idea, merging
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ideas/", board.ideas, name="ideas"),
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ideas/<int:idea_id>/publishing/", editing.publishing, name="idea_publishing"),
     path("ideas/<int:idea_id>/hiding/", editing.hiding, name="idea_hiding"),
     path("ideas/<int:idea_id>/decision/", deciding.decision, name="idea_decision"),
+    path("ideas/<int:idea_id>/merging/", merging.merging, name="idea_merging"),
+    path("ideas/merges/<int:merge_id>/undoing/", merging.unmerging, name="idea_unmerging"),
     path("ideas/<int:idea_id>/unlinking/<int:feedback_id>/", evidence.unlinking, name="idea_unlinking"),
     path("evidence/<int:evidence_id>/importance/", evidence.importance, name="evidence_importance"),
     path("evidence/<int:evidence_id>/withdrawal/", evidence.withdrawal, name="evidence_withdrawal"),

@@ -9,6 +9,7 @@ from wellheard.answer.commands import acknowledge
 from wellheard.customers.models import Contact
 from wellheard.decide import commands as decide
 from wellheard.decide.models import Idea
+from wellheard.decide.queries import standing_for
 from wellheard.foundation.facts.actors import Actor, acting
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen import commands as listen
@@ -40,7 +41,7 @@ def settle(*, contact: Contact, posts: Iterable[int], votes: Iterable[int]) -> N
         unplaced = Feedback.objects.filter(pk__in=list(posts), contact=None, origin=ORIGIN)
         for feedback_id in unplaced.order_by("pk").values_list("pk", flat=True):
             acknowledge(feedback=listen.place_feedback(feedback_id=feedback_id, contact=contact))
-        wanted = Idea.objects.public().filter(pk__in=list(votes))
+        wanted = Idea.objects.public().filter(pk__in=[standing_for(idea_id) for idea_id in votes])
         for idea_id in wanted.order_by("pk").values_list("pk", flat=True):
             decide.vote(idea_id=idea_id, contact=contact)
 

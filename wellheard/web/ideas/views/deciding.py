@@ -14,6 +14,7 @@ from wellheard.web.ideas.forms import DecisionForm
 from wellheard.web.ideas.views.board import PLACE
 from wellheard.web.ideas.views.conflicts import refuse
 from wellheard.web.ideas.views.idea import found
+from wellheard.web.ideas.views.leading import leads_on
 from wellheard.web.templatetags.figures import number
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.installation import installation
@@ -22,6 +23,7 @@ from wellheard.workspace.permissions import Permission
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.DECIDE)
+@leads_on
 def decision(request: StaffRequest, idea_id: int) -> HttpResponse:
     """Record what we do about an idea and why; say beforehand how many people hear it and when."""
     shown = found(idea_id)

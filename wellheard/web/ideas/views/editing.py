@@ -18,6 +18,7 @@ from wellheard.web.ideas.forms import IdeaForm, NewIdeaForm
 from wellheard.web.ideas.views.board import PLACE
 from wellheard.web.ideas.views.conflicts import refuse, standing
 from wellheard.web.ideas.views.idea import found
+from wellheard.web.ideas.views.leading import leads_on
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Permission
@@ -41,6 +42,7 @@ def idea_new(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.EDIT_IDEAS)
+@leads_on
 def idea_edit(request: StaffRequest, idea_id: int) -> HttpResponse:
     """Reword an idea. When somebody else did so meanwhile, theirs stands beside ours and nothing typed is lost."""
     shown = found(idea_id)
@@ -76,8 +78,12 @@ def status(request: StaffRequest, idea_id: int) -> HttpResponse:
 @needs(Permission.EDIT_IDEAS)
 def publishing(request: StaffRequest, idea_id: int) -> HttpResponse:
     """Show an idea on the portal."""
-    commands.publish_idea(idea_id=found(idea_id).pk)
-    messages.success(request, _("Customers can read it on the portal now, and vote for it."))
+    try:
+        commands.publish_idea(idea_id=found(idea_id).pk)
+    except IdeaError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Customers can read it on the portal now, and vote for it."))
     return redirect(f"{reverse('idea', args=[idea_id])}#portal")
 
 
@@ -85,8 +91,12 @@ def publishing(request: StaffRequest, idea_id: int) -> HttpResponse:
 @needs(Permission.EDIT_IDEAS)
 def hiding(request: StaffRequest, idea_id: int) -> HttpResponse:
     """Take an idea off the portal."""
-    commands.hide_idea(idea_id=found(idea_id).pk)
-    messages.success(request, _("It is off the portal. What customers said and voted stays."))
+    try:
+        commands.hide_idea(idea_id=found(idea_id).pk)
+    except IdeaError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("It is off the portal. What customers said and voted stays."))
     return redirect(f"{reverse('idea', args=[idea_id])}#portal")
 
 

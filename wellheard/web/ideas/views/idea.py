@@ -18,6 +18,7 @@ from wellheard.foundation.paging import page_of
 from wellheard.web.ideas.hearing import hearing
 from wellheard.web.ideas.timeline import timeline
 from wellheard.web.ideas.views.board import PLACE
+from wellheard.web.ideas.views.leading import leads_on
 from wellheard.web.ideas.way import next_step, way
 from wellheard.web.templatetags.figures import number
 from wellheard.workspace.guard import StaffRequest, needs
@@ -29,6 +30,7 @@ PAGE = 25
 
 @require_safe
 @needs(Permission.VIEW)
+@leads_on
 def idea(request: StaffRequest, idea_id: int) -> HttpResponse:
     """Show everything about an idea that somebody needs before the next step."""
     shown = found(idea_id)
@@ -47,6 +49,8 @@ def idea(request: StaffRequest, idea_id: int) -> HttpResponse:
         "latest": latest,
         "earlier": decisions[1:],
         "heard": heard,
+        "parts": queries.merges_into(shown),
+        "doubles": queries.alike(shown),
         "timeline": timeline(shown, decisions=decisions),
     }
     return render(request, "ideas/idea.html", context)
@@ -54,6 +58,7 @@ def idea(request: StaffRequest, idea_id: int) -> HttpResponse:
 
 @require_safe
 @needs(Permission.VIEW)
+@leads_on
 def words(request: StaffRequest, idea_id: int) -> HttpResponse:
     """Show all that customers said about an idea, loudest first."""
     shown = found(idea_id)
@@ -63,6 +68,7 @@ def words(request: StaffRequest, idea_id: int) -> HttpResponse:
 
 @require_safe
 @needs(Permission.VIEW)
+@leads_on
 def evidence(request: StaffRequest, idea_id: int) -> HttpResponse:
     """Show all companies and people who need an idea, and how much."""
     shown = found(idea_id)

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Evidence, EvidenceItem, Idea, Vote
+from wellheard.decide.queries import standing_for
 from wellheard.web.portal.queries.board import THERE
 from wellheard.web.portal.queries.way import Milestones, day, milestones, steps
 from wellheard.web.templatetags.charts import Step
@@ -45,8 +46,8 @@ class Story:
 
 
 def public_idea(idea_id: int) -> Idea | None:
-    """Return an idea that everybody may see."""
-    return Idea.objects.public().select_related("area").filter(pk=idea_id).first()
+    """Return an idea that everybody may see; of one that was merged, the one it is part of."""
+    return Idea.objects.public().select_related("area").filter(pk=standing_for(idea_id)).first()
 
 
 def story(idea: Idea, *, reader: Contact | None) -> Story:

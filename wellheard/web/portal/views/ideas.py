@@ -23,8 +23,11 @@ from wellheard.web.portal.views.posts import after_keeping, keep, refusal
 
 @require_safe
 def portal_idea(request: HttpRequest, idea_id: int) -> HttpResponse:
-    """Show a public idea."""
-    return _show_idea(request, _public(idea_id), StoryForm(), reader=reader_of(request))
+    """Show a public idea. The address of one that was merged leads on to the one it is part of."""
+    idea = _public(idea_id)
+    if idea.pk != idea_id:
+        return redirect("portal_idea", idea.pk)
+    return _show_idea(request, idea, StoryForm(), reader=reader_of(request))
 
 
 @require_POST
