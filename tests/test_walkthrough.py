@@ -22,7 +22,8 @@ from wellheard.foundation import clock
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.learn import loop
 from wellheard.listen.imports.importers import Options
-from wellheard.listen.imports.running import Report, import_file
+from wellheard.listen.imports.reports import Report
+from wellheard.listen.imports.running import import_file
 from wellheard.listen.models import Feedback
 from wellheard.understand.commands import file_feedback
 from wellheard.workspace.commands import add_standard_categories

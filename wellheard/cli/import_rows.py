@@ -11,7 +11,7 @@ from wellheard.cli import starting
 from wellheard.cli.terminal import RefusedError, note, tell
 
 if TYPE_CHECKING:
-    from wellheard.listen.imports.running import Report
+    from wellheard.listen.imports.reports import Report
 
 NAME = "import"
 HELP = (

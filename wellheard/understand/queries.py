@@ -43,5 +43,13 @@ def documents_missing() -> Iterator[Document]:
         yield company_document(company)
 
 
+def documents_of_nothing() -> Iterator[tuple[str, list[int]]]:
+    """Yield what is indexed though it is gone: its kind and ids."""
+    for kind, model in ((FEEDBACK, Feedback), (FILED, Feedback), (COMPANY, Company)):
+        is_there = Exists(model._default_manager.filter(pk=OuterRef("object_id")))  # noqa: SLF001 - documented
+        gone = SearchDocument.objects.filter(~is_there, kind=kind).values_list("object_id", flat=True)
+        yield kind, list(gone)
+
+
 def _is_indexed(kind: str) -> Exists:
     return Exists(SearchDocument.objects.filter(kind=kind, object_id=OuterRef("pk")))

@@ -37,3 +37,9 @@ def index_company(fact: Fact) -> None:
 def index_imported(fact: Fact) -> None:  # noqa: ARG001 - whatever came in is what is not indexed yet
     """Let everything an import brought be found."""
     commands.index_missing()
+
+
+@reacts_to("import.undone")
+def forget_taken_back(fact: Fact) -> None:  # noqa: ARG001 - whatever is gone is what is not to be found
+    """Let what was taken back not be found any more."""
+    commands.forget_gone()

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from wellheard.listen.imports.importers import Options
-from wellheard.listen.imports.running import Report, import_file, try_file
+from wellheard.listen.imports.reports import Report
+from wellheard.listen.imports.running import import_file, try_file
 
 Run = Callable[..., Report]
 

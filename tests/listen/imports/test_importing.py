@@ -355,7 +355,7 @@ def test_two_imports_at_once_are_refused(bring_in: Run) -> None:
 
 
 def test_what_came_in_before_damage_stays_and_is_noted(bring_in: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wellheard.listen.imports.running.BATCH", 1)
+    monkeypatch.setattr("wellheard.listen.imports.parts.BATCH", 1)
     monkeypatch.setattr("wellheard.listen.imports.csv_rows._MOST_RECOVERIES", 0)
 
     with pytest.raises(FileError, match="not CSV"):

@@ -18,7 +18,7 @@ from wellheard.customers.commands.errors import CustomerError, UnknownCompanyErr
 from wellheard.customers.commands.subscriptions import SubscriptionFields, clean_subscription
 from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, Subscription
 from wellheard.customers.queries import companies_named
-from wellheard.foundation import clock
+from wellheard.foundation import clock, journal
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_email, clean_line
 
@@ -110,6 +110,7 @@ class _Batch:
         self._new: list[Any] = []
         self._changed: dict[int, Any] = {}
         self._columns: set[str] = set()
+        self._before: dict[int, dict[str, Any]] = {}
 
     def put(self, values: dict[str, Any]) -> Outcome:
         """Take one row's values in; a later row with the same id counts."""
@@ -122,6 +123,8 @@ class _Batch:
             values["attributes"] = {**row.attributes, **attributes}
         changed = [column for column, value in values.items() if getattr(row, column) != value]
         for column in changed:
+            if row.pk:
+                self._before.setdefault(row.pk, {}).setdefault(column, getattr(row, column))
             setattr(row, column, values[column])
         if changed and row.pk:
             self._changed[row.pk] = row
@@ -144,6 +147,9 @@ class _Batch:
         manager.bulk_create(self._new)
         if self._changed:
             manager.bulk_update(self._changed.values(), sorted(self._columns))
+        journal.added(self._new)
+        for key, row in self._changed.items():
+            journal.changed(row, self._before[key])
         ledger.record_many(fact, self._new, change="new")
         ledger.record_many(fact, self._changed.values(), change="updated")
 
@@ -187,6 +193,7 @@ class _ContactBatch:
         self._places = _known_places(self._known.values())
         self._new: list[Contact] = []
         self._changed: dict[int, Contact] = {}
+        self._before: dict[int, dict[str, str]] = {}
         self._identities: list[ContactIdentity] = []
         self._memberships: list[Membership] = []
 
@@ -211,6 +218,9 @@ class _ContactBatch:
         Contact.objects.bulk_update(self._changed.values(), ["name", "language"])
         ContactIdentity.objects.bulk_create(self._identities)
         Membership.objects.bulk_create(self._memberships)
+        journal.added([*self._new, *self._identities, *self._memberships])
+        for key, contact in self._changed.items():
+            journal.changed(contact, self._before.get(key, {}))
         ledger.record_many(CONTACT_IMPORTED, self._new, change="new")
         ledger.record_many(CONTACT_IMPORTED, self._changed.values(), change="updated")
 
@@ -225,6 +235,8 @@ class _ContactBatch:
         named = {"name": clean_line(draft.name)[:200], "language": draft.language[:10]}
         missing = {field: value for field, value in named.items() if value and not getattr(contact, field)}
         for field, value in missing.items():
+            if contact.pk:
+                self._before.setdefault(contact.pk, {})[field] = ""
             setattr(contact, field, value)
         is_changed = any([bool(missing), self._tie(contact, wanted), self._place(contact, draft)])
         if is_changed and contact.pk:

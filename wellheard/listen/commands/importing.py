@@ -1,4 +1,4 @@
-"""Bring in many pieces of feedback at once, and note when an import is over. Nobody is ever told of an import."""
+"""Bring in many pieces of feedback at once. Nobody is ever told of an import."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wellheard.customers.models import Company, Contact, Membership
-from wellheard.foundation import clock
+from wellheard.foundation import clock, journal
 from wellheard.foundation.facts import ledger, names
 from wellheard.listen.commands.feedback import (
     PLACED,
@@ -19,14 +19,10 @@ from wellheard.listen.commands.feedback import (
     kept_words,
     origin_of,
 )
-from wellheard.listen.models import Feedback, Import
+from wellheard.listen.models import Feedback
 from wellheard.workspace.models import Area, Category
 
 IMPORTED = names.declare("feedback.imported", "An import added feedback, or filled in what was not known of it.")
-FINISHED = names.declare(
-    "import.finished", "An import is over: how many rows were new, updated, unchanged and refused."
-)
-
 Outcome = Literal["new", "updated", "unchanged"]
 _FILLED_IN = ("contact", "company", "area", "category")
 
@@ -51,22 +47,6 @@ def import_feedback(*, drafts: Sequence[FeedbackDraft]) -> list[Outcome | Feedba
     return outcomes
 
 
-@transaction.atomic
-def start_import(*, kind: str, origin: str, file_name: str) -> Import:
-    """Note that an import begins."""
-    return Import.objects.create(kind=kind, origin=origin[:60], file_name=file_name[:255], started_at=clock.now())
-
-
-@transaction.atomic
-def finish_import(*, run: Import, new: int, updated: int, unchanged: int, refused: int) -> Import:
-    """Note how an import ended; what follows from all its rows follows now, once."""
-    run.finished_at = clock.now()
-    run.new_count, run.updated_count, run.unchanged_count, run.refused_count = new, updated, unchanged, refused
-    run.save(update_fields=["finished_at", "new_count", "updated_count", "unchanged_count", "refused_count"])
-    ledger.record(FINISHED, run, kind=run.kind, new=new, updated=updated, unchanged=unchanged, refused=refused)
-    return run
-
-
 class _Batch:
     """Feedback taken in and written in a few statements."""
 
@@ -75,6 +55,7 @@ class _Batch:
         self._primary = _primary_companies(draft.fields.get("contact") for draft in drafts)
         self._new: list[Feedback] = []
         self._changed: dict[int, Feedback] = {}
+        self._filled: dict[int, set[str]] = defaultdict(set)
         self._placed: dict[int, tuple[Feedback, dict[str, int | None]]] = {}
 
     def put(self, draft: FeedbackDraft) -> Outcome | FeedbackError:
@@ -90,6 +71,9 @@ class _Batch:
         """Write everything and record it."""
         Feedback.objects.bulk_create(self._new)
         Feedback.objects.bulk_update(self._changed.values(), _FILLED_IN)
+        journal.added(self._new)
+        for key, feedback in self._changed.items():
+            journal.changed(feedback, dict.fromkeys(self._filled[key]))
         ledger.record_many(IMPORTED, self._new, change="new")
         ledger.record_many(IMPORTED, self._changed.values(), change="updated")
         for feedback, old in self._placed.values():
@@ -127,6 +111,7 @@ class _Batch:
             setattr(feedback, name, value)
         if missing and feedback.pk:
             self._changed[feedback.pk] = feedback
+            self._filled[feedback.pk] |= missing.keys()
         if feedback.pk and missing.keys() & {"contact", "company"}:
             self._placed[feedback.pk] = (feedback, old)
         return "updated" if missing else "unchanged"

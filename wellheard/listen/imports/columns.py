@@ -26,6 +26,7 @@ class Matching:
     theirs: dict[str, str]
     others: list[str] = field(default_factory=list)
     else_from: dict[str, list[str]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def plain(name: str) -> str:
@@ -33,12 +34,18 @@ def plain(name: str) -> str:
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name).casefold())
 
 
-def match_columns(ours: Iterable[Column], theirs: list[str], *, mapped: Mapping[str, str]) -> Matching:
+def match_columns(
+    ours: Iterable[Column],
+    theirs: list[str],
+    *,
+    mapped: Mapping[str, str],
+    values: Mapping[str, Mapping[str, str]] | None = None,
+) -> Matching:
     """Match a file's columns with ours; `mapped` says what the user says. Raises FileError with the columns there are."""
     ours = list(ours)
     found = _mapped(ours, theirs, mapped)
     for column in ours:
-        if column.name not in found and (match := _by_name(column, theirs, taken=set(found.values()))):
+        if column.name not in mapped and (match := _by_name(column, theirs, taken=set(found.values()))):
             found[column.name] = match
     missing = [column.name for column in ours if column.is_needed and column.name not in found]
     if missing:
@@ -51,7 +58,7 @@ def match_columns(ours: Iterable[Column], theirs: list[str], *, mapped: Mapping[
     others = [name for name in theirs if name not in found.values()]
     # Exports of several systems put together name the same thing in two ways.
     else_from = {column.name: _also_named(column, others) for column in ours if column.name not in mapped}
-    return Matching(found, others, else_from)
+    return Matching(found, others, else_from, values or {})
 
 
 def _mapped(ours: list[Column], theirs: list[str], mapped: Mapping[str, str]) -> dict[str, str]:
@@ -63,12 +70,13 @@ def _mapped(ours: list[Column], theirs: list[str], mapped: Mapping[str, str]) ->
                 _("--map %(name)s: there is no such field. Use one of %(names)s.")
                 % {"name": our, "names": ", ".join(names)}
             )
-        if plain(their) not in by_plain:
+        # Nothing on the right says that a column is none of ours, whatever it is called.
+        if their and plain(their) not in by_plain:
             raise FileError(
                 _("--map %(our)s=%(their)s: the file has no such column. It has: %(columns)s.")
                 % {"our": our, "their": their, "columns": ", ".join(theirs[:40])}
             )
-    return {our: by_plain[plain(their)] for our, their in mapped.items()}
+    return {our: by_plain[plain(their)] for our, their in mapped.items() if their}
 
 
 def _also_named(column: Column, others: list[str]) -> list[str]:

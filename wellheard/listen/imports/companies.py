@@ -9,7 +9,7 @@ from wellheard.customers.models import Company
 from wellheard.listen.imports.columns import Column
 from wellheard.listen.imports.countries import country_code
 from wellheard.listen.imports.errors import RowError
-from wellheard.listen.imports.importers import Cells, Draft, Options, Result, digest, result_of
+from wellheard.listen.imports.importers import Cells, Draft, Importer, Options, Result, digest, result_of
 from wellheard.listen.imports.values import day, text, truth, whole_number
 from wellheard.workspace.models import Staff
 
@@ -24,13 +24,14 @@ _STAGES = {
     Stage.LOST: "lost churned cancelled canceled former inactive closed",
     Stage.RETURNED: "returned reactivated winback",
 }
-_STAGE_BY_NAME = {name: stage for stage, names in _STAGES.items() for name in names.split()}
+_STAGE_BY_NAME = {name: stage for stage, names in _STAGES.items() for name in [*names.split(), stage.replace("_", "")]}
 
 
-class CompanyImporter:
+class CompanyImporter(Importer):
     """Companies, known by their id elsewhere; by their name where a file has no ids."""
 
     later_counts = True
+    choices = {"stage": Stage.choices}
     columns: Sequence[Column] = (
         Column(
             "id", "accountid companyid customerid externalid organizationid organisationid orgid workspaceid tenantid"

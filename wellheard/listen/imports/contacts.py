@@ -10,7 +10,7 @@ from wellheard.customers.models import Membership
 from wellheard.customers.queries import companies_named
 from wellheard.listen.imports.columns import Column
 from wellheard.listen.imports.errors import RowError
-from wellheard.listen.imports.importers import Cells, Draft, Options, Result, digest, result_of
+from wellheard.listen.imports.importers import Cells, Draft, Importer, Options, Result, digest, result_of
 from wellheard.listen.imports.values import text
 
 _ROLES = {
@@ -19,7 +19,7 @@ _ROLES = {
 }  # fmt: skip
 
 
-class ContactImporter:
+class ContactImporter(Importer):
     """Contacts, known by their id elsewhere or their address. Nobody is written to."""
 
     later_counts = True

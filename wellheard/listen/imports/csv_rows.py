@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from wellheard.foundation.text.clean import clean_line
 from wellheard.listen.imports.errors import FileError
-from wellheard.listen.imports.reading import MOST_FIELD_CHARACTERS, Broken, Row, Table, check_columns
+from wellheard.listen.imports.reading import MOST_FIELD_CHARACTERS, Broken, Row, Table, Told, check_columns
 from wellheard.listen.imports.text_lines import encoding_of, lines_of
 
-_SEPARATORS = (",", ";", "\t", "|")
+SEPARATORS = (",", ";", "\t", "|")
 # A quote that is never closed swallows at most this much before we go back to the line after it.
 _MOST_LINES_OF_A_ROW = 1_000
 _MOST_RECOVERIES = 200
@@ -42,12 +42,12 @@ class _Lines:
         self._again += reversed(self.row[1:])
 
 
-def open_csv(path: Path) -> Table:
+def open_csv(path: Path, told: Told) -> Table:
     """Open a CSV file. Raises FileError when it has no readable head."""
-    encoding, notes = encoding_of(path)
+    encoding, notes = encoding_of(path, told)
     csv.field_size_limit(MOST_FIELD_CHARACTERS)
     lines = _Lines(lines_of(path, encoding))
-    separator = _separator(path, encoding)
+    separator = told.separator or _separator(path, encoding)
     try:
         head = next(csv.reader(lines, delimiter=separator, strict=True), [])
     except csv.Error as problem:
@@ -58,14 +58,14 @@ def open_csv(path: Path) -> Table:
         raise FileError(_("The first line names no columns; begin the file with a line of column names."))
     if len(named) < len([name for name in columns if name]):
         notes = [*notes, _("Several columns have the same name; the first of them is used.")]
-    return Table(_rows(lines, columns, separator), named, notes)
+    return Table(_rows(lines, columns, separator), named, notes, encoding, separator)
 
 
 def _separator(path: Path, encoding: str) -> str:
     """Return the sign that parts the most cells of the first line, outside quotes."""
     first = next((line for _number, line in lines_of(path, encoding) if line and line.strip()), "")
     outside = "".join(first.split('"')[::2])
-    return max(_SEPARATORS, key=outside.count)
+    return max(SEPARATORS, key=outside.count)
 
 
 def _rows(lines: _Lines, columns: list[str], separator: str) -> Iterator[Row | Broken]:

@@ -15,7 +15,7 @@ from wellheard.listen.commands.feedback import FeedbackFields
 from wellheard.listen.imports.columns import Column
 from wellheard.listen.imports.errors import RowError
 from wellheard.listen.imports.filing import MOST_NAME, Places
-from wellheard.listen.imports.importers import Cells, Draft, Options, Result, digest, result_of
+from wellheard.listen.imports.importers import Cells, Draft, Importer, Options, Result, digest, result_of
 from wellheard.listen.imports.values import moment, text, words
 from wellheard.listen.models import Feedback
 
@@ -49,7 +49,7 @@ class _Said:
     category: str
 
 
-class FeedbackImporter:
+class FeedbackImporter(Importer):
     """Feedback, each row once by its id; by its words, author and day where a file has no ids. Nobody is written to."""
 
     later_counts = False

@@ -1,7 +1,7 @@
 """What every kind of import has in common: columns to look for, a draft for each row, and a way to save many."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wellheard.foundation.text.clean import clean_line
 from wellheard.listen.imports.columns import Column, Matching
 from wellheard.listen.imports.errors import RowError
-from wellheard.listen.imports.reading import Row
+from wellheard.listen.imports.reading import AS_FOUND, Broken, Row, Told
 from wellheard.listen.imports.values import Habits
 
 _MOST_ATTRIBUTES = 30
@@ -27,6 +27,9 @@ class Options:
     currency: str = ""
     habits: Habits = field(default_factory=Habits)
     areas_product: str = ""
+    told: Told = AS_FOUND
+    # Which of our values stands for what a column of the file says: {"stage": {"VIP": "active"}}.
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,17 @@ class Importer(Protocol):
     """One kind of import."""
 
     columns: Sequence[Column]
+    # Our names for the values of these columns, by which a file's own values can be translated.
+    choices: Mapping[str, Sequence[tuple[str, object]]] = {}
     # Whether a later row with the same key and other content brings the first up to date, or is refused.
     later_counts: bool
 
     def draft(self, cells: "Cells") -> Draft:
         """Understand one row. Raises RowError."""
+
+    def arrange(self, rows: Iterator[Row | Broken]) -> Iterator[Row | Broken]:
+        """Put rows into the order in which they can be saved: as they stand, unless one needs another first."""
+        return rows
 
     def save(self, drafts: Sequence[Draft]) -> list[Result]:
         """Save many drafts; return what came of each, in order."""
@@ -80,7 +89,9 @@ class Cells:
         """Return the cell of one of our fields; None where the file has no such column or the row no such cell."""
         column = self._column(name)
         self._used.add(column)
-        return self._row.cells.get(column)
+        cell = self._row.cells.get(column)
+        translated = self._matching.values.get(name)
+        return translated.get(said_in(cell), cell) if translated else cell
 
     def _column(self, name: str) -> str:
         """Return the first column of a field that is filled in this row."""
@@ -107,6 +118,11 @@ class Cells:
             elif shown := clean_line("" if value is None else str(value))[:_MOST_ATTRIBUTE_CHARACTERS]:
                 kept[name[:60]] = shown
         return kept
+
+
+def said_in(cell: Any) -> str:
+    """Return a cell as the values of a column are told apart."""
+    return clean_line("" if cell is None else str(cell))[:100].casefold()
 
 
 def digest(*parts: object) -> str:

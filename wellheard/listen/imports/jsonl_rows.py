@@ -11,22 +11,30 @@ from django.utils.translation import gettext as _
 
 from wellheard.foundation.text.clean import clean_line
 from wellheard.listen.imports.errors import FileError
-from wellheard.listen.imports.reading import MOST_COLUMNS, MOST_FIELD_CHARACTERS, Broken, Row, Table, check_columns
+from wellheard.listen.imports.reading import (
+    MOST_COLUMNS,
+    MOST_FIELD_CHARACTERS,
+    Broken,
+    Row,
+    Table,
+    Told,
+    check_columns,
+)
 from wellheard.listen.imports.text_lines import encoding_of, lines_of
 
 # So many rows are looked at to learn which columns there are.
 _LOOK_AHEAD = 200
 
 
-def open_jsonl(path: Path) -> Table:
+def open_jsonl(path: Path, told: Told) -> Table:
     """Open a JSON Lines file. Raises FileError for JSON that is not in lines."""
-    encoding, notes = encoding_of(path)
+    encoding, notes = encoding_of(path, told)
     _refuse_list(path, encoding)
     first = list(islice(_rows(path, encoding), _LOOK_AHEAD))
     columns = [name for row in first if isinstance(row, Row) for name in row.cells]
     if not columns:
         raise FileError(_("No line of this file is a JSON object; write one object a line."))
-    return Table(_rows(path, encoding), check_columns(columns), notes)
+    return Table(_rows(path, encoding), check_columns(columns), notes, encoding)
 
 
 def _refuse_list(path: Path, encoding: str) -> None:

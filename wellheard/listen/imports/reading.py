@@ -16,6 +16,18 @@ MOST_COLUMNS = 500
 
 
 @dataclass(frozen=True)
+class Told:
+    """What somebody says of a file where it was not told right: its encoding, the sign between cells, the sheet."""
+
+    encoding: str = ""
+    separator: str = ""
+    sheet: str = ""
+
+
+AS_FOUND = Told()
+
+
+@dataclass(frozen=True)
 class Row:
     """One row as it stands in the file: where it begins, and its cells by column."""
 
@@ -38,25 +50,28 @@ class Table:
     rows: Iterator[Row | Broken]
     columns: list[str]
     notes: list[str]
+    encoding: str = ""
+    separator: str = ""
+    sheets: tuple[str, ...] = ()
 
 
-def open_table(path: Path) -> Table:
+def open_table(path: Path, told: Told = AS_FOUND) -> Table:
     """Open CSV, XLSX or JSON Lines, told apart by what is in the file. Raises FileError."""
     # Each kind of table is read with modules that only it needs.
     head = _head(path)
     if head.startswith(b"PK\x03\x04"):
         from wellheard.listen.imports.xlsx_rows import open_xlsx
 
-        return open_xlsx(path)
+        return open_xlsx(path, told)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileError(_("This is an old or locked Excel file; save it as .xlsx without a password, or as CSV."))
     if _looks_like_json(head, path):
         from wellheard.listen.imports.jsonl_rows import open_jsonl
 
-        return open_jsonl(path)
+        return open_jsonl(path, told)
     from wellheard.listen.imports.csv_rows import open_csv
 
-    return open_csv(path)
+    return open_csv(path, told)
 
 
 def check_columns(columns: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Refused rows: the first ones are shown, all of them are written beside the file when they are many."""
+"""Refused rows: the first are shown, all are kept with the import, and written beside a file that lies with its user."""
 
 import csv
 from collections.abc import Iterable
@@ -16,26 +16,29 @@ MOST_SHOWN = 20
 
 @dataclass(frozen=True)
 class Refusal:
-    """One refused row: its line and the reason."""
+    """One refused row: its line, the reason and its cells as text."""
 
     number: int
     reason: str
+    cells: dict[str, str]
 
 
 class Refusals:
-    """Counts refused rows; from the 21st on all are in FILE.refused.csv, with their cells, to be corrected and imported again."""
+    """Counts refused rows; those of the part in hand wait to be kept with it."""
 
-    def __init__(self, path: Path, columns: list[str]) -> None:
-        self.path = path.with_name(f"{path.name}.refused.csv")
+    def __init__(self, columns: list[str], *, path: Path | None = None) -> None:
+        self.path = path.with_name(f"{path.name}.refused.csv") if path else None
         self.count = 0
         self.shown: list[Refusal] = []
+        self.of_this_part: list[Refusal] = []
         self._columns = columns
-        self._waiting: list[list[str]] = []
+        self._waiting: list[Refusal] = []
         self._file: IO[str] | None = None
 
     def __enter__(self) -> Self:
-        with suppress(OSError):
-            self.path.unlink(missing_ok=True)
+        if self.path:
+            with suppress(OSError):
+                self.path.unlink(missing_ok=True)
         return self
 
     def __exit__(
@@ -46,23 +49,37 @@ class Refusals:
 
     @property
     def is_written(self) -> bool:
-        """Tell whether there is a file with all of them."""
+        """Tell whether there is a file with all of them beside the one that was read."""
         return self._file is not None
+
+    def go_on_from(self, count: int) -> None:
+        """Take up the count from before a crash."""
+        self.count = count
+        self.of_this_part = []
 
     def add(self, number: int, reason: str, cells: dict[str, Any]) -> None:
         """Take in one refused row."""
         self.count += 1
-        row = [str(number), reason, *(safe_cell(cells.get(column)) for column in self._columns)]
+        kept = {column: safe_cell(cells.get(column)) for column in self._columns}
+        refusal = Refusal(number, clean_line(reason), kept)
+        self.of_this_part.append(refusal)
         if self.count <= MOST_SHOWN:
-            self.shown.append(Refusal(number, clean_line(reason)))
-            self._waiting.append(row)
+            self.shown.append(refusal)
+            self._waiting.append(refusal)
             return
-        self._write([*self._waiting, row])
+        self._write([*self._waiting, refusal])
         self._waiting.clear()
 
-    def _write(self, rows: Iterable[list[str]]) -> None:
+    def take_part(self) -> list[Refusal]:
+        """Return those of the part in hand, which is over with it."""
+        part, self.of_this_part = self.of_this_part, []
+        return part
+
+    def _write(self, refusals: Iterable[Refusal]) -> None:
+        if self.path is None:
+            return
         with suppress(OSError):
             if self._file is None:
                 self._file = self.path.open("w", newline="", encoding="utf-8", errors="replace")
                 csv.writer(self._file).writerow(["line", "reason", *self._columns])
-            csv.writer(self._file).writerows(rows)
+            csv.writer(self._file).writerows([str(one.number), one.reason, *one.cells.values()] for one in refusals)

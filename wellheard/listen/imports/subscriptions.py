@@ -12,7 +12,7 @@ from wellheard.foundation import clock
 from wellheard.foundation.money import to_minor
 from wellheard.listen.imports.columns import Column
 from wellheard.listen.imports.errors import RowError
-from wellheard.listen.imports.importers import Cells, Draft, Options, Result, digest, result_of
+from wellheard.listen.imports.importers import Cells, Draft, Importer, Options, Result, digest, result_of
 from wellheard.listen.imports.values import day, decimal_number, text, truth, whole_number
 from wellheard.workspace.installation import installation
 
@@ -20,7 +20,7 @@ _MONTHS = Decimal(12)
 _CODE_LETTERS = 3
 
 
-class SubscriptionImporter:
+class SubscriptionImporter(Importer):
     """Subscriptions, known by their id elsewhere; by company, plan and first day where a file has no ids."""
 
     later_counts = True

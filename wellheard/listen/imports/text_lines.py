@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from wellheard.listen.imports.errors import FileError
-from wellheard.listen.imports.reading import MOST_LINE_CHARACTERS
+from wellheard.listen.imports.reading import MOST_LINE_CHARACTERS, Told
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -16,10 +16,30 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHUNK = 1 << 20
+# So much of a file is looked at to tell an old encoding, and so sure one must be.
+_SAMPLE = 256_000
+_LATIN = "cp1252"
+# What people choose from when letters came out wrong; every name is one that Python knows.
+ENCODINGS = (
+    "utf-8",
+    "utf-16",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc_kr",
+    "cp1250",
+    "cp1251",
+    "cp1252",
+    "cp1257",
+    "latin-1",
+    "koi8-r",
+)
 
 
-def encoding_of(path: Path) -> tuple[str, list[str]]:
+def encoding_of(path: Path, told: Told) -> tuple[str, list[str]]:
     """Return how a file is encoded, with a note when it had to be guessed."""
+    if told.encoding:
+        return _known(told.encoding), []
     with path.open("rb") as file:
         head = file.read(4096)
     for bom, encoding in _BOMS:
@@ -29,8 +49,10 @@ def encoding_of(path: Path) -> tuple[str, list[str]]:
         return encoding, []
     if _is_utf8(path):
         return "utf-8", []
-    return "cp1252", [
-        _("The file is not UTF-8; it was read as Windows-1252 (Latin). Look whether accents came out right.")
+    guessed = _guessed(path)
+    return guessed, [
+        _("The file is not UTF-8; it was read as %(encoding)s. Look whether accents and letters came out right.")
+        % {"encoding": guessed}
     ]
 
 
@@ -49,6 +71,27 @@ def lines_of(path: Path, encoding: str) -> Iterator[tuple[int, str | None]]:
                 yield number, None
         except UnicodeError as problem:
             raise FileError(_("The file breaks off in the middle of its encoding; save it as UTF-8.")) from problem
+
+
+def _known(encoding: str) -> str:
+    if encoding.lower() not in ENCODINGS:
+        raise FileError(
+            _("There is no encoding %(name)s here; use one of %(names)s.")
+            % {"name": encoding[:20], "names": ", ".join(ENCODINGS)}
+        )
+    # A mark at the beginning is no letter.
+    return "utf-8-sig" if encoding.lower() == "utf-8" else encoding.lower()
+
+
+def _guessed(path: Path) -> str:
+    """Return the old encoding a file is probably in, by how its letters follow each other; Latin when nothing fits better."""
+    # Heavy, and needed for few files.
+    from charset_normalizer import from_bytes
+
+    with path.open("rb") as file:
+        sample = b"".join(line for line in file.read(_SAMPLE).splitlines(keepends=True) if not line.isascii())
+    best = from_bytes(sample[:_SAMPLE], cp_isolation=list(ENCODINGS[2:])).best()
+    return str(best.encoding) if best else _LATIN
 
 
 def _utf16_without_mark(head: bytes) -> str:

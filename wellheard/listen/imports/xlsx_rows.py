@@ -18,6 +18,7 @@ from wellheard.listen.imports.reading import (
     Broken,
     Row,
     Table,
+    Told,
     check_columns,
 )
 
@@ -26,17 +27,17 @@ _MOST_UNPACKED = 1_000_000_000
 _MOST_EMPTY_ROWS = 10_000
 
 
-def open_xlsx(path: Path) -> Table:
-    """Open the first sheet of a workbook. Raises FileError."""
+def open_xlsx(path: Path, told: Told) -> Table:
+    """Open a sheet of a workbook: the first, unless another is told. Raises FileError."""
     _check_size(path)
-    sheet, notes = _first_sheet(path)
+    sheet, sheets, notes = _sheet(path, told.sheet)
     rows = _filled_rows(sheet)
     _number, head = next(rows, (0, ()))
     columns = [clean_line("" if cell is None else str(cell))[:100] for cell in head]
     named = check_columns([name for name in columns if name])
     if not named:
-        raise FileError(_("The first sheet has no row that names columns; begin it with one."))
-    return Table(_rows(rows, columns), named, notes)
+        raise FileError(_("The sheet has no row that names columns; begin it with one."))
+    return Table(_rows(rows, columns), named, notes, sheets=sheets)
 
 
 def _check_size(path: Path) -> None:
@@ -52,7 +53,7 @@ def _check_size(path: Path) -> None:
         raise FileError(_("The file is larger than 1 GB when unpacked; save it as CSV."))
 
 
-def _first_sheet(path: Path) -> tuple[Any, list[str]]:
+def _sheet(path: Path, wanted: str) -> tuple[Any, tuple[str, ...], list[str]]:
     try:
         with warnings.catch_warnings():
             # It warns of styles and validations that it leaves out; we read values only.
@@ -64,10 +65,17 @@ def _first_sheet(path: Path) -> tuple[Any, list[str]]:
     sheets = book.worksheets
     if not sheets:
         raise FileError(_("The file has no sheet with rows."))
-    notes = [_("The file has several sheets; the first one, “%(name)s”, was read.") % {"name": sheets[0].title}]
-    sheet = sheets[0]
+    names = tuple(sheet.title for sheet in sheets)
+    if wanted and wanted not in names:
+        raise FileError(
+            _("The file has no sheet “%(name)s”; it has %(names)s.")
+            % {"name": wanted[:40], "names": ", ".join(names[:20])}
+        )
+    sheet = sheets[names.index(wanted) if wanted else 0]
     sheet.reset_dimensions()
-    return sheet, notes if len(sheets) > 1 else []
+    is_chosen = wanted or len(sheets) == 1
+    told = _("The file has several sheets; the first one, “%(name)s”, was read.") % {"name": sheet.title}
+    return sheet, names, [] if is_chosen else [told]
 
 
 def _filled_rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:

@@ -7,6 +7,6 @@ from wellheard.understand.commands.filing import (
     file_feedback,
     unfile_feedback,
 )
-from wellheard.understand.commands.indexing import index_missing
+from wellheard.understand.commands.indexing import forget_gone, index_missing
 
-__all__ = ["FILED", "UNFILED", "FilingError", "file_feedback", "index_missing", "unfile_feedback"]
+__all__ = ["FILED", "UNFILED", "FilingError", "file_feedback", "forget_gone", "index_missing", "unfile_feedback"]

@@ -7,6 +7,13 @@ from wellheard.understand.similar import statistics
 
 
 @transaction.atomic
+def forget_gone() -> None:
+    """Let what does not exist any more not be found, as after an import that was taken back."""
+    for kind, gone in queries.documents_of_nothing():
+        similar.forget(kind=kind, object_ids=gone)
+
+
+@transaction.atomic
 def index_missing() -> int:
     """Index what is not indexed yet, in batches; return how much that was."""
     count = similar.index_many(queries.documents_missing())
