@@ -168,12 +168,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Jobs live in the same database; every stage's reactions.py is found by name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
 # Periodic work lies in each stage's tasks.py.
-PROCRASTINATE_IMPORT_PATHS = [
-    "wellheard.answer.tasks",
-    "wellheard.customers.tasks",
-    "wellheard.listen.tasks",
-    "wellheard.understand.tasks",
-]
+PROCRASTINATE_IMPORT_PATHS = [f"wellheard.{stage}.tasks" for stage in ("answer", "customers", "listen", "understand")]
 
 # --- Sign-in ---------------------------------------------------------------------------------------------------------
 
@@ -339,15 +334,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 WHITENOISE_MAX_AGE = 3600
 IMPORT_MEGABYTES = env_int(
-    "WELLHEARD_IMPORT_MEGABYTES",
-    default=200,
-    help="The largest file that can be uploaded to be imported, in megabytes.",
+    "WELLHEARD_IMPORT_MEGABYTES", default=200, help="The largest file to upload for an import, in MB."
 )
-IMPORT_UNDO_DAYS = env_int(
-    "WELLHEARD_IMPORT_UNDO_DAYS",
-    default=90,
-    help="Days for which an import can be taken back, and its refused rows are kept.",
-)
+IMPORT_UNDO_DAYS = env_int("WELLHEARD_IMPORT_UNDO_DAYS", default=90, help="Days for which an import can be taken back.")
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 
