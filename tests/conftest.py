@@ -19,6 +19,7 @@ import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
 django.setup()
@@ -123,6 +124,18 @@ def signed_in() -> Callable[[Staff], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def queries_of() -> Callable[[Client, str], int]:
+    """Tell how often a page asks the database."""
+
+    def count(browser: Client, url: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(url).status_code == 200
+        return len(queries)
+
+    return count
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import itertools
 from datetime import date, datetime, timedelta
 
-from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, Subscription
+from wellheard.customers.models import Attribute, Company, Contact, ContactIdentity, Membership, Subscription
 from wellheard.decide.models import Idea
 from wellheard.foundation import clock
 from wellheard.listen.models import Feedback
@@ -68,6 +68,14 @@ def make_company(*, mrr: int = 0, **fields: object) -> Company:
             company=company, amount_minor=mrr * 100, currency="USD", from_on=date(2024, 1, 1), plan="Pro"
         )
     return company
+
+
+def make_attribute(**fields: object) -> Attribute:
+    """Make a custom attribute of companies."""
+    number = next(_numbers)
+    return Attribute.objects.create(
+        **{"of": "company", "key": f"attribute_{number}", "label": f"Attribute {number}"} | fields
+    )
 
 
 def make_contact(*, company: Company | None = None, email: str | None = None, **fields: object) -> Contact:

@@ -22,12 +22,17 @@ FROM listen_feedback WHERE source = %s AND recorded_at >= %s AND filed_at IS NOT
 ENOUGH_TO_SAY = 20
 
 
-def ledger_rows(states: Iterable[str], *, idea_id: int | None = None) -> QuerySet[Answer]:
+def ledger_rows(
+    states: Iterable[str], *, idea_id: int | None = None, company_id: int | None = None
+) -> QuerySet[Answer]:
     """Return answers in these states with what a list shows of each: whom, their words, their company and what it pays."""
     home = Membership.objects.filter(contact_id=OuterRef("contact_id"), is_primary=True)
     rows = Answer.objects.filter(state__in=list(states)).with_people()
     if idea_id:
         rows = rows.filter(idea_id=idea_id)
+    if company_id:
+        people = Membership.objects.filter(company_id=company_id, is_primary=True)
+        rows = rows.filter(contact__in=people.values("contact"))
     return rows.annotate(
         company_name=Subquery(home.values("company__name")[:1]),
         company_pk=Subquery(home.values("company_id")[:1]),

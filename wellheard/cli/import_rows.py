@@ -138,7 +138,7 @@ def _tell_columns(report: "Report") -> None:
     used = ", ".join(f"{ours} from “{theirs}”" for ours, theirs in report.columns.theirs.items())
     tell(f"Read: {used}.")
     if report.columns.others:
-        kept = report.kind in {"companies", "feedback"}
+        kept = report.kind in {"companies", "contacts", "feedback"}
         tell(f"{'Kept beside it as it is' if kept else 'Not used'}: {', '.join(report.columns.others)}.")
 
 

@@ -1,7 +1,9 @@
 """What can be wrong with what we are told about customers; the texts are shown to people."""
 
+from wellheard.workspace.commands import WorkspaceError
 
-class CustomerError(ValueError):
+
+class CustomerError(WorkspaceError):
     """Something about a company, contact or segment cannot be kept; the text says what to do next."""
 
 

@@ -1,14 +1,25 @@
-"""Addresses of segments."""
+"""Addresses of segments, and of writing companies and contacts down."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.customers.views import segments
+from wellheard.customers.views import attributes, companies, contacts, segments
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("companies/new/", companies.company_new, name="company_new"),
+    path("companies/<int:company_id>/edit/", companies.company_edit, name="company_edit"),
+    path("contacts/new/", contacts.contact_new, name="contact_new"),
+    path("contacts/<int:contact_id>/edit/", contacts.contact_edit, name="contact_edit"),
     path("segments/", segments.segments, name="segments"),
     path("segments/new/", segments.segment_new, name="segment_new"),
     path("segments/count/", segments.count, name="segments_count"),
     path("segments/<int:segment_id>/", segments.segment, name="segment"),
     path("segments/<int:segment_id>/edit/", segments.segment_edit, name="segment_edit"),
     path("segments/<int:segment_id>/removal/", segments.removal, name="segment_removal"),
+    path("settings/attributes/", attributes.attributes, name="settings_attributes"),
+    path("settings/attributes/<int:attribute_id>/", attributes.attribute, name="settings_attribute"),
+    path(
+        "settings/attributes/<int:attribute_id>/removal/",
+        attributes.attribute_removal,
+        name="settings_attribute_removal",
+    ),
 ]

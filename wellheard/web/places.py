@@ -56,10 +56,11 @@ STAGES = (
 )
 
 COMPANIES = Place("companies", _("Companies"), "companies", "building-2")
+CONTACTS = Place("contacts", _("Contacts"), "contacts", "user")
 SEGMENTS = Place("segments", _("Segments"), "segments", "users")
 PORTAL = Place("portal", _("Public portal"), "portal", "globe")
 SETTINGS = Place("settings", _("Settings"), "settings", "settings")
-THEIR_SIDE = (COMPANIES, SEGMENTS, PORTAL)
+THEIR_SIDE = (COMPANIES, CONTACTS, SEGMENTS, PORTAL)
 
 SETTINGS_PLACES = (
     Place("settings.profile", _("Your profile"), "settings_profile", "user"),
@@ -67,6 +68,7 @@ SETTINGS_PLACES = (
     Place("settings.areas", _("Areas"), "settings_areas", "layout-grid"),
     Place("settings.categories", _("Categories"), "settings_categories", "tag"),
     Place("settings.tiers", _("Tiers"), "settings_tiers", "gauge"),
+    Place("settings.attributes", _("Custom attributes"), "settings_attributes", "list-ordered"),
     Place("settings.staff", _("Staff"), "settings_staff", "users"),
     Place("settings.tokens", _("API tokens"), "settings_tokens", "key-round"),
     Place("operations.reactions", _("Reactions"), "reactions", "activity"),

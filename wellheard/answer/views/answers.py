@@ -15,6 +15,7 @@ from wellheard.answer.commands import AnswerError, StaleAnswerError
 from wellheard.answer.forms import AnswerForm, ToldForm
 from wellheard.answer.models import Answer
 from wellheard.answer.queries import addresses, ledger_rows
+from wellheard.customers.models import Company
 from wellheard.decide.models import Idea
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.foundation.paging import page_of
@@ -39,7 +40,9 @@ def answers(request: StaffRequest) -> HttpResponse:
     if shown not in VIEWS:
         raise Http404(_("There is no such list of answers."))
     idea = _idea(request.GET.get("idea", ""))
-    rows = ledger_rows(VIEWS[shown], idea_id=idea.pk if idea else None)
+    company = _company(request.GET.get("company", ""))
+    about = {"idea_id": idea.pk if idea else None, "company_id": company.pk if company else None}
+    rows = ledger_rows(VIEWS[shown], **about)
     order = ("-told_at", "-pk") if shown == "told" else ("waiting_since", "pk")
     counts = dict(Answer.objects.values_list("state").annotate(Count("pk")).order_by())
     context = {
@@ -47,6 +50,7 @@ def answers(request: StaffRequest) -> HttpResponse:
         "page": page_of(rows, order=order, cursor=request.GET.get("after", "")),
         "view": shown,
         "idea": idea,
+        "company": company,
         "counts": {name: sum(counts.get(state, 0) for state in states) for name, states in VIEWS.items()},
         "people": Answer.objects.outstanding().values("contact_id").distinct().count(),
         "ready": _ready(idea) if idea else 0,
@@ -168,5 +172,13 @@ def _status(form: AnswerForm) -> int:
     return 422 if form.is_bound and form.errors else 200
 
 
+def _company(number: str) -> Company | None:
+    return get_object_or_404(Company, pk=number) if _is_key(number) else None
+
+
 def _idea(number: str) -> Idea | None:
-    return get_object_or_404(Idea, pk=number) if number.isdecimal() and len(number) < 19 else None  # noqa: PLR2004
+    return get_object_or_404(Idea, pk=number) if _is_key(number) else None
+
+
+def _is_key(number: str) -> bool:
+    return number.isascii() and number.isdecimal() and len(number) < 19  # noqa: PLR2004 - what a key can hold

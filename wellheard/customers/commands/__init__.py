@@ -1,7 +1,8 @@
 """Every change on their side: companies, subscriptions, contacts, segments, codes and suppressions."""
 
+from wellheard.customers.commands.attributes import add_attribute, edit_attribute, remove_attribute
 from wellheard.customers.commands.codes import CodeCheck, TooManyCodesError, check_email_code, send_email_code
-from wellheard.customers.commands.companies import CompanyFields, save_company
+from wellheard.customers.commands.companies import CompanyFields, add_company, edit_company, save_company
 from wellheard.customers.commands.contacts import (
     find_or_make_contact,
     join_company,
@@ -30,6 +31,7 @@ from wellheard.customers.commands.importing import (
     import_subscriptions,
 )
 from wellheard.customers.commands.mrr import MRR_CHANGED, recompute_mrr, settle_mrr
+from wellheard.customers.commands.people import ContactFields, Place, add_contact, edit_contact
 from wellheard.customers.commands.segments import (
     UnknownSegmentError,
     refresh_all_segments,
@@ -46,10 +48,12 @@ __all__ = [
     "CodeCheck",
     "CompanyFields",
     "ContactDraft",
+    "ContactFields",
     "CustomerError",
     "IdentityKeyError",
     "InvalidEmailError",
     "Known",
+    "Place",
     "SubscriptionFields",
     "TokenError",
     "TooManyCodesError",
@@ -57,7 +61,13 @@ __all__ = [
     "UnknownCompanyError",
     "UnknownContactError",
     "UnknownSegmentError",
+    "add_attribute",
+    "add_company",
+    "add_contact",
     "check_email_code",
+    "edit_attribute",
+    "edit_company",
+    "edit_contact",
     "find_or_make_contact",
     "identify",
     "identify_by_token",
@@ -71,6 +81,7 @@ __all__ = [
     "refresh_all_segments",
     "refresh_segment",
     "refresh_segments_of",
+    "remove_attribute",
     "remove_segment",
     "revoke_identity_key",
     "save_company",

@@ -7,16 +7,19 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wellheard.customers.attributes import settled
 from wellheard.customers.commands.errors import CustomerError, UnknownCompanyError
-from wellheard.customers.models import Company
+from wellheard.customers.models import Attribute, Company
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
-from wellheard.foundation.text.clean import clean_line
-from wellheard.workspace.models import Staff
+from wellheard.foundation.text.clean import clean_line, each_once
+from wellheard.workspace.commands import StaleError
+from wellheard.workspace.models import Staff, Tier
 
 SAVED = names.declare("company.saved", "A company was added or its details changed.")
 
 MOST_SEATS = 2_147_483_647
+MOST_TAGS, MOST_TAG = 20, 40
 _LENGTHS = {"external_id": 100, "name": 200, "domain": 253, "industry": 80, "plan": 80}
 
 
@@ -33,6 +36,9 @@ class CompanyFields(TypedDict, total=False):
     seats: int | None
     owner: Staff | None
     joined_on: date | None
+    tier: Tier | None
+    renews_on: date | None
+    tags: list[str]
     attributes: dict[str, Any]
 
 
@@ -40,16 +46,30 @@ class CompanyFields(TypedDict, total=False):
 def save_company(*, company_id: int | None = None, **fields: Unpack[CompanyFields]) -> Company:
     """Add a company, or bring the one with this id or external id up to date. Raises CustomerError with a sentence."""
     clean = clean_company(fields)
+    if "attributes" in clean:
+        clean["attributes"] = settled(clean["attributes"], Attribute.objects.of_companies())
     company = _company_to_change(company_id, clean)
-    if company is None:
-        return _add(clean)
-    changed = [field for field, value in clean.items() if getattr(company, field) != value]
-    if changed:
-        for field in changed:
-            setattr(company, field, clean[field])
-        company.save(update_fields=changed)
-        ledger.record(SAVED, company, changed=sorted(changed))
-    return company
+    return _add(clean) if company is None else _change(company, clean)
+
+
+@transaction.atomic
+def add_company(**fields: Unpack[CompanyFields]) -> Company:
+    """Add a company that is not there yet. Raises CustomerError when its id elsewhere is taken, or it cannot be kept."""
+    external_id = clean_line(fields.get("external_id", ""))
+    if external_id and Company.objects.filter(external_id=external_id).exists():
+        raise CustomerError(
+            _("Another company has the id “%(id)s”; give this one another.") % {"id": external_id}, field="external_id"
+        )
+    return save_company(**fields)
+
+
+@transaction.atomic
+def edit_company(*, company_id: int, version: int, **fields: Unpack[CompanyFields]) -> Company:
+    """Change a company somebody had open in a form. Raises CustomerError, or StaleError after another's edit."""
+    current = Company.objects.select_for_update(of=("self",)).filter(pk=company_id).first()
+    if current and current.version != version:
+        raise StaleError
+    return save_company(company_id=company_id, **fields)
 
 
 def clean_company(fields: CompanyFields) -> dict[str, Any]:
@@ -69,6 +89,8 @@ def clean_company(fields: CompanyFields) -> dict[str, Any]:
         )
     if "country" in clean:
         clean["country"] = _country(clean["country"])
+    if "tags" in clean:
+        clean["tags"] = _tags(clean["tags"])
     _check_seats(clean.get("seats"))
     return clean
 
@@ -94,13 +116,27 @@ def _line(field: str, value: str, most: int) -> str:
 def _country(code: str) -> str:
     code = clean_line(code).upper()
     if code and not (len(code) == 2 and code.isascii() and code.isalpha()):  # noqa: PLR2004 - ISO 3166 alpha-2
-        raise CustomerError(_("“%(code)s” is no country code; use two letters such as US or DE.") % {"code": code})
+        raise CustomerError(
+            _("“%(code)s” is no country code; use two letters such as US or DE.") % {"code": code}, field="country"
+        )
     return code
+
+
+def _tags(written: list[str]) -> list[str]:
+    """Return tags as they are kept: clean, each once, as they were first written."""
+    tags = each_once(written)
+    if len(tags) > MOST_TAGS or any(len(tag) > MOST_TAG for tag in tags):
+        raise CustomerError(
+            _("A company has at most %(tags)d tags of at most %(most)d characters; remove or shorten some.")
+            % {"tags": MOST_TAGS, "most": MOST_TAG},
+            field="tags",
+        )
+    return tags
 
 
 def _check_seats(seats: int | None) -> None:
     if seats is not None and not 0 <= seats <= MOST_SEATS:
-        raise CustomerError(_("Seats are a whole number from 0 up; correct it."))
+        raise CustomerError(_("Seats are a whole number from 0 up; correct it."), field="seats")
 
 
 def _company_to_change(company_id: int | None, clean: dict[str, Any]) -> Company | None:
@@ -118,7 +154,20 @@ def _company_to_change(company_id: int | None, clean: dict[str, Any]) -> Company
 
 def _refuse_taken_id(company: Company, external_id: str) -> None:
     if external_id and Company.objects.filter(external_id=external_id).exclude(pk=company.pk).exists():
-        raise CustomerError(_("Another company has the id “%(id)s”; give this one another.") % {"id": external_id})
+        raise CustomerError(
+            _("Another company has the id “%(id)s”; give this one another.") % {"id": external_id}, field="external_id"
+        )
+
+
+def _change(company: Company, clean: dict[str, Any]) -> Company:
+    changed = [field for field, value in clean.items() if getattr(company, field) != value]
+    if changed:
+        for field in changed:
+            setattr(company, field, clean[field])
+        company.version += 1
+        company.save(update_fields=[*changed, "version"])
+        ledger.record(SAVED, company, changed=sorted(changed))
+    return company
 
 
 def _add(clean: dict[str, Any]) -> Company:

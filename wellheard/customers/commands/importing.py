@@ -4,7 +4,7 @@ Nobody is ever told of an import, so its facts have no reactions; what must foll
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
 
@@ -12,11 +12,12 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from wellheard.customers.attributes import settled
 from wellheard.customers.commands.companies import CompanyFields, clean_company
 from wellheard.customers.commands.contacts import Kind, clean_identities
 from wellheard.customers.commands.errors import CustomerError, UnknownCompanyError
 from wellheard.customers.commands.subscriptions import SubscriptionFields, clean_subscription
-from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, Subscription
+from wellheard.customers.models import Attribute, Company, Contact, ContactIdentity, Membership, Subscription
 from wellheard.customers.queries import companies_named
 from wellheard.foundation import clock, journal
 from wellheard.foundation.facts import ledger, names
@@ -39,6 +40,7 @@ class ContactDraft:
     language: str = ""
     role: str = ""
     company_id: int | None = None
+    attributes: dict[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -48,7 +50,8 @@ def import_companies(*, drafts: Sequence[CompanyFields]) -> list[Outcome | Custo
     A company is known by its external id; by its name where the row, or the company so far, has no id.
     """
     batch = _CompanyBatch(drafts)
-    outcomes = [_outcome(batch, clean_company, draft) for draft in drafts]
+    clean = partial(_company_values, list(Attribute.objects.of_companies()))
+    outcomes = [_outcome(batch, clean, draft) for draft in drafts]
     batch.write(COMPANY_IMPORTED)
     return outcomes
 
@@ -90,6 +93,13 @@ def _by_external_id(model: type[models.Model], ids: Iterable[str]) -> dict[str, 
     return {row.external_id: row for row in rows}  # type: ignore[attr-defined]
 
 
+def _company_values(attributes: Sequence[Attribute], draft: CompanyFields) -> dict[str, Any]:
+    values = clean_company(draft)
+    if "attributes" in values:
+        values["attributes"] = settled(values["attributes"], attributes)
+    return values
+
+
 def _subscription_values(companies: dict[str, Company], draft: tuple[str, SubscriptionFields]) -> dict[str, Any]:
     company, fields = draft
     found = companies.get(clean_line(company))
@@ -126,6 +136,10 @@ class _Batch:
             if row.pk:
                 self._before.setdefault(row.pk, {}).setdefault(column, getattr(row, column))
             setattr(row, column, values[column])
+        if changed and isinstance(row, Company):
+            # Whoever has the company open in a form is told of what the import changed.
+            row.version += 1
+            changed.append("version")
         if changed and row.pk:
             self._changed[row.pk] = row
             self._columns |= set(changed)
@@ -190,6 +204,7 @@ class _ContactBatch:
 
     def __init__(self, drafts: Sequence[ContactDraft]) -> None:
         self._known = _known_identities(drafts)
+        self._attributes = list(Attribute.objects.of_contacts())
         self._places = _known_places(self._known.values())
         self._new: list[Contact] = []
         self._changed: dict[int, Contact] = {}
@@ -215,7 +230,7 @@ class _ContactBatch:
     def write(self) -> None:
         """Write everything and record it."""
         Contact.objects.bulk_create(self._new)
-        Contact.objects.bulk_update(self._changed.values(), ["name", "language"])
+        Contact.objects.bulk_update(self._changed.values(), ["name", "language", "attributes", "version"])
         ContactIdentity.objects.bulk_create(self._identities)
         Membership.objects.bulk_create(self._memberships)
         journal.added([*self._new, *self._identities, *self._memberships])
@@ -226,6 +241,7 @@ class _ContactBatch:
 
     def _add(self, draft: ContactDraft, wanted: dict[Kind, str]) -> Contact:
         contact = Contact(name=clean_line(draft.name)[:200], language=draft.language[:10], created_at=clock.now())
+        contact.attributes = settled(draft.attributes, self._attributes)
         self._new.append(contact)
         self._tie(contact, wanted)
         self._place(contact, draft)
@@ -233,13 +249,19 @@ class _ContactBatch:
 
     def _fill_in(self, contact: Contact, draft: ContactDraft, wanted: dict[Kind, str]) -> Outcome:
         named = {"name": clean_line(draft.name)[:200], "language": draft.language[:10]}
-        missing = {field: value for field, value in named.items() if value and not getattr(contact, field)}
-        for field, value in missing.items():
+        missing: dict[str, Any] = {
+            column: value for column, value in named.items() if value and not getattr(contact, column)
+        }
+        attributes = contact.attributes | settled(draft.attributes, self._attributes)
+        if attributes != contact.attributes:
+            missing["attributes"] = attributes
+        for column, value in missing.items():
             if contact.pk:
-                self._before.setdefault(contact.pk, {})[field] = ""
-            setattr(contact, field, value)
+                self._before.setdefault(contact.pk, {}).setdefault(column, getattr(contact, column))
+            setattr(contact, column, value)
         is_changed = any([bool(missing), self._tie(contact, wanted), self._place(contact, draft)])
         if is_changed and contact.pk:
+            contact.version += 1
             self._changed[contact.pk] = contact
         return "updated" if is_changed else "unchanged"
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # PostgreSQL cannot store NUL; lone surrogates cannot be encoded; other control characters break terminals and mails.
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -21,6 +22,15 @@ def clean_words(text: str) -> str:
 def clean_line(text: str) -> str:
     """Return a name or title: one line, single spaces, nothing invisible."""
     return re.sub(r"\s+", " ", _INVISIBLE.sub("", clean_words(text))).strip()
+
+
+def each_once(texts: Iterable[str]) -> list[str]:
+    """Return names or tags as lines, each once and as it was first written: Pilot and pilot are the same."""
+    found: dict[str, str] = {}
+    for text in texts:
+        if line := clean_line(text):
+            found.setdefault(line.casefold(), line)
+    return list(found.values())
 
 
 def clean_email(text: str) -> str:

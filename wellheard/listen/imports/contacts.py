@@ -47,12 +47,14 @@ class ContactImporter(Importer):
             raise RowError(_("It has neither an id nor an e-mail address."))
         name = text(cells.get("name")) or f"{text(cells.get('first_name'))} {text(cells.get('last_name'))}".strip()
         company, role = text(cells.get("company")), text(cells.get("role"))
+        language = text(cells.get("language")).replace("_", "-")[:10].lower()
         contact = ContactDraft(
             external_id=external_id,
             email=email,
             name=name,
-            language=text(cells.get("language")).replace("_", "-")[:10].lower(),
+            language=language,
             role=_ROLES.get("".join(letter for letter in role.casefold() if letter.isalpha()), Membership.Role.USER),
+            attributes=dict(cells.others()),
         )
         key = external_id or email.casefold()
         return Draft(cells.number, f"{key} {company}", digest(contact), (contact, company))

@@ -1,4 +1,4 @@
-"""What the list of companies is narrowed down to."""
+"""What the lists of companies and contacts are narrowed down to."""
 
 from typing import Any
 
@@ -46,3 +46,15 @@ class CompanyFilter(forms.Form):
         super().__init__(*args, **options)
         for bound in self.visible_fields():
             bound.field.widget.attrs["class"] = "input auto"
+
+
+class ContactFilter(forms.Form):
+    """Words and segment. Either may be left out."""
+
+    q = LineField(label=_("Find"), missing="", max_length=100, required=False)
+    segment = forms.ModelChoiceField(
+        queryset=Segment.objects.order_by("name"),
+        required=False,
+        error_messages={"invalid_choice": _("This segment does not exist any more; choose another.")},
+        widget=forms.HiddenInput,
+    )

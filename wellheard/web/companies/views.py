@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wellheard.answer.models import Answer
-from wellheard.customers.models import Company, Contact, Segment
+from wellheard.customers.attributes import labelled
+from wellheard.customers.models import Attribute, Company, Contact, Segment
 from wellheard.learn import loop
 from wellheard.listen.models import Feedback
 from wellheard.web.companies import queries
-from wellheard.web.companies.forms import CompanyFilter
+from wellheard.web.companies.contacts import contacts_matching, page_of_contacts
+from wellheard.web.companies.forms import CompanyFilter, ContactFilter
 from wellheard.web.companies.meter import stages
 from wellheard.web.companies.timeline import SHOWN, timeline
 from wellheard.workspace.guard import StaffRequest, needs
@@ -44,7 +46,7 @@ def companies(request: StaffRequest) -> HttpResponse:
 @needs(Permission.VIEW)
 def company(request: StaffRequest, company_id: int) -> HttpResponse:
     """Show a company: how far what it said has come, and everything said and answered."""
-    shown = get_object_or_404(Company.objects.select_related("owner"), pk=company_id)
+    shown = get_object_or_404(Company.objects.select_related("owner", "tier"), pk=company_id)
     said = Feedback.objects.filter(company=shown)
     answers = Answer.objects.filter(contact__memberships__company=shown, contact__memberships__is_primary=True)
     owed = queries.owed_answers(shown)
@@ -58,10 +60,29 @@ def company(request: StaffRequest, company_id: int) -> HttpResponse:
         "heads": queries.heads(shown),
         "paying": queries.paying(shown, currency=installation().currency),
         "currency": installation().currency,
+        "attributes": labelled(shown.attributes, Attribute.objects.of_companies()),
         "segments": Segment.objects.filter(members__company=shown).order_by("name"),
         **_timeline(request, said, answers),
     }
     return render(request, "companies/company.html", context)
+
+
+@require_safe
+@needs(Permission.VIEW)
+def contacts(request: StaffRequest) -> HttpResponse:
+    """List contacts by name: where they belong, when they last spoke, and what they are owed."""
+    filters = ContactFilter(request.GET)
+    filters.is_valid()
+    chosen = {name: value for name, value in filters.cleaned_data.items() if value}
+    found = contacts_matching(words=chosen.get("q", ""), segment=chosen.get("segment"))
+    context = {
+        "place": "contacts",
+        "filters": filters,
+        "chosen": chosen,
+        "total": found.count(),
+        "page": page_of_contacts(found, cursor=request.GET.get("after", "")),
+    }
+    return render(request, "contacts/contacts.html", context)
 
 
 @require_safe
@@ -73,8 +94,9 @@ def contact(request: StaffRequest, contact_id: int) -> HttpResponse:
     said, answers = Feedback.objects.filter(contact=shown), Answer.objects.filter(contact=shown)
     owed = answers.outstanding().longest_waiting_first()
     context = {
-        "place": "companies",
+        "place": "contacts",
         "contact": shown,
+        "attributes": labelled(shown.attributes, Attribute.objects.of_contacts()),
         "identities": shown.identities.all(),
         "memberships": sorted(shown.memberships.all(), key=lambda one: (not one.is_primary, one.company.name)),
         "total": said.count(),

@@ -4,18 +4,16 @@ from collections.abc import Callable
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 
 from wellheard.workspace.commands import StaleError, WorkspaceError
 from wellheard.workspace.guard import StaffRequest
-from wellheard.workspace.models import Area, Category, Product, Staff, Team, Tier, Vendor
-
-Edited = Product | Area | Category | Team | Vendor | Staff | Tier
 
 
-def saved(form: forms.Form, save: Callable[[], object], *, row: Edited | None = None) -> bool:
+def saved(form: forms.Form, save: Callable[[], object], *, row: Model | None = None) -> bool:
     """Run the command of a valid form and tell whether it went through.
 
     After a StaleError the form carries the row's present version, so that saving again replaces it knowingly.
@@ -34,10 +32,10 @@ def saved(form: forms.Form, save: Callable[[], object], *, row: Edited | None = 
     return True
 
 
-def _renew_version(form: forms.Form, row: Edited) -> None:
+def _renew_version(form: forms.Form, row: Model) -> None:
     row.refresh_from_db(fields=["version"])
     data = form.data.copy() if isinstance(form.data, MultiValueDict) else dict(form.data)
-    data["version"] = str(row.version)
+    data["version"] = str(row.version)  # type: ignore[attr-defined]
     form.data = data
 
 

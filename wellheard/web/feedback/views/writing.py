@@ -84,4 +84,6 @@ def _is_shared(company: Company) -> bool:
 
 
 def _typed(request: StaffRequest, field: str) -> str:
-    return clean_line(request.GET.get(field, ""))[:LONGEST_SEARCH]
+    # A form with several companies calls them place-0-company and so on.
+    name = next((name for name in request.GET if name.endswith(field)), field)
+    return clean_line(request.GET.get(name, ""))[:LONGEST_SEARCH]
