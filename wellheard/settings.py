@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "wellheard.web.middleware.requests.log_requests",
+    "wellheard.web.middleware.portal_host.portal_on_its_own_host",
     "django.middleware.security.SecurityMiddleware",
     "wellheard.web.middleware.policy.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "wellheard.web.middleware.viewer.viewers_language_and_zone",
+    "wellheard.web.middleware.portal_host.nothing_but_the_portal",
     "wellheard.web.middleware.actor.name_the_actor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -112,6 +114,7 @@ TEMPLATES = [
                 "wellheard.web.templatetags.waiting",
                 "wellheard.web.templatetags.letters",
                 "wellheard.web.templatetags.customers",
+                "wellheard.web.templatetags.brand",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -258,7 +258,7 @@ def northwind(ines: Staff, browser_signed_in: SignIn) -> dict[str, str]:
     return {
         "settings": "/settings/",
         "settings-roles": "/settings/roles/",
-        "settings-vendor": "/settings/vendor/",
+        "settings-company": "/settings/company/",
         "settings-staff": "/settings/staff/",
         "settings-staff-member": f"/settings/staff/{bob.pk}/",
         "settings-areas": "/settings/areas/",

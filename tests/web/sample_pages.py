@@ -96,7 +96,7 @@ def empty(request: HttpRequest) -> HttpResponse:
 
 def form(request: HttpRequest) -> HttpResponse:
     bound = Question(request.POST) if request.method == "POST" else Question(initial={"version": 1})
-    return render(request, "form", status=422 if bound.errors else 200, place="settings.vendor", form=bound)
+    return render(request, "form", status=422 if bound.errors else 200, place="settings.company", form=bound)
 
 
 def answer(request: HttpRequest) -> HttpResponse:

@@ -225,7 +225,7 @@ def test_a_bad_name_is_refused_on_every_form_and_stays_in_the_field(signed_in: S
         f"/settings/areas/{area.pk}/",
         "/settings/categories/",
         f"/settings/categories/{category.pk}/",
-        "/settings/vendor/",
+        "/settings/company/",
     ):
         page = browser.post(url, {"name": name, "version": 1, "position": 1})
         assert page.status_code == 422, url
@@ -302,8 +302,8 @@ def test_products_and_teams_are_removed_by_post(signed_in: SignIn) -> None:
 def test_the_vendors_name_is_changed_and_two_editors_are_told_apart(signed_in: SignIn) -> None:
     browser = signed_in(make_staff())
 
-    assert browser.post("/settings/vendor/", {"name": "Northwind", "version": 1}).status_code == 302
+    assert browser.post("/settings/company/", {"name": "Northwind", "version": 1}).status_code == 302
 
-    page = browser.post("/settings/vendor/", {"name": "Southwind", "version": 1})
+    page = browser.post("/settings/company/", {"name": "Southwind", "version": 1})
     assert page.status_code == 422
     assert "Northwind" in page.content.decode()

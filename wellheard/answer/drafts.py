@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from wellheard.answer.models import Answer
 from wellheard.foundation.text.clean import shorten
-from wellheard.workspace.installation import installation
+from wellheard.workspace.installation import installation, portal_address
 from wellheard.workspace.models import Vendor
 
 QUOTE_LIMIT = 600
@@ -38,7 +38,7 @@ def draft(answer: Answer, *, hours: int = 0) -> Draft:
 def solved_link(answer: Answer) -> str:
     """Return the signed address of the page that asks whether it solved their problem."""
     token = signing.dumps(answer.pk, salt=SOLVED_SALT)
-    return settings.BASE_URL.rstrip("/") + reverse("solved", args=[token])
+    return portal_address(reverse("solved", args=[token]))
 
 
 def _language(answer: Answer) -> str:

@@ -8,7 +8,8 @@ from django.conf import settings
 from wellheard.web.protocol import Message, Receive, Scope
 
 # Paths that begin with these may carry more than the others.
-LARGER: dict[str, int] = {}
+# Pictures come with posts and with the settings of the portal.
+LARGER: dict[str, int] = {"/portal/posts/": 21_000_000, "/portal/ideas/": 21_000_000, "/settings/portal/": 6_000_000}
 PIECE_SECONDS = 15
 WHOLE_SECONDS = 60
 # A browser reads no answer before it has sent everything; beyond this it is not worth listening to.

@@ -5,6 +5,7 @@ from django.utils.functional import SimpleLazyObject
 
 from wellheard.customers.models import Contact
 from wellheard.learn.queries import waiting_counts
+from wellheard.web.brand.look import look
 from wellheard.workspace.models import Staff, Vendor
 
 
@@ -14,6 +15,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "theme": _theme(request),
         "vendor": SimpleLazyObject(_vendor),
         "rail_counts": SimpleLazyObject(waiting_counts),
+        "look": SimpleLazyObject(look),
         "visitor": SimpleLazyObject(lambda: _visitor(request)),
     }
 

@@ -64,7 +64,8 @@ THEIR_SIDE = (COMPANIES, CONTACTS, SEGMENTS, PORTAL)
 
 SETTINGS_PLACES = (
     Place("settings.profile", _("Your profile"), "settings_profile", "user"),
-    Place("settings.vendor", _("Your company"), "settings_vendor", "building-2"),
+    Place("settings.company", _("Your company"), "settings_company", "building-2"),
+    Place("settings.portal", _("Your portal"), "settings_portal", "globe"),
     Place("settings.areas", _("Areas"), "settings_areas", "layout-grid"),
     Place("settings.categories", _("Categories"), "settings_categories", "tag"),
     Place("settings.tiers", _("Tiers"), "settings_tiers", "gauge"),

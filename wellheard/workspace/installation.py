@@ -10,6 +10,7 @@ from datetime import date, datetime
 from email.utils import parseaddr
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.numbers import list_currencies
@@ -72,6 +73,13 @@ class _Kept:
 def installation() -> Installation:
     """Return what holds now."""
     return _read(_row())
+
+
+def portal_address(path: str) -> str:
+    """Return the whole address of a portal page, under the portal's own host where it has one: for mails and feeds."""
+    base = urlsplit(settings.BASE_URL)
+    host = installation().portal_host
+    return (f"{base.scheme}://{host}" if host else settings.BASE_URL.rstrip("/")) + path
 
 
 def forget() -> None:

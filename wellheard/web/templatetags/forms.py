@@ -53,6 +53,12 @@ def _control(bound: BoundField, size: str) -> SafeString:
     return bound.as_widget(attrs={"class": " ".join(filter(None, ("input", size, css)))})
 
 
+@register.filter
+def control(bound: BoundField) -> SafeString:
+    """Draw the control of a field alone, where a table or a list already says what it is."""
+    return _control(bound, "")
+
+
 @register.inclusion_tag("kit/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, object]:
     """Say on top of a form what is wrong, each sentence a link to its field. Nothing when all is well."""

@@ -59,22 +59,22 @@ class ProfileForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, initial: dict[str, str]) -> None:
         super().__init__(data, initial={name: value or AUTOMATIC for name, value in initial.items()})
-        self.fields["language"].choices = [(AUTOMATIC, _("As the browser")), *_languages()]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [(AUTOMATIC, _("As the browser")), *language_choices()]  # type: ignore[attr-defined]
         self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
             (AUTOMATIC, _("As the installation (%(zone)s)") % {"zone": installation().time_zone}),
-            *_zones(),
+            *zone_choices(),
         ]
 
 
 @lru_cache(maxsize=1)
-def _languages() -> list[tuple[str, str]]:
+def language_choices() -> list[tuple[str, str]]:
     """Return each language by its own name, as its readers look for it."""
     names = [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
     return sorted(names, key=lambda language: language[1].casefold())
 
 
 @lru_cache(maxsize=1)
-def _zones() -> list[tuple[str, str]]:
+def zone_choices() -> list[tuple[str, str]]:
     """Return the zones named after a place; the others are old names of the same."""
     places = (
         zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))

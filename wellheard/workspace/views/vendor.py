@@ -1,4 +1,4 @@
-"""The company that runs this installation, as customers see it."""
+"""The company that runs this installation: its name, its hours, its money and its mail."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wellheard.workspace import commands
-from wellheard.workspace.forms.structure import NameForm
+from wellheard.workspace.forms.company import CompanyForm
 from wellheard.workspace.guard import StaffRequest, needs
-from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Vendor
 from wellheard.workspace.permissions import Permission
 from wellheard.workspace.views.saving import saved, show
@@ -17,16 +16,11 @@ from wellheard.workspace.views.saving import saved, show
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.EDIT_WORKSPACE)
-def vendor(request: StaffRequest) -> HttpResponse:
-    """Change the name customers read; show what only the operator's settings change."""
+def company(request: StaffRequest) -> HttpResponse:
+    """Change what holds for the whole installation."""
     row = Vendor.objects.first() or Vendor(pk=1)
-    form = NameForm(request.POST or None, initial={"name": row.name, "version": row.version})
-    if request.method == "POST" and saved(form, lambda: commands.rename_vendor(**form.cleaned_data), row=row):
-        messages.success(request, _("Customers now read “%(name)s”.") % form.cleaned_data)
-        return redirect("settings_vendor")
-    context = {
-        "currency": installation().currency,
-        "zone": installation().time_zone,
-        "mail_from": installation().mail_from,
-    }
-    return show(request, "workspace/vendor.html", form, place="settings.vendor", **context)
+    form = CompanyForm(request.POST or None, vendor=row)
+    if request.method == "POST" and saved(form, lambda: commands.change_installation(**form.wanted()), row=row):
+        messages.success(request, _("Saved. It holds from now on."))
+        return redirect("settings_company")
+    return show(request, "workspace/company.html", form, place="settings.company")

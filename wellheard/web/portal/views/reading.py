@@ -1,6 +1,5 @@
 """What visitors come to read: the roadmap, the changelog and its feed."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_safe
 from wellheard.web.portal.queries import reading as queries
 from wellheard.web.portal.views.pages import reader_of, show
 from wellheard.web.templatetags.kit import prose, quoted
-from wellheard.workspace.installation import installation
+from wellheard.workspace.installation import installation, portal_address
 from wellheard.workspace.models import Vendor
 
 # XML knows no way to write these two.
@@ -65,7 +64,7 @@ def _add(feed: Atom1Feed, entry: queries.Entry) -> None:
 
 
 def _absolute(name: str) -> str:
-    return settings.BASE_URL.rstrip("/") + reverse(name)
+    return portal_address(reverse(name))
 
 
 def _xml(text: str) -> str:
