@@ -1,8 +1,10 @@
 """What deciding owes when something happens: money brought up to date, links in their place, ideas found by search."""
 
-from wellheard.decide.commands import place_evidence
+from wellheard.customers.models import Contact
+from wellheard.decide import merging
+from wellheard.decide.commands import keep_following, place_evidence, recount_comments
 from wellheard.decide.counters import recount
-from wellheard.decide.models import Evidence, Idea
+from wellheard.decide.models import Comment, Evidence, Follower, Idea
 from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
 from wellheard.understand import similar
@@ -18,6 +20,31 @@ def recount_money(fact: Fact) -> None:
 def move_links(fact: Fact) -> None:
     """Count feedback for the company it turned out to come from."""
     place_evidence(feedback_id=fact.subject_id)
+
+
+merging.register_rows("comments", Comment)
+merging.register_rows("followers", Follower, once_per=("contact",))
+
+
+@reacts_to("idea.merged", "idea.unmerged")
+def count_moved_comments(fact: Fact) -> None:
+    """Count the comments of both ideas again: they moved."""
+    recount_comments(idea_ids=[fact.subject_id, fact.details["into"]])
+
+
+@reacts_to("feedback.published", "feedback.hidden", "feedback.reworded")
+def count_comments(fact: Fact) -> None:
+    """Count a comment that everybody may read now, and one that they may not any more."""
+    recount_comments(idea_ids=Comment.objects.filter(feedback=fact.subject_id).values_list("idea_id", flat=True))
+
+
+@reacts_to("feedback.placed")
+def follow_what_they_commented(fact: Fact) -> None:
+    """Let whoever turns out to have commented on an idea hear about it."""
+    contact = Contact.objects.filter(pk=fact.contact_id or 0).first()
+    for comment in Comment.objects.standing().filter(feedback=fact.subject_id, feedback__contact=contact):
+        if contact:
+            keep_following(idea_id=comment.idea_id, contact=contact)
 
 
 @reacts_to("idea.opened", "idea.edited", "idea.merged", "idea.unmerged")

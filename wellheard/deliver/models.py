@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from wellheard.customers.models import Contact
 from wellheard.decide.models import Idea
 from wellheard.workspace.models import Product, Staff
 
@@ -55,3 +56,21 @@ class ReleasedIdea(models.Model):
 
     def __str__(self) -> str:
         return f"{self.idea_id} in {self.release_id}"
+
+
+class SubscriberQuerySet(models.QuerySet["Subscriber"]):
+    def subscribed(self) -> Self:
+        return self.filter(stopped_at=None)
+
+
+class Subscriber(models.Model):
+    """A contact who wants one mail per release. Who stopped stays as a row with its date."""
+
+    contact = models.OneToOneField(Contact, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+
+    objects = SubscriberQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} since {self.since:%Y-%m-%d}"

@@ -2,5 +2,6 @@
 
 from wellheard.foundation.facts.models import Fact, ReactionFailure
 from wellheard.foundation.mail.models import OutgoingMail
+from wellheard.foundation.tallies import Tally
 
-__all__ = ["Fact", "OutgoingMail", "ReactionFailure"]
+__all__ = ["Fact", "OutgoingMail", "ReactionFailure", "Tally"]

@@ -7,7 +7,7 @@ from wellheard.listen.models import Feedback
 from wellheard.understand import commands, queries, similar
 
 
-@reacts_to("feedback.recorded")
+@reacts_to("feedback.recorded", "feedback.reworded")
 def index_feedback(fact: Fact) -> None:
     """Let what was said be found and compared."""
     feedback = Feedback.objects.filter(pk=fact.subject_id).first()

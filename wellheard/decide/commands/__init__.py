@@ -1,5 +1,15 @@
-"""Every change to ideas, evidence, votes and decisions."""
+"""Every change to ideas, evidence, votes, comments and decisions."""
 
+from wellheard.decide.commands.comments import (
+    CommentError,
+    add_comment,
+    edit_comment,
+    edit_reply,
+    recount_comments,
+    reply,
+    withdraw_comment,
+    withdraw_reply,
+)
 from wellheard.decide.commands.decisions import DecisionError, record_decision
 from wellheard.decide.commands.evidence import (
     LinkError,
@@ -7,9 +17,11 @@ from wellheard.decide.commands.evidence import (
     place_evidence,
     reaffirm_evidence,
     set_importance,
+    set_needed_by,
     unlink_feedback,
     withdraw_evidence,
 )
+from wellheard.decide.commands.following import follow, keep_following, unfollow
 from wellheard.decide.commands.ideas import (
     IdeaError,
     StaleIdeaError,
@@ -21,17 +33,31 @@ from wellheard.decide.commands.ideas import (
     ship_idea,
 )
 from wellheard.decide.commands.merging import MergeError, merge_ideas, unmerge_ideas
+from wellheard.decide.commands.translating import (
+    StaleTranslationError,
+    TranslationError,
+    remove_translation,
+    translate_idea,
+)
 from wellheard.decide.commands.votes import vote, withdraw_vote
 
 __all__ = [
+    "CommentError",
     "DecisionError",
     "IdeaError",
     "LinkError",
     "MergeError",
     "StaleIdeaError",
+    "StaleTranslationError",
+    "TranslationError",
+    "add_comment",
     "change_status",
+    "edit_comment",
     "edit_idea",
+    "edit_reply",
+    "follow",
     "hide_idea",
+    "keep_following",
     "link_feedback",
     "merge_ideas",
     "open_idea",
@@ -39,11 +65,19 @@ __all__ = [
     "publish_idea",
     "reaffirm_evidence",
     "record_decision",
+    "recount_comments",
+    "remove_translation",
+    "reply",
     "set_importance",
+    "set_needed_by",
     "ship_idea",
+    "translate_idea",
+    "unfollow",
     "unlink_feedback",
     "unmerge_ideas",
     "vote",
+    "withdraw_comment",
     "withdraw_evidence",
+    "withdraw_reply",
     "withdraw_vote",
 ]

@@ -1,6 +1,6 @@
 """Link what customers said to ideas. The unit of demand is the company: one row per company and idea, the pieces behind it."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,8 +21,12 @@ from wellheard.workspace.models import Staff
 LINKED = names.declare("feedback.linked", "Feedback became evidence for an idea.")
 UNLINKED = names.declare("feedback.unlinked", "Feedback is no longer evidence for an idea.")
 IMPORTANCE_SET = names.declare("evidence.importance_set", "How much a company needs an idea was set.")
+NEEDED_BY_SET = names.declare("evidence.needed_by_set", "A customer said until when a company needs an idea.")
 WITHDRAWN = names.declare("evidence.withdrawn", "A company no longer needs an idea.")
 REAFFIRMED = names.declare("evidence.reaffirmed", "A company still needs an idea.")
+
+# A day farther away is a slip of the finger.
+FARTHEST = timedelta(days=3_653)
 
 # How good a piece of evidence is; what somebody did about it says most.
 _GRADE = Case(
@@ -84,6 +88,20 @@ def set_importance(*, evidence_id: int, importance: int, set_by: str) -> Evidenc
     evidence.importance, evidence.importance_set_by = Evidence.Importance(importance), Evidence.SetBy(set_by)
     evidence.save(update_fields=["importance", "importance_set_by"])
     ledger.record(IMPORTANCE_SET, evidence, idea=evidence.idea_id, importance=importance, by=set_by)
+    return evidence
+
+
+@transaction.atomic
+def set_needed_by(*, evidence_id: int, needed_by: date | None) -> Evidence:
+    """Note until when a company needs an idea, as it said; None when no day matters. Raises LinkError for a day that has passed."""
+    evidence = _locked_evidence(evidence_id)
+    if evidence.needed_by == needed_by:
+        return evidence
+    if needed_by and not clock.today() <= needed_by <= clock.today() + FARTHEST:
+        raise LinkError(_("Choose a day that is still to come, within the next ten years; or leave it empty."))
+    evidence.needed_by = needed_by
+    evidence.save(update_fields=["needed_by"])
+    ledger.record(NEEDED_BY_SET, evidence, idea=evidence.idea_id, day=needed_by.isoformat() if needed_by else None)
     return evidence
 
 

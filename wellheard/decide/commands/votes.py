@@ -4,6 +4,7 @@ from django.db import transaction
 
 from wellheard.customers.models import Contact, Membership
 from wellheard.decide.commands.evidence import row_for, settle
+from wellheard.decide.commands.following import follow
 from wellheard.decide.commands.ideas import leading
 from wellheard.decide.counters import recount
 from wellheard.decide.models import EvidenceItem, Vote
@@ -17,7 +18,7 @@ VOTE_WITHDRAWN = names.declare("idea.vote_withdrawn", "A contact took a vote bac
 
 @transaction.atomic
 def vote(*, idea_id: int, contact: Contact) -> Vote:
-    """Note that a contact wants an idea; voting again changes nothing."""
+    """Note that a contact wants an idea and wants to hear about it; voting again changes nothing."""
     idea = leading(idea_id)
     moment = clock.now()
     wish, is_new = Vote.objects.get_or_create(idea=idea, contact=contact, defaults={"voted_at": moment})
@@ -35,6 +36,7 @@ def vote(*, idea_id: int, contact: Contact) -> Vote:
     EvidenceItem.objects.create(evidence=evidence, idea=idea, vote=wish, linked_at=moment)
     settle(evidence)
     recount([idea.pk])
+    follow(idea_id=idea.pk, contact=contact)
     ledger.record(VOTED, ledger.About("idea", idea.pk, company_id, contact.pk), vote=wish.pk)
     return wish
 

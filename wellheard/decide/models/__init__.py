@@ -1,18 +1,26 @@
 """Ideas, who needs them and how much, and what was decided."""
 
+from wellheard.decide.models.comments import Comment, CommentQuerySet
 from wellheard.decide.models.decisions import Decision
 from wellheard.decide.models.evidence import Evidence, EvidenceItem, EvidenceQuerySet
+from wellheard.decide.models.followers import Follower, FollowerQuerySet
 from wellheard.decide.models.ideas import Idea, IdeaQuerySet, Vote
 from wellheard.decide.models.merges import IdeaMerge, IdeaMergeQuerySet
+from wellheard.decide.models.translations import IdeaTranslation
 
 __all__ = [
+    "Comment",
+    "CommentQuerySet",
     "Decision",
     "Evidence",
     "EvidenceItem",
     "EvidenceQuerySet",
+    "Follower",
+    "FollowerQuerySet",
     "Idea",
     "IdeaMerge",
     "IdeaMergeQuerySet",
     "IdeaQuerySet",
+    "IdeaTranslation",
     "Vote",
 ]

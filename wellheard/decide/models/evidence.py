@@ -44,6 +44,7 @@ class Evidence(models.Model):
     grade = models.CharField(max_length=1, choices=Grade)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
+    needed_by = models.DateField(null=True, blank=True, help_text="Until when they need it, as they said")
     reaffirmed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.TextField(blank=True)

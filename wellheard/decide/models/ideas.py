@@ -61,6 +61,7 @@ class Idea(models.Model):
     feedback_count = models.PositiveIntegerField(default=0)
     contact_count = models.PositiveIntegerField(default=0)
     company_count = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0, help_text="Comments everybody may read")
     mrr_minor = models.BigIntegerField(
         default=0, help_text="Monthly revenue of the asking companies, reporting currency"
     )

@@ -10,6 +10,7 @@ from wellheard.listen.commands.feedback import (
     hear,
     place_feedback,
     record_feedback,
+    reword_feedback,
 )
 from wellheard.listen.commands.import_runs import (
     FINISHED,
@@ -49,6 +50,7 @@ __all__ = [
     "publish_feedback",
     "receive_feedback",
     "record_feedback",
+    "reword_feedback",
     "stop_import",
     "undo_part",
     "upload_import",

@@ -23,6 +23,8 @@ RECORDED = names.declare(
 )
 PLACED = names.declare("feedback.placed", "We found out which contact or company said something.")
 
+REWORDED = names.declare("feedback.reworded", "A customer mended what they had told us a moment before.")
+
 MOST_CHARACTERS = 20_000
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2200
 
@@ -100,6 +102,24 @@ def place_feedback(*, feedback_id: int, contact: Contact | None = None, company:
     if (feedback.contact_id, feedback.company_id) != (old["old_contact"], old["old_company"]):
         feedback.save(update_fields=["contact", "company"])
         ledger.record(PLACED, feedback, **old)
+    return feedback
+
+
+@transaction.atomic
+def reword_feedback(*, feedback_id: int, words: str) -> Feedback:
+    """Keep what a customer now says instead. What was published is private again until somebody has read the new words.
+
+    Raises UnknownFeedbackError, and FeedbackError for empty words and for more than 20,000 characters.
+    """
+    feedback = Feedback.objects.select_for_update(of=("self",)).filter(pk=feedback_id).first()
+    if feedback is None:
+        raise UnknownFeedbackError(_("This feedback does not exist any more; look for it in the list of feedback."))
+    kept = kept_words(words)
+    if feedback.words != kept:
+        feedback.words, feedback.published_at = kept, None
+        feedback.language = _language(kept, feedback.contact)
+        feedback.save(update_fields=["words", "language", "published_at"])
+        ledger.record(REWORDED, feedback)
     return feedback
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wellheard.decide.commands.comments import MOST_CHARACTERS as MOST_IN_A_REPLY
 from wellheard.decide.commands.decisions import MOST_CHARACTERS as MOST_IN_A_REASON
 from wellheard.decide.commands.ideas import MOST_CHARACTERS
 from wellheard.decide.models import Decision, Evidence
@@ -131,3 +132,28 @@ class WithdrawalForm(forms.Form):
             "max_length": TOO_LONG,
         },
     )
+
+
+class ReplyForm(forms.Form):
+    """What the team says below an idea."""
+
+    words = WordsField(
+        label=_("Your reply"),
+        max_length=MOST_IN_A_REPLY,
+        error_messages={"required": _("There are no words in this yet. Write your reply."), "max_length": TOO_LONG},
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    reply_to = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+
+
+class TranslationForm(forms.Form):
+    """An idea's public texts in another language."""
+
+    version = VersionField()
+    title = LineField(
+        label=_("Title"),
+        max_length=200,
+        missing=_("Write the title in this language; the other texts may stay empty."),
+    )
+    public_text = _text(_("What customers read"), _("Left empty, they read the original."), rows=6)
+    workaround = _text(_("Workaround meanwhile"), _("Left empty, they read the original."), rows=3)

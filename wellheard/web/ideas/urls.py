@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.web.ideas.views import board, deciding, editing, evidence, idea, merging
+from wellheard.web.ideas.views import board, deciding, editing, evidence, idea, merging, replies, translations
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ideas/", board.ideas, name="ideas"),
@@ -17,6 +17,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ideas/<int:idea_id>/decision/", deciding.decision, name="idea_decision"),
     path("ideas/<int:idea_id>/merging/", merging.merging, name="idea_merging"),
     path("ideas/merges/<int:merge_id>/undoing/", merging.unmerging, name="idea_unmerging"),
+    path("ideas/<int:idea_id>/comments/", replies.comments, name="idea_comments"),
+    path("ideas/<int:idea_id>/replies/", replies.replies, name="idea_replies"),
+    path("ideas/<int:idea_id>/replies/<int:comment_id>/", replies.reply, name="idea_reply"),
+    path(
+        "ideas/<int:idea_id>/replies/<int:comment_id>/withdrawal/",
+        replies.reply_withdrawal,
+        name="idea_reply_withdrawal",
+    ),
+    path("ideas/<int:idea_id>/translations/<slug:language>/", translations.translation, name="idea_translation"),
+    path(
+        "ideas/<int:idea_id>/translations/<slug:language>/removal/",
+        translations.translation_removal,
+        name="idea_translation_removal",
+    ),
     path("ideas/<int:idea_id>/unlinking/<int:feedback_id>/", evidence.unlinking, name="idea_unlinking"),
     path("evidence/<int:evidence_id>/importance/", evidence.importance, name="evidence_importance"),
     path("evidence/<int:evidence_id>/withdrawal/", evidence.withdrawal, name="evidence_withdrawal"),

@@ -15,11 +15,12 @@ from wellheard.foundation.facts.models import Fact
 from wellheard.listen import commands as listen
 from wellheard.listen.models import Feedback
 
-ORIGIN = "portal"
+# Where on the portal something was said.
+ORIGIN, COMMENT = "portal", "comment"
 
 
 @transaction.atomic
-def keep_words(*, words: str, quotable: str, once: str, contact: Contact | None) -> Feedback:
+def keep_words(*, words: str, quotable: str, once: str, contact: Contact | None, origin: str = ORIGIN) -> Feedback:
     """Keep what a visitor wrote, also when nobody knows yet who they are; a double click keeps it once.
 
     Raises FeedbackError for empty words and for more than 20,000 characters.
@@ -29,21 +30,41 @@ def keep_words(*, words: str, quotable: str, once: str, contact: Contact | None)
         source=Feedback.Source.PORTAL,
         contact=contact,
         quotable=quotable,
-        origin=ORIGIN,
+        origin=origin,
         origin_key=_origin_key(once, words),
     )
 
 
 @transaction.atomic
-def settle(*, contact: Contact, posts: Iterable[int], votes: Iterable[int]) -> None:
+def keep_comment(*, idea_id: int, words: str, quotable: str, once: str, contact: Contact | None) -> Feedback:
+    """Keep what a visitor wrote below an idea, as evidence for it; a double click keeps it once.
+
+    Raises FeedbackError for empty words and for more than 20,000 characters.
+    """
+    feedback = keep_words(words=words, quotable=quotable, once=once, contact=contact, origin=COMMENT)
+    decide.add_comment(idea_id=idea_id, feedback=feedback)
+    return feedback
+
+
+@transaction.atomic
+def settle(
+    *,
+    contact: Contact,
+    posts: Iterable[int] = (),
+    votes: Iterable[int] = (),
+    follows: Iterable[int] = (),
+) -> None:
     """Give what a visitor said and wanted to the contact they proved to be, and tell them we have heard; safe to repeat."""
     with acting(Actor(Fact.Actor.CONTACT, contact.pk)):
-        unplaced = Feedback.objects.filter(pk__in=list(posts), contact=None, origin=ORIGIN)
+        unplaced = Feedback.objects.filter(pk__in=list(posts), contact=None, origin__in=(ORIGIN, COMMENT))
         for feedback_id in unplaced.order_by("pk").values_list("pk", flat=True):
             acknowledge(feedback=listen.place_feedback(feedback_id=feedback_id, contact=contact))
         wanted = Idea.objects.public().filter(pk__in=[standing_for(idea_id) for idea_id in votes])
         for idea_id in wanted.order_by("pk").values_list("pk", flat=True):
             decide.vote(idea_id=idea_id, contact=contact)
+        interesting = Idea.objects.public().filter(pk__in=list(follows))
+        for idea_id in interesting.order_by("pk").values_list("pk", flat=True):
+            decide.follow(idea_id=idea_id, contact=contact)
 
 
 def _origin_key(once: str, words: str) -> str:

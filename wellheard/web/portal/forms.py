@@ -78,6 +78,17 @@ class StoryForm(PostForm):
     )
 
 
+class MendForm(forms.Form):
+    """What somebody would rather have said."""
+
+    words = WordsField(
+        label=gettext_lazy("What you say"),
+        max_length=MOST_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 5, "class": "input said small", "autofocus": True}),
+        error_messages=WORDS_ERRORS,
+    )
+
+
 class EmailForm(forms.Form):
     """Where we may answer, and what to call them."""
 
@@ -126,4 +137,20 @@ class CodeForm(forms.Form):
 class ImportanceForm(forms.Form):
     """How much an idea blocks somebody who wants it."""
 
-    importance = forms.TypedChoiceField(choices=Evidence.Importance.choices, coerce=int)
+    importance = forms.TypedChoiceField(
+        choices=Evidence.Importance.choices,
+        coerce=int,
+        error_messages={
+            "required": gettext_lazy("Choose one of the three: nice to have, important, or cannot work without."),
+            "invalid_choice": gettext_lazy("Choose one of the three: nice to have, important, or cannot work without."),
+        },
+    )
+
+
+class NeededByForm(forms.Form):
+    """Until when somebody needs an idea; empty when no day matters."""
+
+    needed_by = forms.DateField(
+        required=False,
+        error_messages={"invalid": gettext_lazy("Write the day as year, month and day, such as 2027-03-31.")},
+    )

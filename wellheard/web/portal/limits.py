@@ -2,11 +2,11 @@
 
 import hashlib
 import hmac
-import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
+
+from wellheard.foundation.tallies import count_one_more
 
 SECONDS = 600
 MINUTES = SECONDS // 60
@@ -23,6 +23,8 @@ class Limit:
 
 POSTS = Limit("posts", most=10, most_from_address=60)
 VOTES = Limit("votes", most=60, most_from_address=300)
+COMMENTS = Limit("comments", most=20, most_from_address=100)
+FOLLOWS = Limit("follows", most=60, most_from_address=300)
 CODES = Limit("codes", most=5, most_from_address=30)
 TRIES = Limit("tries", most=20, most_from_address=100)
 
@@ -34,13 +36,10 @@ def is_within(limit: Limit, *, person: str, address: str) -> bool:
 
 
 def _count(limit: Limit, who: str) -> int:
-    key = _key(limit, who)
-    count = int(cache.get(key, 0)) + 1
-    cache.set(key, count, SECONDS)
-    return count
+    return count_one_more(_key(limit, who), seconds=SECONDS)
 
 
 def _key(limit: Limit, who: str) -> str:
     """Name the counter without keeping anybody's address."""
     digest = hmac.new(settings.SECRET_KEY.encode(), who.encode(), hashlib.sha256).hexdigest()[:32]
-    return f"portal:{limit.name}:{int(time.time()) // SECONDS}:{digest}"
+    return f"portal:{limit.name}:{digest}"

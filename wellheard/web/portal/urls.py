@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.web.portal.views import board, ideas, identity, mine, posts, reading
+from wellheard.web.portal.views import board, comments, following, ideas, identity, mine, posts, reading
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/", board.portal, name="portal"),
@@ -12,7 +12,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/ideas/<int:idea_id>/", ideas.portal_idea, name="portal_idea"),
     path("portal/ideas/<int:idea_id>/votes/", ideas.portal_votes, name="portal_votes"),
     path("portal/ideas/<int:idea_id>/importance/", ideas.portal_importance, name="portal_importance"),
-    path("portal/ideas/<int:idea_id>/stories/", ideas.portal_stories, name="portal_stories"),
+    path("portal/ideas/<int:idea_id>/needed-by/", ideas.portal_needed_by, name="portal_needed_by"),
+    path("portal/ideas/<int:idea_id>/following/", following.portal_following, name="portal_following"),
+    path("portal/ideas/<int:idea_id>/comments/", comments.portal_comments, name="portal_comments"),
+    path("portal/ideas/<int:idea_id>/comments/<int:comment_id>/", comments.portal_comment, name="portal_comment"),
+    path(
+        "portal/ideas/<int:idea_id>/comments/<int:comment_id>/withdrawal/",
+        comments.portal_comment_withdrawal,
+        name="portal_comment_withdrawal",
+    ),
+    path("portal/leaving/<str:token>/", following.portal_leaving, name="portal_leaving"),
+    path("portal/left/<str:token>/", following.portal_left, name="portal_left"),
     path("portal/roadmap/", reading.portal_roadmap, name="portal_roadmap"),
     path("portal/changelog/", reading.portal_changelog, name="portal_changelog"),
     path("portal/changelog/feed/", reading.portal_changelog_feed, name="portal_changelog_feed"),

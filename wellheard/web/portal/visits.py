@@ -16,20 +16,28 @@ MOST_WAITING = 50
 class Visit:
     """What waits for an address: posts (they are stored already), votes, the address a code went to, and where to go then.
 
-    `draft` holds words that were typed but not sent when the visitor turned to something else.
+    `draft` holds words that were typed but not sent when the visitor turned to something else; `draft_for` is the idea they
+    were typed below, 0 for the board. `wants_releases` is that they asked for a mail per release.
     """
 
     posts: list[int] = field(default_factory=list)
     votes: list[int] = field(default_factory=list)
+    follows: list[int] = field(default_factory=list)
+    wants_releases: int = 0
     email: str = ""
     name: str = ""
     back_to: str = ""
     draft: str = ""
+    draft_for: int = 0
     thanked_for: list[int] = field(default_factory=list)
 
     @property
     def is_waiting(self) -> bool:
-        return bool(self.posts or self.votes)
+        return bool(self.posts or self.votes or self.follows or self.wants_releases)
+
+    def draft_of(self, idea_id: int = 0) -> str:
+        """Return what was typed on the board, or below this idea."""
+        return self.draft if self.draft_for == idea_id else ""
 
 
 def read(session: SessionBase) -> Visit:
@@ -41,7 +49,8 @@ def read(session: SessionBase) -> Visit:
 
 def keep(session: SessionBase, visit: Visit) -> None:
     """Write the visit back into the session."""
-    visit.posts, visit.votes = visit.posts[-MOST_WAITING:], visit.votes[-MOST_WAITING:]
+    for waiting in (visit.posts, visit.votes, visit.follows):
+        del waiting[:-MOST_WAITING]
     session[VISIT] = asdict(visit)
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from django import forms
 from django.core.exceptions import ValidationError
 
-from wellheard.decide.commands import StaleIdeaError
+from wellheard.decide.commands import StaleIdeaError, StaleTranslationError
 from wellheard.deliver.commands import StaleReleaseError
 
 
 def refuse(form: forms.Form, problem: Exception, *, version: int) -> None:
     """Put what a command refused on top of the form. After a stale change, saving again replaces the other knowingly."""
-    is_stale = isinstance(problem, StaleIdeaError | StaleReleaseError)
+    is_stale = isinstance(problem, StaleIdeaError | StaleReleaseError | StaleTranslationError)
     form.add_error(None, ValidationError(str(problem), code="stale" if is_stale else None))
     if is_stale:
         form.data = form.data.copy()  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from wellheard.decide.queries import LOUDEST, STRONGEST, WhoAsks
 from wellheard.deliver.queries import release_of
 from wellheard.foundation.paging import page_of
 from wellheard.web.ideas.hearing import hearing
+from wellheard.web.ideas.public import said_below, translations_of
 from wellheard.web.ideas.timeline import timeline
 from wellheard.web.ideas.views.board import PLACE
 from wellheard.web.ideas.views.leading import leads_on
@@ -52,6 +53,8 @@ def idea(request: StaffRequest, idea_id: int) -> HttpResponse:
         "parts": queries.merges_into(shown),
         "doubles": queries.alike(shown),
         "timeline": timeline(shown, decisions=decisions),
+        "said_below": said_below(shown),
+        "translations": translations_of(shown),
     }
     return render(request, "ideas/idea.html", context)
 

@@ -1,17 +1,20 @@
 """The list of public ideas: wanted most, new, moving; by area; and what became of some of them."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from wellheard.customers.models import Contact
-from wellheard.decide.models import Evidence, EvidenceItem, Idea, Vote
+from wellheard.decide.models import Evidence, EvidenceItem, Idea
 from wellheard.foundation.paging import Page, page_of
 from wellheard.understand import similar
 from wellheard.web.portal.queries.quotes import PUBLIC, Quote, best_quotes
+from wellheard.web.portal.queries.texts import PublicText, texts_of
 from wellheard.web.portal.queries.way import day
 from wellheard.workspace.models import Area
 
@@ -22,6 +25,9 @@ FEWEST_CHARACTERS = 2
 # Below this the texts share a word by chance.
 LEAST_ALIKE = 0.12
 
+
+# Ideas whose votes differ by less than a tenth, or by two, are wanted as much as each other: their order is chance.
+NEARLY, FEWEST_APART = 0.9, 2
 
 # What is there blocks nobody any more.
 THERE = (Idea.Status.SHIPPED, Idea.Status.ALREADY_POSSIBLE)
@@ -49,7 +55,9 @@ class Row:
     idea: Idea
     quote: Quote | None
     has_voted: bool
+    text: PublicText
     importance: int | None = None
+    needed_by: date | None = None
 
     @property
     def asks_how_much(self) -> bool:
@@ -80,17 +88,39 @@ def order_of(key: str) -> Order:
     return next((order for order in ORDERS if order.key == key), WANTED)
 
 
-def ideas_page(*, order: Order, area: Area | None, status: str, cursor: str, reader: Contact | None) -> Page[Row]:
-    """Return a page of the public ideas."""
+def ideas_page(
+    *, order: Order, area: Area | None, status: str, cursor: str, reader: Contact | None, shuffled_by: str = ""
+) -> Page[Row]:
+    """Return a page of the public ideas. `shuffled_by` names whoever looks, today: it decides the order of near-ties."""
     ideas = Idea.objects.public().select_related("area")
     if area is not None:
-        ideas = ideas.filter(area=area)
+        ideas = ideas.filter(area__in=within(area))
     if status:
         ideas = ideas.filter(status=status)
     if order is MOVING:
         ideas = ideas.exclude(status=Idea.Status.HEARD)
     page = page_of(ideas, order=order.columns, cursor=cursor, size=PER_PAGE)
-    return Page(rows(page.items, reader=reader), page.next, page.is_first)
+    items = near_ties_shuffled(page.items, by=shuffled_by) if order is WANTED else page.items
+    return Page(rows(items, reader=reader), page.next, page.is_first)
+
+
+def near_ties_shuffled(ideas: Iterable[Idea], *, by: str) -> list[Idea]:
+    """Return ideas in their order, those that nearly tie in an order of chance that stays the same for one visitor and day.
+
+    What stands on top gets the next vote; so nothing is on top for a vote or two more.
+    """
+    runs: list[list[Idea]] = []
+    for idea in ideas:
+        most = runs[-1][0].vote_count if runs else 0
+        if runs and (idea.vote_count >= most * NEARLY or most - idea.vote_count <= FEWEST_APART):
+            runs[-1].append(idea)
+        else:
+            runs.append([idea])
+    return [idea for run in runs for idea in sorted(run, key=lambda one: _lot(one, by))]
+
+
+def _lot(idea: Idea, by: str) -> str:
+    return hashlib.sha256(f"{by} {idea.pk}".encode()).hexdigest()
 
 
 def rows(ideas: Iterable[Idea], *, reader: Contact | None) -> list[Row]:
@@ -99,16 +129,26 @@ def rows(ideas: Iterable[Idea], *, reader: Contact | None) -> list[Row]:
     ids = [idea.pk for idea in listed]
     quotes = best_quotes(ids, reader=reader)
     voted = voted_for(ids, reader=reader)
-    return [Row(idea, quotes.get(idea.pk), idea.pk in voted, voted.get(idea.pk)) for idea in listed]
+    texts = texts_of(listed)
+    return [
+        Row(idea, quotes.get(idea.pk), idea.pk in voted, texts[idea.pk], *voted.get(idea.pk, (None, None)))
+        for idea in listed
+    ]
 
 
-def voted_for(idea_ids: Iterable[int], *, reader: Contact | None) -> dict[int, int | None]:
-    """Return the ideas this visitor voted for, each with how much they said it blocks them."""
+def voted_for(idea_ids: Iterable[int], *, reader: Contact | None) -> dict[int, tuple[int | None, date | None]]:
+    """Return the ideas this visitor voted for, each with how much they said it blocks them, and until when they need it."""
     if reader is None:
         return {}
-    votes = Vote.objects.filter(idea__in=list(idea_ids), contact=reader)
-    told = votes.values_list("idea_id", "item__evidence__importance", "item__evidence__importance_set_by")
-    return {idea_id: importance if set_by == Evidence.SetBy.CUSTOMER else None for idea_id, importance, set_by in told}
+    # The vote for an idea that was merged stands behind the one it is part of.
+    votes = EvidenceItem.objects.filter(idea__in=list(idea_ids), vote__contact=reader)
+    told = votes.values_list(
+        "idea_id", *(f"evidence__{name}" for name in ("importance", "importance_set_by", "needed_by"))
+    )
+    return {
+        idea_id: (importance if set_by == Evidence.SetBy.CUSTOMER else None, needed_by)
+        for idea_id, importance, set_by, needed_by in told
+    }
 
 
 def similar_rows(words: str, *, reader: Contact | None) -> list[Row]:
@@ -123,12 +163,35 @@ def similar_rows(words: str, *, reader: Contact | None) -> list[Row]:
 
 
 def area_counts() -> list[AreaCount]:
-    """Return the areas of open public ideas, fullest first; ideas without an area under the id 0, which is no area."""
-    open_ideas = Idea.objects.public().open()
-    counted = (
-        open_ideas.values_list("area_id", "area__name").annotate(count=Count("pk")).order_by("-count", "area__name")
-    )
-    return [AreaCount(area_id or 0, name or "", count) for area_id, name, count in counted]
+    """Return the areas of open public ideas with those of their parts, fullest first."""
+    own = dict(Idea.objects.public().open().values_list("area_id").annotate(count=Count("pk")).order_by())
+    areas = {area.pk: area for area in Area.objects.only("name", "parent_id")}
+    counts: dict[int, int] = {}
+    for area_id, count in own.items():
+        for above in _upwards(areas, area_id):
+            counts[above] = counts.get(above, 0) + count
+    found = [AreaCount(area_id, areas[area_id].name, count) for area_id, count in counts.items()]
+    return sorted(found, key=lambda area: (-area.count, area.name))
+
+
+def open_count() -> int:
+    """Return how many public ideas are open."""
+    return Idea.objects.public().open().count()
+
+
+def within(area: Area) -> set[int]:
+    """Return an area and all its parts, however deep."""
+    areas = {one.pk: one for one in Area.objects.only("parent_id")}
+    return {area_id for area_id in areas if area.pk in _upwards(areas, area_id)}
+
+
+def _upwards(areas: Mapping[int, Area], area_id: int | None) -> list[int]:
+    """Return an area and those it is a part of."""
+    way: list[int] = []
+    while area_id and area_id not in way:
+        way.append(area_id)
+        area_id = areas[area_id].parent_id
+    return way
 
 
 def said_and_done(*, most: int = 3) -> list[Said]:

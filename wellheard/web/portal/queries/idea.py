@@ -1,13 +1,15 @@
 """One public idea as a visitor sees it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
 from wellheard.customers.models import Contact
-from wellheard.decide.models import Evidence, EvidenceItem, Idea, Vote
+from wellheard.decide.models import Evidence, EvidenceItem, Follower, Idea
 from wellheard.decide.queries import standing_for
 from wellheard.web.portal.queries.board import THERE
+from wellheard.web.portal.queries.texts import PublicText, texts_of
 from wellheard.web.portal.queries.way import Milestones, day, milestones, steps
 from wellheard.web.templatetags.charts import Step
 
@@ -21,6 +23,8 @@ class Story:
     steps: list[Step]
     has_voted: bool
     evidence: Evidence | None
+    text: PublicText
+    follows: bool
 
     @property
     def importance(self) -> int | None:
@@ -41,8 +45,14 @@ class Story:
         return self.idea.status in THERE
 
     @property
-    def will_hear(self) -> bool:
-        return self.has_voted or self.evidence is not None
+    def asks_how_much(self) -> bool:
+        """Whether it can still block them, and they said that they need it."""
+        return not self.is_there and (self.has_voted or self.evidence is not None)
+
+    @property
+    def needed_by(self) -> date | None:
+        """Until when the visitor's company needs it."""
+        return self.evidence.needed_by if self.evidence else None
 
 
 def public_idea(idea_id: int) -> Idea | None:
@@ -57,9 +67,17 @@ def story(idea: Idea, *, reader: Contact | None) -> Story:
         idea=idea,
         known=known,
         steps=steps(idea, known),
-        has_voted=reader is not None and Vote.objects.filter(idea=idea, contact=reader).exists(),
+        has_voted=reader is not None and idea.items.filter(vote__contact=reader).exists(),
         evidence=evidence_of(idea, reader) if reader else None,
+        text=texts_of([idea])[idea.pk],
+        follows=reader is not None and is_following(idea, reader),
     )
+
+
+def is_following(idea: Idea, contact: Contact) -> bool:
+    """Tell whether this contact hears about an idea: they follow it, or asked for it and never said that they do not want to."""
+    row = Follower.objects.filter(idea=idea, contact=contact).first()
+    return row.stopped_at is None if row else evidence_of(idea, contact) is not None
 
 
 def evidence_of(idea: Idea, contact: Contact) -> Evidence | None:

@@ -1,20 +1,22 @@
 """What customers said about ideas, as far as others may read it. Everybody may read their own words."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 
 from wellheard.customers.models import Company, Contact
-from wellheard.decide.models import EvidenceItem, Idea
+from wellheard.decide.commands.comments import is_changeable
+from wellheard.decide.models import Comment, EvidenceItem, Idea
 from wellheard.foundation.paging import Page, page_of
 from wellheard.foundation.text.clean import shorten
 from wellheard.listen.models import Feedback
 
 PER_PAGE = 20
 LONGEST_IN_LISTS, LONGEST = 160, 1_200
+MOST_NOTES = 10
 
 # Allowed by whoever said it, and published by one of us who read it.
 PUBLIC = Q(
@@ -33,6 +35,13 @@ class Quote:
     said_at: datetime
     is_own: bool
     is_public: bool
+    comment: Comment | None = None
+    replies: Sequence[Comment] = ()
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether the reader may mend it or take it back."""
+        return self.is_own and self.comment is not None and is_changeable(self.comment)
 
 
 def best_quotes(idea_ids: Iterable[int], *, reader: Contact | None) -> dict[int, Quote]:
@@ -52,7 +61,34 @@ def quotes_page(idea: Idea, *, reader: Contact | None, cursor: str) -> Page[Quot
     rows = _readable(reader).filter(idea=idea).annotate(said_at=F("feedback__heard_at"))
     rows = rows.select_related("feedback__company", "feedback__contact")
     page = page_of(rows, order=("-said_at", "-pk"), cursor=cursor, size=PER_PAGE)
-    return Page([_quote(item, reader, LONGEST) for item in page.items], page.next, page.is_first)
+    comments = _comments(page.items)
+    return Page([_with_replies(item, reader, comments) for item in page.items], page.next, page.is_first)
+
+
+def team_notes(idea: Idea) -> list[Comment]:
+    """Return what the team said to everybody, newest first."""
+    notes = Comment.objects.standing().threads().filter(idea=idea, feedback=None).select_related("staff")
+    return list(notes.order_by("-said_at", "-pk")[:MOST_NOTES])
+
+
+def _comments(items: Iterable[EvidenceItem]) -> dict[int, tuple[Comment, list[Comment]]]:
+    """Return for each feedback that is a comment the comment and what the team replied, in two queries."""
+    said = Comment.objects.standing().filter(feedback__in=[item.feedback_id for item in items])
+    found = {comment.pk: comment for comment in said}
+    replies: dict[int, list[Comment]] = {}
+    answered = Comment.objects.standing().filter(reply_to__in=found).select_related("staff")
+    for reply in answered.order_by("said_at", "pk"):
+        replies.setdefault(reply.reply_to_id or 0, []).append(reply)
+    return {
+        comment.feedback_id: (comment, replies.get(comment.pk, [])) for comment in found.values() if comment.feedback_id
+    }
+
+
+def _with_replies(
+    item: EvidenceItem, reader: Contact | None, comments: dict[int, tuple[Comment, list[Comment]]]
+) -> Quote:
+    comment, replies = comments.get(item.feedback_id or 0, (None, []))
+    return replace(_quote(item, reader, LONGEST), comment=comment, replies=replies)
 
 
 def _readable(reader: Contact | None) -> QuerySet[EvidenceItem]:

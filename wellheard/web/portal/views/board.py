@@ -11,19 +11,18 @@ from wellheard.web.portal import visits
 from wellheard.web.portal.forms import PostForm
 from wellheard.web.portal.queries import board as queries
 from wellheard.web.portal.queries.promise import promised_hours
-from wellheard.web.portal.views.pages import reader_of, show, wants_fragment
+from wellheard.web.portal.views.pages import LONGEST_ID, reader_of, show, wants_fragment, who_looks
 from wellheard.workspace.models import Area
 
 # Enough to tell what somebody is about; the rest of a long text changes nothing.
 MOST_COMPARED = 1_000
-LONGEST_ID = 18
 
 
 @require_safe
 def portal(request: HttpRequest) -> HttpResponse:
     """Ask what the visitor needs, and show what others need."""
     return show_board(
-        request, PostForm(initial={"words": visits.read(request.session).draft}), reader=reader_of(request)
+        request, PostForm(initial={"words": visits.read(request.session).draft_of()}), reader=reader_of(request)
     )
 
 
@@ -62,19 +61,23 @@ def _board(request: HttpRequest, reader: Contact | None) -> dict[str, object]:
     area = _area(request.GET.get("area", ""))
     status = request.GET.get("status", "")
     status = status if status in Idea.Status.values else ""
-    areas = queries.area_counts()
     return {
         "portal_place": "ideas",
         "orders": queries.ORDERS,
         "order": order,
         "area": area,
         "status": Idea.Status(status) if status else "",
-        "areas": [counted for counted in areas if counted.area_id],
-        "open_count": sum(counted.count for counted in areas),
+        "areas": queries.area_counts(),
+        "open_count": queries.open_count(),
         "said_and_done": queries.said_and_done(),
         "voted": request.GET.get("voted", ""),
         "page": queries.ideas_page(
-            order=order, area=area, status=status, cursor=request.GET.get("after", ""), reader=reader
+            order=order,
+            area=area,
+            status=status,
+            cursor=request.GET.get("after", ""),
+            reader=reader,
+            shuffled_by=who_looks(request, reader),
         ),
     }
 

@@ -1,5 +1,6 @@
 """Who a visitor is: an address, and six digits mailed there and typed in place. Whether we know an address is never told."""
 
+import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +19,10 @@ from wellheard.listen.models import Feedback
 from wellheard.web.portal import limits, visits
 from wellheard.web.portal.commands import settle
 from wellheard.web.portal.forms import CodeForm, EmailForm
-from wellheard.web.portal.views.pages import go, is_a_flood, reader_of, show, wants_fragment
+from wellheard.web.portal.views.pages import go, is_a_flood, keep_draft, reader_of, show, wants_fragment
 from wellheard.workspace.models import Vendor
+
+_SPOT = re.compile(r"[a-z]{1,12}(-[a-z]{1,12})?(-[0-9]{1,18})?")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ def portal_sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def portal_codes(request: HttpRequest) -> HttpResponse:
     """Mail a code to an address."""
+    keep_draft(request)
     visit = visits.read(request.session)
     form = EmailForm(request.POST)
     if not form.is_valid():
@@ -66,6 +70,7 @@ def portal_codes(request: HttpRequest) -> HttpResponse:
 @require_POST
 def portal_session(request: HttpRequest) -> HttpResponse:
     """Sign in with the code from the mail; what waited goes to the contact."""
+    keep_draft(request)
     visit = visits.read(request.session)
     if not visit.email:
         return go(request, reverse("portal_sign_in"))
@@ -96,8 +101,12 @@ def ask_who(request: HttpRequest) -> HttpResponse:
     """Go on to the next step: in place where a script asked, else on its page."""
     if not wants_fragment(request):
         return redirect("portal_sign_in")
-    visit = visits.read(request.session)
-    return _show_step(request, _code_step(visit) if visit.email else _email_step(visit))
+    return _show_step(request, _next_step(visits.read(request.session)))
+
+
+def asking(request: HttpRequest, *, spot: str) -> dict[str, object]:
+    """Return what the template that asks who somebody is needs, to stand in this spot of a page."""
+    return _context(request, _next_step(visits.read(request.session))) | {"spot": spot, "asks_who": True}
 
 
 def ask_who_first(request: HttpRequest, *, then: str) -> HttpResponse:
@@ -110,14 +119,18 @@ def ask_who_first(request: HttpRequest, *, then: str) -> HttpResponse:
 
 def _welcome(request: HttpRequest, contact: Contact, visit: visits.Visit) -> str:
     """Sign in, hand over what waited, and return where to go."""
-    settle(contact=contact, posts=visit.posts, votes=visit.votes)
+    settle(contact=contact, posts=visit.posts, votes=visit.votes, follows=visit.follows)
     visits.sign_in(request.session, contact)
     rotate_token(request)
-    after = visits.Visit(draft=visit.draft, thanked_for=visit.posts)
+    after = visits.Visit(draft=visit.draft, draft_for=visit.draft_for, thanked_for=visit.posts)
     visits.keep(request.session, after)
-    if visit.posts:
-        return reverse("portal_thanks")
-    return visit.back_to or reverse("portal_mine")
+    if visit.back_to:
+        return visit.back_to
+    return reverse("portal_thanks" if visit.posts else "portal_mine")
+
+
+def _next_step(visit: visits.Visit) -> Step:
+    return _code_step(visit) if visit.email else _email_step(visit)
 
 
 def _email_step(visit: visits.Visit) -> Step:
@@ -129,8 +142,14 @@ def _code_step(visit: visits.Visit) -> Step:
 
 
 def _show_step(request: HttpRequest, step: Step, *, status: int = 200) -> HttpResponse:
+    template = "portal/identify.html" if wants_fragment(request) else "portal/sign_in.html"
+    return show(request, template, _context(request, step), reader=reader_of(request), status=status)
+
+
+def _context(request: HttpRequest, step: Step) -> dict[str, object]:
     visit = visits.read(request.session)
-    context: dict[str, object] = {
+    return {
+        "spot": spot_of(request),
         "portal_place": "mine",
         "title": _title(visit),
         "form": step.form,
@@ -139,8 +158,12 @@ def _show_step(request: HttpRequest, step: Step, *, status: int = 200) -> HttpRe
         "posts": list(Feedback.objects.filter(pk__in=visit.posts).order_by("pk")),
         "wanted": list(Idea.objects.public().filter(pk__in=visit.votes).order_by("pk")),
     }
-    template = "portal/identify.html" if wants_fragment(request) else "portal/sign_in.html"
-    return show(request, template, context, reader=reader_of(request), status=status)
+
+
+def spot_of(request: HttpRequest) -> str:
+    """Return where on its page the step stands, as the form says; scripts put the next step into the same place."""
+    wanted = request.POST.get("spot", "")
+    return wanted if _SPOT.fullmatch(wanted) else "ask"
 
 
 def _title(visit: visits.Visit) -> str:

@@ -5,13 +5,18 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Evidence
+from wellheard.foundation import clock
+from wellheard.foundation.text.clean import clean_words
+from wellheard.listen.commands import MOST_CHARACTERS
 from wellheard.web.portal import limits, visits
 
 LONGEST_ADDRESS = 1_000
+LONGEST_ID = 18
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -51,6 +56,23 @@ def at_row(address: str, *, idea_id: int) -> str:
     parts = urlsplit(address)
     query = [(name, value) for name, value in parse_qsl(parts.query) if name != "voted"]
     return urlunsplit(("", "", parts.path, urlencode([*query, ("voted", str(idea_id))]), f"idea-{idea_id}"))
+
+
+def keep_draft(request: HttpRequest) -> None:
+    """Keep what was typed, on the board or below an idea, when the visitor turned to something else before sending it."""
+    if "words" in request.POST:
+        below = request.POST.get("below", "")
+        is_id = below.isascii() and below.isdecimal() and len(below) <= LONGEST_ID
+        visit = visits.read(request.session)
+        visit.draft = clean_words(request.POST["words"][:MOST_CHARACTERS])
+        visit.draft_for = int(below) if is_id else 0
+        visits.keep(request.session, visit)
+
+
+def who_looks(request: HttpRequest, reader: Contact | None) -> str:
+    """Name a visitor for one day, to order by chance what comes in no order; nothing of it can be read back."""
+    who = reader.pk if reader else request.session.session_key or request.META.get("REMOTE_ADDR", "")
+    return salted_hmac("wellheard.portal.order", f"{clock.today():%Y-%m-%d} {who}").hexdigest()
 
 
 def is_a_flood(request: HttpRequest, limit: limits.Limit, reader: Contact | None) -> bool:

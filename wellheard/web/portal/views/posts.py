@@ -49,11 +49,11 @@ def portal_thanks(request: HttpRequest) -> HttpResponse:
     return show(request, "portal/thanks.html", context, reader=reader_of(request))
 
 
-def refusal(request: HttpRequest, form: PostForm, reader: Contact | None) -> int:
+def refusal(request: HttpRequest, form: PostForm, reader: Contact | None, *, limit: limits.Limit | None = None) -> int:
     """Check a post; return 0, or the status to refuse it with. Its words stay in the form either way."""
     if not form.is_valid():
         return 422
-    if is_a_flood(request, limits.POSTS, reader):
+    if is_a_flood(request, limit or limits.POSTS, reader):
         form.add_error(
             None,
             _("That is a lot at once. Your words are still here; send them again in %(minutes)d minutes.")
@@ -72,7 +72,7 @@ def keep(form: PostForm, reader: Contact | None) -> Feedback:
 def after_keeping(request: HttpRequest, feedback: Feedback, reader: Contact | None) -> HttpResponse:
     """Thank who is known; ask the others where we may answer."""
     visit = visits.read(request.session)
-    visit.draft = ""
+    visit.draft, visit.back_to = "", ""
     if reader is not None or feedback.contact_id:
         visit.thanked_for = [feedback.pk]
         visits.keep(request.session, visit)
