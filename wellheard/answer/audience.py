@@ -12,7 +12,7 @@ from wellheard.answer.drafts import Draft, draft
 from wellheard.answer.models import Answer
 from wellheard.answer.queries import addresses
 from wellheard.customers.models import Contact
-from wellheard.decide.models import EvidenceItem, Idea
+from wellheard.decide.models import EvidenceItem, Follower, Idea
 from wellheard.deliver.models import Release
 from wellheard.listen.models import Feedback
 
@@ -43,9 +43,12 @@ class FirstAnswer:
 
 
 def audience(idea_ids: Iterable[int], *, occasion: Answer.Occasion | None = None) -> Audience:
-    """Count who asked for these ideas, each once; without those who were told on this occasion already."""
+    """Count who asked for these ideas or follows them, each once; without those who were told on this occasion already."""
     wanted = list(idea_ids)
     asked = set(_asks(wanted).values_list("idea_id", _WHO))
+    followers = Follower.objects.filter(idea__in=wanted)
+    asked |= set(followers.following().values_list("idea_id", "contact_id"))
+    asked -= set(followers.stopped().values_list("idea_id", "contact_id"))
     told = Answer.objects.filter(idea__in=wanted, occasion=occasion).exclude(state=Answer.State.DROPPED)
     waiting = asked - set(told.values_list("idea_id", "contact_id")) if occasion else asked
     contact_ids = {contact_id for _idea_id, contact_id in waiting}

@@ -55,6 +55,8 @@ def _greeting(answer: Answer) -> str:
 
 def _what_you_said(answer: Answer) -> str:
     said = answer.quote or answer.feedback
+    if said is None and answer.idea and not answer.idea.votes.filter(contact=answer.contact).exists():
+        return _("you follow “%(idea)s”.") % {"idea": answer.idea.title}
     if said is None:
         return _("you voted for “%(idea)s”.") % {"idea": answer.idea.title if answer.idea else ""}
     quote = "\n".join(f"> {line}" for line in shorten(said.words, limit=QUOTE_LIMIT).split("\n"))

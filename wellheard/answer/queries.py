@@ -41,7 +41,7 @@ def ledger_rows(
 
 
 class Asker:
-    """A contact who asked for an idea: what they said about it, or only when they voted."""
+    """A contact who asked for an idea: what they said about it, or only when they voted or began to follow it."""
 
     def __init__(self, contact_id: int) -> None:
         self.contact_id = contact_id
@@ -62,15 +62,18 @@ class Asker:
 
 
 def asker_ids(idea: Idea) -> list[int]:
-    """Return the contacts who asked for an idea, once each."""
+    """Return the contacts who asked for an idea or follow it, once each."""
     standing = EvidenceItem.objects.filter(idea=idea, evidence__withdrawn_at=None)
     said = standing.exclude(feedback__contact=None).values_list("feedback__contact_id", flat=True)
     voted = standing.exclude(vote=None).values_list("vote__contact_id", flat=True)
-    return sorted({*said, *voted} - {None})
+    followers = idea.followers.all()
+    asked = {*said, *voted, *followers.following().values_list("contact_id", flat=True)}
+    # Who said that they do not want to hear is not told, whatever they asked for.
+    return sorted(asked - set(followers.stopped().values_list("contact_id", flat=True)) - {None})
 
 
 def askers(idea: Idea, contact_ids: Iterable[int]) -> list[Asker]:
-    """Return these contacts as askers of an idea, once each, across everything they said about it."""
+    """Return these contacts as askers of an idea, once each, across everything they said about it; followers too."""
     wanted = list(contact_ids)
     items = (
         EvidenceItem.objects.filter(idea=idea, evidence__withdrawn_at=None)
@@ -82,6 +85,12 @@ def askers(idea: Idea, contact_ids: Iterable[int]) -> list[Asker]:
         contact_id = item.feedback.contact_id if item.feedback else item.vote and item.vote.contact_id
         if contact_id:
             found.setdefault(contact_id, Asker(contact_id)).add(item)
+    for follower in idea.followers.filter(contact_id__in=wanted):
+        if follower.stopped_at:
+            found.pop(follower.contact_id, None)
+        else:
+            asker = found.setdefault(follower.contact_id, Asker(follower.contact_id))
+            asker.since = min(asker.since, follower.since)
     return list(found.values())
 
 

@@ -1,11 +1,11 @@
 """What is owed when something happens: that we have heard, what was decided, that it is live."""
 
-from wellheard.answer import commands, joining
+from wellheard.answer import commands, joining, replies
 from wellheard.answer.commands import News
 from wellheard.answer.models import Answer
 from wellheard.answer.queries import asker_ids
 from wellheard.decide import merging
-from wellheard.decide.models import Decision, Idea
+from wellheard.decide.models import Comment, Decision, Idea
 from wellheard.decide.queries import standing_for
 from wellheard.deliver.models import Release
 from wellheard.foundation.facts.ledger import reacts_to
@@ -85,7 +85,7 @@ def owe_after_merge(fact: Fact) -> None:
         _owe(idea)
 
 
-@reacts_to("feedback.unlinked", "evidence.withdrawn", "idea.vote_withdrawn")
+@reacts_to("feedback.unlinked", "evidence.withdrawn", "idea.vote_withdrawn", "idea.unfollowed")
 def drop_what_nobody_asks(fact: Fact) -> None:
     """Do not tell anyone about an idea they no longer ask for, or were linked to by mistake."""
     idea_id = fact.details.get("idea") or fact.subject_id
@@ -102,6 +102,14 @@ def note_answer_sent(fact: Fact) -> None:
 def note_answer_failed(fact: Fact) -> None:
     """The answer did not get out: its contact still waits."""
     commands.note_failed(mail=OutgoingMail.objects.get(pk=fact.subject_id))
+
+
+@reacts_to("comment.replied")
+def tell_reply(fact: Fact) -> None:
+    """Tell whoever waits for it what the team wrote below an idea, each once."""
+    comment = Comment.objects.standing().filter(pk=fact.subject_id).select_related("idea", "reply_to").first()
+    if comment is not None:
+        replies.tell(comment)
 
 
 def _owe(idea: Idea, *, decision: Decision | None = None, contact_ids: list[int] | None = None) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from wellheard.foundation.text.clean import clean_words
 from wellheard.foundation.text.language import detect_language
 from wellheard.listen import commands as listen
 from wellheard.listen.models import Feedback
+from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Staff
 
 ADDED = names.declare("comment.added", "A customer commented on an idea.")
@@ -82,7 +82,7 @@ def edit_comment(*, comment_id: int, words: str, contact: Contact) -> Comment:
 
 @transaction.atomic
 def withdraw_comment(*, comment_id: int, contact: Contact) -> Comment:
-    """Let its author take a comment back within the hour: it is hidden and no longer evidence. Taking it back twice changes nothing."""
+    """Let its author take a comment back within the hour: hidden, no longer evidence. Taking it back twice changes nothing."""
     gone = Comment.objects.filter(pk=comment_id, feedback__contact=contact).exclude(withdrawn_at=None).first()
     if gone:
         return gone
@@ -95,7 +95,7 @@ def withdraw_comment(*, comment_id: int, contact: Contact) -> Comment:
 
 @transaction.atomic
 def reply(*, idea_id: int, words: str, by: Staff, reply_to: int | None = None) -> Comment:
-    """Write below an idea as the team: to a comment, or to everybody. A double click writes once. Raises CommentError, IdeaError."""
+    """Write below an idea as the team: to a comment, or to everybody. A double click writes once. Raises CommentError."""
     idea = leading(idea_id)
     kept = _kept(words)
     above = _above(idea, reply_to)
@@ -104,7 +104,7 @@ def reply(*, idea_id: int, words: str, by: Staff, reply_to: int | None = None) -
     )
     if there := just_now.first():
         return there
-    language = detect_language(kept, otherwise=settings.LANGUAGE_CODE)
+    language = detect_language(kept, otherwise=installation().language)
     comment = Comment.objects.create(
         idea=idea, words=kept, language=language, staff=by, reply_to=above, said_at=clock.now()
     )
@@ -126,7 +126,7 @@ def edit_reply(*, comment_id: int, words: str, by: Staff) -> Comment:
 
 
 @transaction.atomic
-def withdraw_reply(*, comment_id: int, by: Staff) -> Comment:
+def withdraw_reply(*, comment_id: int) -> Comment:
     """Take back what the team wrote; any colleague who may answer may do so, whenever. Who was told by mail keeps the mail."""
     comment = Comment.objects.select_for_update(of=("self",)).filter(pk=comment_id, feedback=None).first()
     if comment is None:

@@ -93,7 +93,7 @@ def set_importance(*, evidence_id: int, importance: int, set_by: str) -> Evidenc
 
 @transaction.atomic
 def set_needed_by(*, evidence_id: int, needed_by: date | None) -> Evidence:
-    """Note until when a company needs an idea, as it said; None when no day matters. Raises LinkError for a day that has passed."""
+    """Note until when a company needs an idea, as it said; None when no day matters. Raises LinkError for a day in the past."""
     evidence = _locked_evidence(evidence_id)
     if evidence.needed_by == needed_by:
         return evidence

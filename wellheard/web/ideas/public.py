@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.utils.translation import get_language_info
-
 from wellheard.decide.models import Comment, Follower, Idea, IdeaTranslation
-from wellheard.web.portal.languages import languages_offered
+from wellheard.web.portal.languages import languages_offered, name_of
+from wellheard.workspace.installation import installation
 
 SHOWN = 3
 
@@ -40,14 +38,6 @@ def said_below(idea: Idea) -> SaidBelow:
 def translations_of(idea: Idea) -> list[Language]:
     """Return the languages an idea can be read in, or could be."""
     there = {one.language: one for one in IdeaTranslation.objects.filter(idea=idea)}
-    original = idea.language or settings.LANGUAGE_CODE
+    original = idea.language or installation().language
     codes = dict.fromkeys([original, *(code for code, _name in languages_offered()), *sorted(there)])
     return [Language(code, name_of(code), code == original, there.get(code)) for code in codes]
-
-
-def name_of(code: str) -> str:
-    """Return what a language calls itself."""
-    try:
-        return str(get_language_info(code)["name_local"]).capitalize()
-    except KeyError:
-        return code

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         replies.reply_withdrawal,
         name="idea_reply_withdrawal",
     ),
+    path("ideas/<int:idea_id>/translations/", translations.translating, name="idea_translating"),
     path("ideas/<int:idea_id>/translations/<slug:language>/", translations.translation, name="idea_translation"),
     path(
         "ideas/<int:idea_id>/translations/<slug:language>/removal/",

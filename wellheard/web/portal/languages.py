@@ -3,12 +3,19 @@
 from django.conf import settings
 from django.utils.translation import get_language_info
 
-from wellheard.decide.models import IdeaTranslation
+from wellheard.workspace.installation import installation
 
 
 def languages_offered() -> list[tuple[str, str]]:
-    """Return the code and own name of each language visitors may choose: the installation's first, then those of translations."""
-    translated = IdeaTranslation.objects.order_by("language").values_list("language", flat=True).distinct()
-    codes = dict.fromkeys([settings.LANGUAGE_CODE, *translated])
+    """Return the code and own name of each language visitors may choose: the installation's own first, then the others it has."""
+    ours = installation()
     known = dict(settings.LANGUAGES)
-    return [(code, str(get_language_info(code)["name_local"]).capitalize()) for code in codes if code in known]
+    return [(code, name_of(code)) for code in dict.fromkeys([ours.language, *ours.languages]) if code in known]
+
+
+def name_of(code: str) -> str:
+    """Return what a language calls itself."""
+    try:
+        return str(get_language_info(code)["name_local"]).capitalize()
+    except KeyError:
+        return code

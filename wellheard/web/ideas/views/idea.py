@@ -1,5 +1,6 @@
 """One idea: the problem, who asks in their own words, what was decided, who hears back."""
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -55,6 +56,7 @@ def idea(request: StaffRequest, idea_id: int) -> HttpResponse:
         "timeline": timeline(shown, decisions=decisions),
         "said_below": said_below(shown),
         "translations": translations_of(shown),
+        "all_languages": settings.LANGUAGES,
     }
     return render(request, "ideas/idea.html", context)
 

@@ -73,7 +73,7 @@ def reply_withdrawal(request: StaffRequest, idea_id: int, comment_id: int) -> Ht
     """Take back what the team wrote."""
     shown = found(idea_id)
     comment = get_object_or_404(Comment, pk=comment_id, idea=shown, feedback=None)
-    commands.withdraw_reply(comment_id=comment.pk, by=request.user)
+    commands.withdraw_reply(comment_id=comment.pk)
     messages.success(request, _("It is taken back. Whoever was told by mail keeps the mail."))
     return redirect("idea_comments", shown.pk)
 

@@ -8,18 +8,28 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wellheard.decide import commands
 from wellheard.decide.commands import TranslationError
 from wellheard.decide.models import IdeaTranslation
 from wellheard.web.ideas.forms import TranslationForm
-from wellheard.web.ideas.public import name_of
 from wellheard.web.ideas.views.board import PLACE
 from wellheard.web.ideas.views.conflicts import refuse, standing
 from wellheard.web.ideas.views.idea import found
+from wellheard.web.portal.languages import name_of
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
+
+
+@require_safe
+@needs(Permission.EDIT_IDEAS)
+def translating(request: StaffRequest, idea_id: int) -> HttpResponse:
+    """Lead to the texts in a language chosen from the list."""
+    language = request.GET.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        raise Http404(_("There is no such language."))
+    return redirect("idea_translation", found(idea_id).pk, language)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -162,8 +162,8 @@ def similar_rows(words: str, *, reader: Contact | None) -> list[Row]:
     return rows(best, reader=reader)
 
 
-def area_counts() -> list[AreaCount]:
-    """Return the areas of open public ideas with those of their parts, fullest first."""
+def area_counts() -> tuple[list[AreaCount], int]:
+    """Return the areas of open public ideas with those of their parts, fullest first, and how many are open in all."""
     own = dict(Idea.objects.public().open().values_list("area_id").annotate(count=Count("pk")).order_by())
     areas = {area.pk: area for area in Area.objects.only("name", "parent_id")}
     counts: dict[int, int] = {}
@@ -171,12 +171,7 @@ def area_counts() -> list[AreaCount]:
         for above in _upwards(areas, area_id):
             counts[above] = counts.get(above, 0) + count
     found = [AreaCount(area_id, areas[area_id].name, count) for area_id, count in counts.items()]
-    return sorted(found, key=lambda area: (-area.count, area.name))
-
-
-def open_count() -> int:
-    """Return how many public ideas are open."""
-    return Idea.objects.public().open().count()
+    return sorted(found, key=lambda area: (-area.count, area.name)), sum(own.values())
 
 
 def within(area: Area) -> set[int]:

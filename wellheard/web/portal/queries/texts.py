@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.translation import get_language
 
 from wellheard.decide.models import Idea, IdeaTranslation
+from wellheard.workspace.installation import installation
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,12 @@ def texts_of(ideas: Iterable[Idea]) -> dict[int, PublicText]:
 
 def _wanted() -> list[str]:
     """Return the reader's language, and the same without its region."""
-    language = (get_language() or settings.LANGUAGE_CODE).lower()
+    language = (get_language() or installation().language).lower()
     return list(dict.fromkeys([language, language.split("-")[0]]))
 
 
 def _text(idea: Idea, translations: dict[str, IdeaTranslation], wanted: list[str]) -> PublicText:
-    own = idea.language or settings.LANGUAGE_CODE
+    own = idea.language or installation().language
     there = next((translations[language] for language in wanted if language in translations), None)
     if there is None or (own in wanted and there.language != wanted[0]) or own == wanted[0]:
         return PublicText(idea.title, own, idea.public_text, own, idea.workaround, own)

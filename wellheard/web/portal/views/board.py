@@ -61,14 +61,15 @@ def _board(request: HttpRequest, reader: Contact | None) -> dict[str, object]:
     area = _area(request.GET.get("area", ""))
     status = request.GET.get("status", "")
     status = status if status in Idea.Status.values else ""
+    areas, open_count = queries.area_counts()
     return {
         "portal_place": "ideas",
         "orders": queries.ORDERS,
         "order": order,
         "area": area,
         "status": Idea.Status(status) if status else "",
-        "areas": queries.area_counts(),
-        "open_count": queries.open_count(),
+        "areas": areas,
+        "open_count": open_count,
         "said_and_done": queries.said_and_done(),
         "voted": request.GET.get("voted", ""),
         "page": queries.ideas_page(

@@ -10,6 +10,8 @@ from wellheard.web.portal.queries import idea as queries
 from wellheard.web.portal.queries import quotes, related
 from wellheard.web.portal.queries.history import history
 from wellheard.web.portal.views.pages import show, wants_fragment
+from wellheard.workspace.models import Staff
+from wellheard.workspace.permissions import Permission
 
 
 def public(idea_id: int) -> Idea:
@@ -38,6 +40,6 @@ def show_idea(
         "notes": quotes.team_notes(idea),
         "history": history(idea),
         "related": related.related_ideas(idea),
-        "may_reply": isinstance(request.user, Staff) and may(request.user, Permission.ANSWER),
+        "may_reply": isinstance(request.user, Staff) and request.user.may(Permission.ANSWER),
     }
     return show(request, "portal/idea.html", context, reader=reader, status=status)

@@ -14,6 +14,8 @@ from wellheard.foundation import clock
 from wellheard.foundation.text.clean import clean_words
 from wellheard.listen.commands import MOST_CHARACTERS
 from wellheard.web.portal import limits, visits
+from wellheard.workspace.installation import installation
+from wellheard.workspace.models import Vendor
 
 LONGEST_ADDRESS = 1_000
 LONGEST_ID = 18
@@ -33,7 +35,12 @@ def show(
     request: HttpRequest, template: str, context: dict[str, object], *, reader: Contact | None, status: int = 200
 ) -> HttpResponse:
     """Show a page of the portal to this reader."""
-    around = {"visitor": reader, "here": request.get_full_path(), "importances": Evidence.Importance.choices}
+    around: dict[str, object] = {
+        "visitor": reader,
+        "here": request.get_full_path(),
+        "importances": Evidence.Importance.choices,
+    }
+    around["counts_always"] = installation().counts == Vendor.Counts.ALWAYS
     return render(request, template, around | context, status=status)
 
 
