@@ -110,14 +110,15 @@ def test_nobody_changes_what_somebody_else_said() -> None:
     idea, staff = make_idea(), make_staff()
     comment = _comment(idea, contact=make_contact())
     ours = reply(idea_id=idea.pk, words="We see it.", by=staff)
-    for change in (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: edit_comment(comment_id=comment.pk, words="Mine.", contact=make_contact()),
         lambda: withdraw_comment(comment_id=comment.pk, contact=make_contact()),
         lambda: edit_comment(comment_id=ours.pk, words="Mine.", contact=make_contact()),
         lambda: edit_reply(comment_id=ours.pk, words="Mine.", by=make_staff()),
         lambda: edit_reply(comment_id=comment.pk, words="Mine.", by=staff),
         lambda: withdraw_reply(comment_id=comment.pk),
-    ):
+    )
+    for change in changes:
         with pytest.raises(CommentError):
             change()
 
