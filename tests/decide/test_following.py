@@ -1,5 +1,6 @@
 """Who hears about an idea because they want to, how until when it is needed is kept, and ideas in other languages."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,12 @@ from wellheard.decide.commands import (
     add_comment,
     follow,
     keep_following,
+    merge_ideas,
     remove_translation,
     set_needed_by,
     translate_idea,
     unfollow,
+    unmerge_ideas,
     vote,
     withdraw_vote,
 )
@@ -113,3 +116,23 @@ def test_a_double_click_of_two_people_follows_once_each() -> None:
         follow(idea_id=idea.pk, contact=contact)
 
     assert idea.followers.count() == 2
+
+
+def test_comments_and_followers_move_with_a_merged_idea_and_come_back(run_jobs: Callable[[], None]) -> None:
+    small, large, ada, both = make_idea(is_public=True), make_idea(is_public=True), make_contact(), make_contact()
+    said = make_feedback(contact=ada, quotable="named", published_at=clock.now())
+    add_comment(idea_id=small.pk, feedback=said)
+    for idea in (small, large):
+        follow(idea_id=idea.pk, contact=both)
+    merge = merge_ideas(source_id=small.pk, target_id=large.pk, by=None)
+    run_jobs()
+    large.refresh_from_db()
+    assert (large.comment_count, large.followers.count()) == (1, 2)
+    assert follow(idea_id=small.pk, contact=make_contact()).idea == large
+
+    unmerge_ideas(merge_id=merge.pk, by=None)
+    run_jobs()
+    for idea in (small, large):
+        idea.refresh_from_db()
+    assert (small.comment_count, large.comment_count) == (1, 0)
+    assert {one.contact for one in small.followers.all()} == {ada, both}

@@ -125,7 +125,7 @@ def _vote_waits(request: HttpRequest, idea: Idea, address: str) -> HttpResponse:
         idea,
         None,
         address,
-        asking(request, spot=f"{_place(request) or request.POST.get('place') or 'row'}-ask-{idea.pk}"),
+        asking(request, spot=f"{_place(request) or 'row'}-ask-{idea.pk}"),
     )
 
 
@@ -141,7 +141,7 @@ def _show_wish(
     """Show again the part of the page that the vote changed: the idea's row of a list, or the head of its own page."""
     # Read again: the vote has just changed its count.
     idea = public(idea.pk)
-    if request.POST.get("place") == "page":
+    if _place(request) == "page":
         context: dict[str, object] = {"idea": idea, "story": queries.story(idea, reader=reader), "here": address}
         return show(request, "portal/idea_head.html", context | asked, reader=reader)
     (row,) = board.rows([idea], reader=reader)
@@ -150,8 +150,9 @@ def _show_wish(
 
 
 def _place(request: HttpRequest) -> str:
-    """Return which list of a page a row stands in: the same idea may stand in two."""
-    return "similar" if request.POST.get("place") == "similar" else ""
+    """Return where on a page the idea stands: in which of two lists, or at the head of its own page."""
+    place = request.POST.get("place", "")
+    return place if place in {"similar", "page"} else ""
 
 
 def _place_of(idea: Idea, address: str) -> str:
