@@ -72,6 +72,7 @@ SETTINGS_PLACES = (
     Place("settings.attributes", _("Custom attributes"), "settings_attributes", "list-ordered"),
     Place("settings.staff", _("Staff"), "settings_staff", "users"),
     Place("settings.tokens", _("API tokens"), "settings_tokens", "key-round"),
+    Place("settings.imports", _("Imports"), "imports", "upload"),
     Place("operations.reactions", _("Reactions"), "reactions", "activity"),
     Place("operations.mailbox", _("Mailbox"), "mailbox", "mail"),
 )

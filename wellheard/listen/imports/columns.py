@@ -43,11 +43,8 @@ def match_columns(
 ) -> Matching:
     """Match a file's columns with ours; `mapped` says what the user says. Raises FileError with the columns there are."""
     ours = list(ours)
-    found = _mapped(ours, theirs, mapped)
-    for column in ours:
-        if column.name not in mapped and (match := _by_name(column, theirs, taken=set(found.values()))):
-            found[column.name] = match
-    missing = [column.name for column in ours if column.is_needed and column.name not in found]
+    matching = guess_columns(ours, theirs, mapped=mapped, values=values or {})
+    missing = [column.name for column in ours if column.is_needed and column.name not in matching.theirs]
     if missing:
         raise FileError(
             _(
@@ -55,10 +52,21 @@ def match_columns(
             )
             % {"missing": ", ".join(missing), "columns": ", ".join(theirs[:40]), "first": missing[0]}
         )
+    return matching
+
+
+def guess_columns(
+    ours: list[Column], theirs: list[str], *, mapped: Mapping[str, str], values: Mapping[str, Mapping[str, str]]
+) -> Matching:
+    """Match what can be matched, though a column that a file must have may be missing."""
+    found = _mapped(ours, theirs, mapped)
+    for column in ours:
+        if column.name not in mapped and (match := _by_name(column, theirs, taken=set(found.values()))):
+            found[column.name] = match
     others = [name for name in theirs if name not in found.values()]
     # Exports of several systems put together name the same thing in two ways.
     else_from = {column.name: _also_named(column, others) for column in ours if column.name not in mapped}
-    return Matching(found, others, else_from, values or {})
+    return Matching(found, others, else_from, values)
 
 
 def _mapped(ours: list[Column], theirs: list[str], mapped: Mapping[str, str]) -> dict[str, str]:

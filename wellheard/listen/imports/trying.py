@@ -10,7 +10,7 @@ from typing import Self
 from django.db import connection, transaction
 
 from wellheard.listen.commands.import_runs import note_trial
-from wellheard.listen.imports.columns import Matching
+from wellheard.listen.imports.columns import Matching, guess_columns
 from wellheard.listen.imports.errors import FileError, RowError
 from wellheard.listen.imports.importers import Cells, Options, said_in
 from wellheard.listen.imports.parts import Rows, batches, try_part
@@ -143,6 +143,11 @@ def _values(rows: list[Row | Broken], columns: Matching, translated: list[str]) 
 
 def _said(rows: list[Row | Broken], columns: Matching, name: str) -> Iterator[str]:
     return (said_in(Cells(row, columns).get(name)) for row in rows if isinstance(row, Row))
+
+
+def guess(kind: str, columns: list[str]) -> dict[str, str]:
+    """Return which column each of our fields would be read from if nobody said otherwise."""
+    return guess_columns(list(IMPORTERS[kind](Options()).columns), columns, mapped={}, values={}).theirs
 
 
 def fields_of(kind: str) -> list[tuple[str, bool]]:

@@ -5,3 +5,4 @@ import "./once.js";
 import "./confirm.js";
 import "./dialogs.js";
 import "./replies.js";
+import "./dropping.js";

@@ -1,0 +1,84 @@
+"""What our fields are called on the pages of imports."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+LABELS: dict[str, str | Promise] = {
+    "id": _("Id there"),
+    "name": _("Name"),
+    "domain": _("Domain"),
+    "stage": _("Stage"),
+    "industry": _("Industry"),
+    "country": _("Country"),
+    "plan": _("Plan"),
+    "seats": _("Seats"),
+    "joined_on": _("With us since"),
+    "owner": _("Looked after by"),
+    "mrr": _("Pays a month"),
+    "currency": _("Currency"),
+    "is_trial": _("On trial"),
+    "is_lost": _("Has left"),
+    "company": _("Company"),
+    "from": _("First day"),
+    "until": _("First day no longer paid"),
+    "amount": _("Amount a month"),
+    "yearly_amount": _("Amount a year"),
+    "email": _("E-mail address"),
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "role": _("Role"),
+    "language": _("Language"),
+    "words": _("What they said"),
+    "title": _("Title"),
+    "contact_id": _("Person’s id there"),
+    "contact_email": _("Person’s address"),
+    "contact_name": _("Person’s name"),
+    "heard_at": _("When it was said"),
+    "source": _("How it came"),
+    "area": _("Area"),
+    "category": _("Category"),
+    "url": _("Link"),
+    "version": _("Version"),
+    "quotable": _("May be quoted"),
+    "record": _("What the row is"),
+    "text": _("Text"),
+    "status": _("Status"),
+    "votes": _("Number of votes"),
+    "author_name": _("Author’s name"),
+    "author_email": _("Author’s address"),
+    "created_at": _("Written on"),
+    "tags": _("Tags"),
+    "merged_into": _("Merged into"),
+    "response": _("Our public answer"),
+    "status_at": _("Status since"),
+    "voter_email": _("Voter’s address"),
+    "voter_name": _("Voter’s name"),
+    "voted_at": _("Voted on"),
+    "importance": _("Importance"),
+    "is_internal": _("For us only"),
+    "comment_id": _("Comment’s id there"),
+}
+
+
+def label_of(name: str) -> str:
+    """Return what one of our fields is called."""
+    return str(LABELS.get(name, name))
+
+
+_ROWS: dict[str, str | Promise] = {
+    "customers.company": _("Companies"),
+    "customers.subscription": _("Subscriptions"),
+    "customers.contact": _("People"),
+    "customers.contactidentity": _("Addresses and ids of people"),
+    "customers.membership": _("Places of people in companies"),
+    "listen.feedback": _("Pieces of feedback"),
+    "decide.idea": _("Ideas"),
+    "decide.vote": _("Votes"),
+    "decide.evidence": _("Companies’ and people’s need of ideas"),
+    "decide.evidenceitem": _("Links between words and ideas"),
+}
+
+
+def kinds_of_rows(kind: str) -> str:
+    """Return what rows of a table are called."""
+    return str(_ROWS.get(kind, kind.partition(".")[2]))
