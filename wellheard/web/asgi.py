@@ -15,6 +15,7 @@ from wellheard.web.bodies import BodyError, GoneError, read_body, replay
 from wellheard.web.handover import prepared
 from wellheard.web.protocol import Message, Receive, Scope, Send, answer_json, answer_sentence
 from wellheard.web.readiness import NOTHING, Inspector
+from wellheard.web.uploads import is_upload, read_upload
 from wellheard.web.wsgi import application as django_application
 
 logger = logging.getLogger("wellheard.listener")
@@ -60,8 +61,7 @@ async def _http(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] in PROBES:
             await _probe(scope, noting_send)
         else:
-            body = await read_body(scope, receive)
-            await _django(prepared(scope, body), replay(body), noting_send)
+            await _page(scope, receive, noting_send)
     except BodyError as problem:
         await answer_sentence(send, problem.status, str(problem))
     except GoneError:
@@ -70,6 +70,18 @@ async def _http(scope: Scope, receive: Receive, send: Send) -> None:
         logger.exception("a request failed outside Django", extra={"method": scope["method"]})
         if not is_begun:
             await answer_sentence(send, 500, "Something went wrong here; it was noted. Try again in a moment.")
+
+
+async def _page(scope: Scope, receive: Receive, send: Send) -> None:
+    if not is_upload(scope):
+        body = await read_body(scope, receive)
+        await _django(prepared(scope, len(body)), replay(body), send)
+        return
+    upload = await read_upload(receive)
+    try:
+        await _django(prepared(scope, upload.size), upload.replay(), send)
+    finally:
+        upload.close()
 
 
 async def _probe(scope: Scope, send: Send) -> None:

@@ -52,7 +52,7 @@ async def read_body(scope: Scope, receive: Receive) -> bytes:
     size = 0
     more = True
     while more:
-        message = await _next(receive, give_up_at)
+        message = await next_message(receive, give_up_at)
         piece = message.get("body", b"")
         more = message.get("more_body", False)
         size += len(piece)
@@ -79,7 +79,8 @@ def _most(path: str) -> int:
     return next(larger, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
-async def _next(receive: Receive, give_up_at: float) -> Message:
+async def next_message(receive: Receive, give_up_at: float) -> Message:
+    """Return the next part of a body. Raises TooSlowError or GoneError."""
     try:
         message = await asyncio.wait_for(receive(), min(PIECE_SECONDS, max(give_up_at - time.monotonic(), 0)))
     except TimeoutError:

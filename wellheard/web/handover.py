@@ -20,7 +20,7 @@ class UnusableAddressError(BodyError):
         super().__init__("This address holds characters that no address here has. Check the link and open it again.")
 
 
-def prepared(scope: Scope, body: bytes) -> Scope:
+def prepared(scope: Scope, size: int) -> Scope:
     """Return the request as Django should see it. Raises UnusableAddressError."""
     path, query = scope["path"], scope["query_string"]
     # A NUL ends as an error in the database; line ends would forge lines of the log.
@@ -29,7 +29,7 @@ def prepared(scope: Scope, body: bytes) -> Scope:
     return {
         **scope,
         "query_string": quote_from_bytes(query, safe=_PRINTABLE).encode(),
-        "headers": [*_believed(scope["headers"]), (b"content-length", str(len(body)).encode())],
+        "headers": [*_believed(scope["headers"]), (b"content-length", str(size).encode())],
         "client": (_client(scope), 0),
     }
 

@@ -3,6 +3,7 @@
 import warnings
 import zipfile
 from collections.abc import Iterator
+from io import FileIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,13 @@ from wellheard.listen.imports.reading import (
 # A few kilobytes of zip can become gigabytes of XML.
 _MOST_UNPACKED = 1_000_000_000
 _MOST_EMPTY_ROWS = 10_000
+
+
+class _OpenFile(FileIO):
+    """A workbook that is read row by row for as long as somebody wants rows, and closed when nobody does."""
+
+    def __del__(self) -> None:
+        self.close()
 
 
 def open_xlsx(path: Path, told: Told) -> Table:
@@ -58,7 +66,8 @@ def _sheet(path: Path, wanted: str) -> tuple[Any, tuple[str, ...], list[str]]:
         with warnings.catch_warnings():
             # It warns of styles and validations that it leaves out; we read values only.
             warnings.simplefilter("ignore")
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            # Given a name, it refuses one that does not end in .xlsx.
+            book = load_workbook(_OpenFile(path), read_only=True, data_only=True, keep_links=False)
     except Exception as problem:
         # A hostile file can break openpyxl in any way it likes.
         raise FileError(_("The file cannot be read as .xlsx; save it again, or as CSV.")) from problem

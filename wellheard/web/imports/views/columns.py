@@ -38,10 +38,13 @@ def columns(request: StaffRequest, run_id: int) -> HttpResponse:
     run = get_object_or_404(Import, pk=run_id)
     if run.state not in Import.NOT_BEGUN:
         return redirect("import", run.pk)
-    if request.method == "POST":
-        # What the file is made of decides which columns can be chosen at all.
-        run.options = {**run.options, **_reading(request)}
+    told = _reading(request, run)
+    is_read_anew = request.method == "POST" and any(run.options.get(name, "") != said for name, said in told.items())
+    # What the file is made of decides which columns can be chosen at all.
+    run.options = {**run.options, **told}
     look = _look(run)
+    if is_read_anew and "look" in request.POST:
+        return _show(request, run, look, _form(run, look, None))
     form = _form(run, look, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         run.options = form.options()
@@ -49,6 +52,10 @@ def columns(request: StaffRequest, run_id: int) -> HttpResponse:
             return _try(request, run, look.table.columns)
         look = _look(run)
         form = _form(run, look, None)
+    return _show(request, run, look, form)
+
+
+def _show(request: StaffRequest, run: Import, look: _Look, form: ReadingForm) -> HttpResponse:
     context = {"place": "settings.imports", "run": run, "form": form, "look": look}
     return render(request, "imports/import_columns.html", context, status=422 if form.errors else 200)
 
@@ -61,8 +68,9 @@ def _try(request: StaffRequest, run: Import, columns: list[str]) -> HttpResponse
     return redirect("import", run.pk)
 
 
-def _reading(request: StaffRequest) -> dict[str, str]:
-    return {name: request.POST.get(name, "")[:100] for name in ("encoding", "separator", "sheet")}
+def _reading(request: StaffRequest, run: Import) -> dict[str, str]:
+    names = ("encoding", "separator", "sheet")
+    return {name: request.POST.get(name, run.options.get(name, ""))[:100] for name in names}
 
 
 def _look(run: Import) -> _Look:

@@ -1,0 +1,92 @@
+"""Files arrive piece by piece in a file of their own; too large or too many are refused with a sentence."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from tests.serving.test_handover import sender
+from wellheard.web import uploads
+from wellheard.web.bodies import GoneError, TooLargeError
+from wellheard.web.uploads import BusyError, is_upload, read_upload
+
+Receive = Callable[[], Any]
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_this_test(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.IMPORT_MEGABYTES = 1
+
+
+def in_a_loop(ask: Callable[[], Any]) -> Any:
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(lambda: asyncio.run(ask())).result()
+
+
+async def read_back(receive: Receive) -> tuple[int, bytes]:
+    upload = await read_upload(receive)
+    pieces = []
+    again = upload.replay()
+    while True:
+        message = await again()
+        pieces.append(message["body"])
+        if not message["more_body"]:
+            upload.close()
+            return upload.size, b"".join(pieces)
+
+
+@pytest.mark.parametrize("size", [0, 10, 256_000, 512_000, 900_001])
+def test_what_arrived_is_read_again(size: int) -> None:
+    said = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
+
+    assert in_a_loop(lambda: read_back(sender(said[:100], said[100:]))) == (size, said)
+
+
+def test_too_large_a_file_is_refused_and_leaves_nothing(settings: Settings) -> None:
+    with pytest.raises(TooLargeError, match="larger than the 1 MB"):
+        in_a_loop(lambda: read_back(sender(*[b"x" * 500_000] * 4)))
+    assert list(Path(settings.MEDIA_ROOT).iterdir()) == []
+
+
+def test_half_a_file_is_no_file(settings: Settings) -> None:
+    with pytest.raises(GoneError):
+        in_a_loop(lambda: read_back(sender(b"x" * 10, hangs_up=True)))
+    assert list(Path(settings.MEDIA_ROOT).iterdir()) == []
+
+
+def test_a_few_upload_at_once_and_the_next_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def four() -> list[Any]:
+        monkeypatch.setattr(uploads, "_room", asyncio.Semaphore(3))
+        slow = [asyncio.create_task(read_upload(sender(b"a", b"b", pause=0.2))) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        refused = await asyncio.gather(read_upload(sender(b"a")), return_exceptions=True)
+        taken = await asyncio.gather(*slow)
+        for one in taken:
+            one.close()
+        return [*refused, *taken]
+
+    refused, *taken = in_a_loop(four)
+
+    assert isinstance(refused, BusyError)
+    assert [one.size for one in taken] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "cookie", "expected"),
+    [
+        ("POST", "/imports/new/", b"theme=dark; sessionid=abc", True),
+        ("POST", "/imports/new/", b"theme=dark", False),
+        ("GET", "/imports/new/", b"sessionid=abc", False),
+        ("POST", "/portal/", b"sessionid=abc", False),
+    ],
+)
+def test_only_who_seems_signed_in_sends_files_and_only_where_they_belong(
+    method: str, path: str, cookie: bytes, *, expected: bool, settings: Settings
+) -> None:
+    settings.SESSION_COOKIE_NAME = "sessionid"
+    assert is_upload({"method": method, "path": path, "headers": [(b"cookie", cookie)]}) is expected
