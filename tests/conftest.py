@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PG_BIN = os.environ.get("WELLHEARD_PG_BIN", "")
@@ -24,6 +25,7 @@ from pytest_django import DjangoDbBlocker  # noqa: E402
 
 django.setup()
 
+from tests.postbox import Postbox, open_postbox  # noqa: E402
 from wellheard.foundation import database  # noqa: E402
 from wellheard.foundation.facts.running import run_waiting_jobs  # noqa: E402
 from wellheard.understand.similar import statistics  # noqa: E402
@@ -143,3 +145,11 @@ def scratch() -> Iterator[Path]:
     """Return a short-named folder: socket paths have a limit."""
     with tempfile.TemporaryDirectory(prefix="wh-") as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def postbox(settings: Any) -> Iterator[Postbox]:
+    """A real mail server that takes our mail, or answers as a test wants it to."""
+    with open_postbox() as (box, address):
+        settings.SMTP_URL = address
+        yield box

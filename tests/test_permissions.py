@@ -17,6 +17,8 @@ from wellheard.workspace.permissions import GRANTS, Permission, Role
 PUBLIC = {
     "portal/": "customers read and write there",
     "solved/": "a signed link asks one customer one question",
+    "unsubscribe/": "a signed link lets one customer say what they do not want to hear",
+    "opened/": "the image in a mail; it shows and tells nothing",
     "api/": "asks for an API token in its own way, tested with the API",
     "set-up/": "the one-time link is the key",
     "invitation/": "the one-time link is the key",

@@ -366,6 +366,12 @@ ANSWER_WITHIN_HOURS = env_int(
     help="Hours within which a person reads what a customer wrote; the acknowledgement says so until real figures exist.",
 )
 
+SOLVED_REMINDER_DAYS = env_int(
+    "WELLHEARD_SOLVED_REMINDER_DAYS",
+    default=10,
+    help="Days after which who has not said whether it solved their problem is asked once more; 0: never.",
+)
+
 # --- Logs ------------------------------------------------------------------------------------------------------------
 
 LOGGING = {

@@ -1,56 +1,21 @@
 """Outgoing mail: queued with the change that owes it, delivered once, recognisable when repeated."""
 
 import smtplib
-from collections.abc import Callable, Iterator
-from email import message_from_bytes
-from email.message import Message
-from email.policy import default
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.ports import free_port
+from tests.postbox import Postbox
 from wellheard.foundation.mail.commands import Letter, queue_mail, requeue_mail
 from wellheard.foundation.mail.delivery import MailSettingError, MailWaitsError, deliver
+from wellheard.foundation.mail.failures import Failure
 from wellheard.foundation.mail.html import html_of
 from wellheard.foundation.mail.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
 State = OutgoingMail.State
-
-
-class Postbox:
-    """A real SMTP server on loopback; `says` is how it answers."""
-
-    def __init__(self) -> None:
-        self.received: list[Message] = []
-        self.says = "250 OK"
-
-    async def handle_RCPT(  # noqa: N802 - its interface
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
-    ) -> str:
-        if self.says.startswith("550"):
-            return self.says
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        content = envelope.content
-        if self.says.startswith("2") and isinstance(content, bytes):
-            self.received.append(message_from_bytes(content, policy=default))
-        return self.says
-
-
-@pytest.fixture
-def postbox(settings: Any) -> Iterator[Postbox]:
-    box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    settings.SMTP_URL = f"smtp+plain://127.0.0.1:{controller.port}"
-    yield box
-    controller.stop()
 
 
 def letter(**fields: Any) -> Letter:
@@ -64,7 +29,7 @@ def test_a_mail_reaches_a_real_server_with_its_own_identity(postbox: Postbox) ->
     assert message["Message-ID"] == mail.message_id
     assert "ada@customer.example" in message["To"]
     html = message.get_body(("html",)).get_content()  # type: ignore[attr-defined]
-    assert "<blockquote>said</blockquote>" in html
+    assert ">said</blockquote>" in html
     assert OutgoingMail.objects.get().state == State.SENT
 
 
@@ -146,6 +111,55 @@ def test_a_wrong_address_of_the_mail_server_is_named(settings: Any) -> None:
     mail = queue_mail(letter())
     with pytest.raises(MailSettingError, match="smtp://user:password@"):
         deliver(mail.pk)
+
+
+@pytest.mark.parametrize(
+    ("reply", "failure"),
+    [
+        ("550 5.1.1 <x>: Recipient address rejected: User unknown", Failure.UNKNOWN_ADDRESS),
+        ("550 No such user here", Failure.UNKNOWN_ADDRESS),
+        ("552 5.2.2 Over quota", Failure.MAILBOX_FULL),
+        ("550 mailbox full", Failure.MAILBOX_FULL),
+        ("554 5.7.1 Service unavailable; blocked using a list", Failure.BLOCKED),
+        ("550 Message rejected as spam", Failure.BLOCKED),
+        ("550 Try another one", Failure.OTHER),
+    ],
+)
+def test_the_servers_words_become_a_reason_a_person_can_act_on(postbox: Postbox, reply: str, failure: Failure) -> None:
+    mail = queue_mail(letter())
+    postbox.says = reply
+    deliver(mail.pk)
+    mail.refresh_from_db()
+    assert (mail.state, mail.failure) == (State.FAILED, failure)
+
+
+def test_a_refusal_after_the_letter_was_handed_over_is_final_too(postbox: Postbox) -> None:
+    mail = queue_mail(letter())
+    postbox.says = "554 5.7.1 refused"
+    postbox.refuses_late = True
+    deliver(mail.pk)
+    mail.refresh_from_db()
+    assert (mail.state, mail.failure) == (State.FAILED, Failure.BLOCKED)
+
+
+def test_our_own_server_being_away_is_not_blamed_on_the_customer(settings: Any) -> None:
+    settings.SMTP_URL = f"smtp+plain://127.0.0.1:{free_port()}"
+    mail = queue_mail(letter())
+    with pytest.raises(MailWaitsError):
+        deliver(mail.pk)
+    mail.refresh_from_db()
+    assert mail.failure == Failure.OUR_SERVER
+
+
+def test_the_small_print_stands_below_the_line_in_both_parts(postbox: Postbox) -> None:
+    mail = queue_mail(letter(footer="Why you get this: https://x.example/stop", language="lt"))
+    deliver(mail.pk)
+    (message,) = postbox.received
+    text = message.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+    html = message.get_body(("html",)).get_content()  # type: ignore[attr-defined]
+    assert "\n-- \nWhy you get this" in text.replace("\r", "")
+    assert '<a href="https://x.example/stop">' in html
+    assert 'lang="lt"' in html
 
 
 def test_markup_in_a_mail_stays_text() -> None:

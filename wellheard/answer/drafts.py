@@ -1,38 +1,71 @@
 """Write the first draft of an answer, from the person's own words and in their language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from django.conf import settings
 from django.core import signing
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wellheard.answer.models import Answer
+from wellheard.answer.languages import frame_of, language_for
+from wellheard.answer.models import Answer, Wording
+from wellheard.answer.wordings import Frame, default_wording
+from wellheard.customers.models import Membership
 from wellheard.foundation.text.clean import shorten
+from wellheard.foundation.text.language import detect_language
+from wellheard.foundation.text.placeholders import fill
 from wellheard.workspace.installation import installation, portal_address
 from wellheard.workspace.models import Vendor
 
 QUOTE_LIMIT = 600
+NOTES_LIMIT = 800
 SOLVED_SALT = "wellheard.answer.solved"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A subject line and the words below it."""
+    """A subject line and the words below it, the frame's language, and that of staff's own words where it is another."""
 
     subject_line: str
     words: str
+    language: str = ""
+    staff_language: str = ""
 
 
-def draft(answer: Answer, *, hours: int = 0) -> Draft:
-    """Draft an answer in its contact's language. `hours` is the expected time in an acknowledgement."""
-    with translation.override(_language(answer)):
-        subject_line, news = _NEWS[Answer.Occasion(answer.occasion)](answer, hours)
-        parts = [_greeting(answer), _what_you_said(answer), news, _signature()]
-        return Draft(subject_line, "\n\n".join(part for part in parts if part))
+def draft(answer: Answer, *, hours: int = 0, frame: Frame | None = None) -> Draft:
+    """Draft an answer in its contact's language. `hours` is the expected time in an acknowledgement.
+
+    `frame` is a wording to try instead of the one that is kept.
+    """
+    language = language_for(answer.contact, answer.quote or answer.feedback)
+    with translation.override(language):
+        subject_line, words = frame or kept_wording(answer, language) or default_wording(answer.occasion)
+        value_of = _values(answer, language, hours)
+        return Draft(
+            " ".join(fill(subject_line, value_of).split())[:300],
+            fill(words, value_of),
+            language,
+            _staff_language(answer, language),
+        )
+
+
+def kept_wording(answer: Answer, language: str) -> Frame | None:
+    """Return what staff wrote for this occasion: for its idea, else for its source, else for all."""
+    said = answer.feedback or answer.quote
+    source = said.source if said else ""
+    close = (
+        Wording.objects.filter(occasion=answer.occasion, language=language)
+        .filter(Q(idea=None) | Q(idea=answer.idea_id), source__in=["", source])
+        # Rows of an idea come first, then those of a source.
+        .order_by("idea_id", "-source")
+        .values_list("subject_line", "words")
+    )
+    return close.first()
 
 
 def solved_link(answer: Answer) -> str:
@@ -41,16 +74,47 @@ def solved_link(answer: Answer) -> str:
     return portal_address(reverse("solved", args=[token]))
 
 
-def _language(answer: Answer) -> str:
-    said = answer.quote or answer.feedback
-    wanted = answer.contact.language or (said.language if said else "")
-    known = dict(settings.LANGUAGES)
-    return wanted if wanted in known else installation().language
-
-
-def _greeting(answer: Answer) -> str:
+def greeting(answer: Answer) -> str:
+    """Greet a contact, in the language that is active."""
     name = answer.contact.first_name
     return _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
+
+
+def signature() -> str:
+    """Return who writes."""
+    vendor = Vendor.objects.first()
+    return vendor.name if vendor else _("The team")
+
+
+def expected(hours: int) -> str:
+    """Say within which time a person reads what they wrote, in the language that is active."""
+    if hours % 24 == 0 and hours > 24:  # noqa: PLR2004 - hours of a day
+        days = hours // 24
+        return ngettext("A person reads it within %(n)d day.", "A person reads it within %(n)d days.", days) % {
+            "n": days
+        }
+    return ngettext("A person reads it within %(n)d hour.", "A person reads it within %(n)d hours.", hours) % {
+        "n": hours
+    }
+
+
+def _values(answer: Answer, language: str, hours: int) -> Callable[[str], str]:
+    """Return what fills each place of this answer; each is looked up only where it is used, and once."""
+    makers: dict[str, Callable[[], str]] = {
+        "greeting": lambda: greeting(answer),
+        "what_you_said": lambda: _what_you_said(answer),
+        "idea": lambda: answer.idea.title if answer.idea else "",
+        "reason": lambda: _reason(answer, language)[0],
+        "notes": lambda: _notes(answer, language)[0],
+        "workaround": lambda: answer.idea.workaround if answer.idea else "",
+        "revisit": lambda: _revisit(answer),
+        "expected": lambda: expected(hours) if hours else "",
+        "solved_link": lambda: solved_link(answer),
+        "first_words": lambda: shorten(answer.feedback.words, limit=60) if answer.feedback else "",
+        "company": lambda: _company(answer),
+        "vendor": signature,
+    }
+    return cache(lambda name: makers[name]())
 
 
 def _what_you_said(answer: Answer) -> str:
@@ -58,101 +122,52 @@ def _what_you_said(answer: Answer) -> str:
     if said is None and answer.idea and not answer.idea.votes.filter(contact=answer.contact).exists():
         return _("you follow “%(idea)s”.") % {"idea": answer.idea.title}
     if said is None:
-        return _("you voted for “%(idea)s”.") % {"idea": answer.idea.title if answer.idea else ""}
+        return _("You voted for “%(idea)s”.") % {"idea": answer.idea.title if answer.idea else ""}
     quote = "\n".join(f"> {line}" for line in shorten(said.words, limit=QUOTE_LIMIT).split("\n"))
-    return _("you told us:") + "\n\n" + quote
+    return _("You told us:") + "\n\n" + quote
 
 
-def _signature() -> str:
-    vendor = Vendor.objects.first()
-    return vendor.name if vendor else _("The team")
+def _reason(answer: Answer, language: str) -> tuple[str, str]:
+    """Return what customers read of the decision and its language: the version in theirs where somebody wrote it."""
+    if answer.decision is None:
+        return "", ""
+    for written in answer.decision.translations.all():
+        if frame_of(written.language) == language:
+            return written.public_reason, language
+    return answer.decision.public_reason, _language_of(answer.decision.public_reason)
 
 
-def _acknowledged(answer: Answer, hours: int) -> tuple[str, str]:
-    said = answer.feedback
-    subject = shorten(said.words, limit=60) if said else ""
-    if hours % 24 == 0 and hours > 24:  # noqa: PLR2004 - hours of a day
-        days = hours // 24
-        expected = ngettext("A person reads it within %(n)d day.", "A person reads it within %(n)d days.", days)
-        expected = expected % {"n": days}
-    else:
-        expected = ngettext("A person reads it within %(n)d hour.", "A person reads it within %(n)d hours.", hours)
-        expected = expected % {"n": hours}
-    news = _("You will hear from us again when we have decided about it, whether it is a yes or a no.")
-    return _("We have heard you: %(words)s") % {"words": subject}, f"{expected} {news}"
+def _notes(answer: Answer, language: str) -> tuple[str, str]:
+    """Return the release's notes and their language: the version in theirs where somebody wrote it."""
+    if answer.release is None:
+        return "", ""
+    for written in answer.release.translations.all():
+        if frame_of(written.language) == language:
+            return shorten(written.notes, limit=NOTES_LIMIT), language
+    return shorten(answer.release.notes, limit=NOTES_LIMIT), _language_of(answer.release.notes)
 
 
-def _decided(answer: Answer, hours: int) -> tuple[str, str]:  # noqa: ARG001 - one shape for all news
-    return (
-        _("Planned: %(idea)s") % {"idea": _title(answer)},
-        _("We decided to do it: “%(idea)s” is planned.") % {"idea": _title(answer)}
-        + _reason(answer)
-        + "\n\n"
-        + _("You will hear from us when it is there."),
-    )
+def _staff_language(answer: Answer, language: str) -> str:
+    """Return the language of staff's own words where it is another than the frame's: staff see it in the draft."""
+    written_in = {_reason(answer, language)[1], _notes(answer, language)[1]} - {"", language}
+    return min(written_in, default="")
 
 
-def _shipped(answer: Answer, hours: int) -> tuple[str, str]:  # noqa: ARG001
-    notes = shorten(answer.release.notes, limit=800) if answer.release else ""
-    return (
-        _("It is live: %(idea)s") % {"idea": _title(answer)},
-        _("It is live since today: “%(idea)s”.") % {"idea": _title(answer)}
-        + (f"\n\n{notes}" if notes else "")
-        + "\n\n"
-        + _("Thank you for asking for it. Did it solve your problem?")
-        + f"\n{solved_link(answer)}",
-    )
-
-
-def _not_now(answer: Answer, hours: int) -> tuple[str, str]:  # noqa: ARG001
-    workaround = answer.idea.workaround if answer.idea else ""
-    meanwhile = (
-        "\n\n" + _("Until then this may help: %(workaround)s") % {"workaround": workaround} if workaround else ""
-    )
-    return (
-        _("Not now: %(idea)s") % {"idea": _title(answer)},
-        _("We looked at it and decided not to do it now.") + _reason(answer) + _revisit(answer) + meanwhile,
-    )
-
-
-def _already_possible(answer: Answer, hours: int) -> tuple[str, str]:  # noqa: ARG001
-    return (
-        _("Already there: %(idea)s") % {"idea": _title(answer)},
-        _("Good news: you can do this already.")
-        + _reason(answer)
-        + "\n\n"
-        + _("Did this solve your problem?")
-        + f"\n{solved_link(answer)}",
-    )
-
-
-def _reopened(answer: Answer, hours: int) -> tuple[str, str]:  # noqa: ARG001
-    return (
-        _("We look at it again: %(idea)s") % {"idea": _title(answer)},
-        _("You told us it is not solved. We are looking at it again and will write when there is news."),
-    )
-
-
-def _title(answer: Answer) -> str:
-    return answer.idea.title if answer.idea else ""
-
-
-def _reason(answer: Answer) -> str:
-    return f"\n\n{answer.decision.public_reason}" if answer.decision else ""
+@lru_cache(maxsize=256)
+def _language_of(text: str) -> str:
+    """Return the language of what staff wrote; short texts are taken for the installation's."""
+    if not text:
+        return ""
+    detected = detect_language(text, otherwise=installation().language)
+    return frame_of(detected) or detected
 
 
 def _revisit(answer: Answer) -> str:
     if answer.decision is None or answer.decision.revisit_on is None:
         return ""
-    day = _("We look at it again on %(day)s.") % {"day": date_format(answer.decision.revisit_on, "DATE_FORMAT")}
-    return f"\n\n{day}"
+    return _("We look at it again on %(day)s.") % {"day": date_format(answer.decision.revisit_on, "DATE_FORMAT")}
 
 
-_NEWS = {
-    Answer.Occasion.ACKNOWLEDGED: _acknowledged,
-    Answer.Occasion.DECIDED: _decided,
-    Answer.Occasion.SHIPPED: _shipped,
-    Answer.Occasion.NOT_NOW: _not_now,
-    Answer.Occasion.ALREADY_POSSIBLE: _already_possible,
-    Answer.Occasion.REOPENED: _reopened,
-}
+def _company(answer: Answer) -> str:
+    home = Membership.objects.filter(contact_id=answer.contact_id, is_primary=True)
+    return home.values_list("company__name", flat=True).first() or ""

@@ -8,34 +8,30 @@ aside is dropped, and owed again when the merge is undone.
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 
 from wellheard.answer.commands import DROPPED, OPEN
 from wellheard.answer.models import Answer
+from wellheard.answer.queries import is_true_of
 from wellheard.decide.models import Idea
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger
+from wellheard.workspace.installation import installation
 
-_TRUE_OF = {
-    Answer.Occasion.DECIDED: (Idea.Status.PLANNED, Idea.Status.BUILDING, Idea.Status.BETA),
-    Answer.Occasion.SHIPPED: (Idea.Status.SHIPPED,),
-    Answer.Occasion.NOT_NOW: (Idea.Status.NOT_NOW,),
-    Answer.Occasion.ALREADY_POSSIBLE: (Idea.Status.ALREADY_POSSIBLE,),
-    Answer.Occasion.REOPENED: (Idea.Status.HEARD, Idea.Status.UNDER_REVIEW),
-}
 _ON_ITS_WAY = "on-its-way"
 
 
 def move(source: Idea, target: Idea) -> dict[str, Any]:
     """Let the source's answers be about the target; return what moved, changed places or was set aside."""
-    theirs = {(one.contact_id, one.occasion): one for one in Answer.objects.select_for_update().filter(idea=target)}
+    theirs = {
+        (one.contact_id, one.occasion, one.round): one for one in Answer.objects.select_for_update().filter(idea=target)
+    }
     moved: list[int] = []
     swapped: list[list[int]] = []
     aside: list[Answer] = []
     for answer in Answer.objects.select_for_update().filter(idea=source).order_by("pk"):
-        there = theirs.get((answer.contact_id, answer.occasion))
-        is_news = answer.state not in OPEN or target.status in _TRUE_OF[Answer.Occasion(answer.occasion)]
+        there = theirs.get((answer.contact_id, answer.occasion, answer.round))
+        is_news = answer.state not in OPEN or is_true_of(target, answer.occasion)
         if there is None and is_news:
             moved.append(answer.pk)
         elif there and _rank(answer) > _rank(there) and is_news:
@@ -60,7 +56,12 @@ def restore(source: Idea, target: Idea, record: dict[str, Any]) -> None:
             _change_places(one, other, source=target, target=source)
     for pk in record["moved"]:
         answer = Answer.objects.select_for_update().filter(pk=pk, idea=target).first()
-        if answer and not _answers(source).filter(contact=answer.contact_id, occasion=answer.occasion).exists():
+        if (
+            answer
+            and not _answers(source)
+            .filter(contact=answer.contact_id, occasion=answer.occasion, round=answer.round)
+            .exists()
+        ):
             Answer.objects.filter(pk=pk).update(idea=source)
     for pk, state, hold_until in record["aside"]:
         _owe_again(pk, state, hold_until)
@@ -103,6 +104,6 @@ def _owe_again(pk: int, state: str, hold_until: str | None) -> None:
     if hold_until:
         until = Answer._meta.get_field("hold_until").to_python(hold_until)  # noqa: SLF001 - documented
         # Nobody gets a mail in the moment somebody presses Undo.
-        soonest = clock.now() + timedelta(minutes=settings.HOLD_MINUTES)
+        soonest = clock.now() + timedelta(minutes=installation().hold_minutes)
         answer.hold_until = until if until > clock.now() else soonest
     answer.save(update_fields=["state", "hold_until"])

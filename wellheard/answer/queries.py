@@ -6,12 +6,21 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from wellheard.answer.models import Answer
-from wellheard.customers.models import ContactIdentity, Membership, Suppression
+from wellheard.answer.models import Answer, IdeaOptOut
+from wellheard.customers.models import Company, ContactIdentity, Membership, Suppression
 from wellheard.decide.models import EvidenceItem, Idea
 from wellheard.foundation import clock
 from wellheard.listen.models import Feedback
 from wellheard.workspace.installation import installation
+from wellheard.workspace.models import Tier
+
+# The statuses in which news about an idea is still what we would tell: work may begin before a yes has gone out.
+STANDS: dict[Answer.Occasion, tuple[Idea.Status, ...]] = {
+    Answer.Occasion.DECIDED: (Idea.Status.PLANNED, Idea.Status.BUILDING, Idea.Status.BETA),
+    Answer.Occasion.SHIPPED: (Idea.Status.SHIPPED,),
+    Answer.Occasion.NOT_NOW: (Idea.Status.NOT_NOW,),
+    Answer.Occasion.ALREADY_POSSIBLE: (Idea.Status.ALREADY_POSSIBLE,),
+}
 
 _MEDIAN_WAIT = """
 SELECT count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM filed_at - recorded_at))
@@ -94,10 +103,15 @@ def askers(idea: Idea, contact_ids: Iterable[int]) -> list[Asker]:
     return list(found.values())
 
 
-def addresses(contact_ids: Iterable[int]) -> dict[int, str]:
-    """Return where each contact can be written to; those we may not or cannot write to are left out."""
+def addresses(contact_ids: Iterable[int], *, idea_id: int | None = None) -> dict[int, str]:
+    """Return where each contact can be written to, about this idea if one is given.
+
+    Those we may not or cannot write to are left out.
+    """
+    opted_out = IdeaOptOut.objects.filter(idea_id=idea_id or 0).values("contact_id")
     identities = (
         ContactIdentity.objects.filter(contact_id__in=list(contact_ids), kind=ContactIdentity.Kind.EMAIL)
+        .exclude(contact_id__in=opted_out)
         .exclude(value__in=Suppression.objects.values("email"))
         .order_by(F("verified_at").asc(nulls_first=True), "-pk")
         .values_list("contact_id", "value")
@@ -106,10 +120,10 @@ def addresses(contact_ids: Iterable[int]) -> dict[int, str]:
     return dict(identities)
 
 
-def expected_hours() -> int:
+def expected_hours(source: str = Feedback.Source.PORTAL) -> int:
     """Return within how many hours what is written now will have been read: the real median of 30 days, else the promise."""
     with connection.cursor() as cursor:
-        cursor.execute(_MEDIAN_WAIT, [Feedback.Source.PORTAL.value, clock.now() - timedelta(days=30)])
+        cursor.execute(_MEDIAN_WAIT, [str(source), clock.now() - timedelta(days=30)])
         number, median = cursor.fetchone()
     if number < ENOUGH_TO_SAY:
         return installation().answer_within_hours
@@ -123,15 +137,41 @@ def earlier_message_ids(answer: Answer) -> list[str]:
         about |= Q(idea_id=answer.idea_id)
     if said := answer.quote_id or answer.feedback_id:
         about |= Q(feedback_id=said) | Q(quote_id=said)
-    return list(
+    mails = (
         Answer.objects.filter(about, contact_id=answer.contact_id)
-        .exclude(pk=answer.pk)
         .exclude(mail=None)
+        .exclude(mail=answer.mail_id)
         .order_by("mail__queued_at")
         .values_list("mail__message_id", flat=True)
     )
+    # A digest is the mail of several answers.
+    return list(dict.fromkeys(mails))
+
+
+def speaking_first(contact_ids: Iterable[int]) -> dict[int, Company]:
+    """Return the company of each contact whose owner speaks to them before any mail goes out: its tier is high-touch."""
+    homes = Membership.objects.filter(
+        contact_id__in=list(contact_ids), is_primary=True, company__tier__touch=Tier.Touch.HIGH
+    )
+    return {home.contact_id: home.company for home in homes.select_related("company__tier", "company__owner")}
+
+
+def still_true(answer: Answer) -> bool:
+    """Tell whether what an answer says is still so: an idea may have moved on while the answer was held."""
+    return answer.idea is None or is_true_of(answer.idea, answer.occasion)
+
+
+def is_true_of(idea: Idea, occasion: str) -> bool:
+    """Tell whether news of this occasion is so of an idea; thanks and a second look always are."""
+    stands = STANDS.get(Answer.Occasion(occasion))
+    return stands is None or idea.status in stands
 
 
 def _is_better_quote(one: Feedback, other: Feedback) -> bool:
     own = Feedback.Voice.OWN
     return (one.voice == own, one.heard_at) > (other.voice == own, other.heard_at)
+
+
+def opt_outs(contact_ids: Iterable[int]) -> list[tuple[int, int]]:
+    """Return which of these contacts want to hear no more about which ideas."""
+    return list(IdeaOptOut.objects.filter(contact_id__in=list(contact_ids)).values_list("contact_id", "idea_id"))

@@ -3,7 +3,7 @@
 from wellheard.answer import commands, joining, replies
 from wellheard.answer.commands import News
 from wellheard.answer.models import Answer
-from wellheard.answer.queries import asker_ids
+from wellheard.answer.queries import STANDS, asker_ids
 from wellheard.decide import merging
 from wellheard.decide.models import Comment, Decision, Idea
 from wellheard.decide.queries import standing_for
@@ -23,13 +23,6 @@ _OCCASIONS = {
     Decision.Outcome.YES: Answer.Occasion.DECIDED,
     Decision.Outcome.NOT_NOW: Answer.Occasion.NOT_NOW,
     Decision.Outcome.ALREADY_POSSIBLE: Answer.Occasion.ALREADY_POSSIBLE,
-}
-
-# The statuses in which a decision is still what we would tell: work may have begun before anyone was owed an answer.
-_STANDS = {
-    Decision.Outcome.YES: (Idea.Status.PLANNED, Idea.Status.BUILDING, Idea.Status.BETA),
-    Decision.Outcome.NOT_NOW: (Idea.Status.NOT_NOW,),
-    Decision.Outcome.ALREADY_POSSIBLE: (Idea.Status.ALREADY_POSSIBLE,),
 }
 
 
@@ -92,6 +85,19 @@ def drop_what_nobody_asks(fact: Fact) -> None:
     commands.drop_unasked(idea=Idea.objects.get(pk=standing_for(int(idea_id))))
 
 
+@reacts_to("idea.status_changed")
+def drop_what_is_not_so(fact: Fact) -> None:
+    """Do not tell anyone what stopped being true while it was held."""
+    commands.drop_untrue(idea=Idea.objects.get(pk=fact.subject_id))
+
+
+@reacts_to("answer.solved")
+def follow_up(fact: Fact) -> None:
+    """Thank whose problem it solved; look again where it did not."""
+    commands.owe_thanks(answer_id=fact.subject_id)
+    commands.reopen(answer_id=fact.subject_id)
+
+
 @reacts_to("mail.sent")
 def note_answer_sent(fact: Fact) -> None:
     """The answer is out: its contact has heard back."""
@@ -120,8 +126,7 @@ def _owe(idea: Idea, *, decision: Decision | None = None, contact_ids: list[int]
     if idea.status == Idea.Status.SHIPPED:
         release = Release.objects.published().filter(ideas=idea).newest_first().first()
         _owe_in_parts(News(idea, Answer.Occasion.SHIPPED, release=release), contact_ids)
-    elif decision and idea.status in _STANDS[Decision.Outcome(decision.outcome)]:
-        occasion = _OCCASIONS[Decision.Outcome(decision.outcome)]
+    elif decision and idea.status in STANDS[occasion := _OCCASIONS[Decision.Outcome(decision.outcome)]]:
         _owe_in_parts(News(idea, occasion, decision=decision), contact_ids)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.answer.views import answers, solved
+from wellheard.answer.views import answers, opened, solved, unsubscribe
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("answers/", answers.answers, name="answers"),
@@ -12,4 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("answers/<int:answer_id>/telling/", answers.tell, name="answer_telling"),
     path("ideas/<int:idea_id>/answers/sending/", answers.send_all, name="answers_sending"),
     path("solved/<str:token>/", solved.solved, name="solved"),
+    path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
+    path("opened/<str:token>/", opened.opened, name="opened"),
 ]

@@ -74,3 +74,21 @@ class Subscriber(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contact_id} since {self.since:%Y-%m-%d}"
+
+
+class ReleaseTranslation(models.Model):
+    """What customers read of a release, written by staff in one more language."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=10)
+    title = models.CharField(max_length=200, blank=True)
+    notes = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["release", "language"], name="release_translated_once"),
+            models.CheckConstraint(condition=~Q(notes=""), name="release_translation_has_notes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release_id} in {self.language}"

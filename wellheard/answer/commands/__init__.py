@@ -1,32 +1,61 @@
-"""Every change to answers: owing, editing, holding, sending, and what came back."""
+"""Every change to answers: owing, wording, holding, sending, and what came back."""
 
-from wellheard.answer.commands.owing import DROPPED, News, acknowledge, drop_unasked, owe_answers
+from wellheard.answer.commands.following import ask_again, owe_thanks, reopen
+from wellheard.answer.commands.owing import DROPPED, News, acknowledge, drop_unasked, drop_untrue, owe_answers
 from wellheard.answer.commands.sending import (
+    note_bounced,
     note_failed,
     note_sent,
     send_all,
     send_answer,
+    send_due,
+    sendable,
 )
 from wellheard.answer.commands.solving import SolvedLinkError, answer_of_token, record_solved
+from wellheard.answer.commands.unsubscribing import (
+    Choice,
+    UnsubscribeLinkError,
+    choice_of_token,
+    is_stopped,
+    start_again,
+    stop_about,
+    stop_all,
+    stopped_ideas,
+)
 from wellheard.answer.commands.writing import OPEN, AnswerError, StaleAnswerError, edit_answer, keep_back, mark_told
 
 __all__ = [
     "DROPPED",
     "OPEN",
     "AnswerError",
+    "Choice",
     "News",
     "SolvedLinkError",
     "StaleAnswerError",
+    "UnsubscribeLinkError",
     "acknowledge",
     "answer_of_token",
+    "ask_again",
+    "choice_of_token",
     "drop_unasked",
+    "drop_untrue",
     "edit_answer",
+    "is_stopped",
     "keep_back",
     "mark_told",
+    "note_bounced",
     "note_failed",
     "note_sent",
     "owe_answers",
+    "owe_thanks",
     "record_solved",
+    "reopen",
     "send_all",
     "send_answer",
+    "send_due",
+    "sendable",
+    "start_again",
+    "stop_about",
+    "stop_all",
+    "stopped_ideas",
 ]

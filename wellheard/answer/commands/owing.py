@@ -7,10 +7,20 @@ from datetime import timedelta
 from django.db import transaction
 
 from wellheard.answer import drafts
+from wellheard.answer.commands.owners import leave_to_owner, spare_owner
 from wellheard.answer.commands.sending import send_answer
 from wellheard.answer.commands.writing import OPEN
 from wellheard.answer.models import Answer
-from wellheard.answer.queries import Asker, addresses, asker_ids, askers, expected_hours
+from wellheard.answer.queries import (
+    Asker,
+    addresses,
+    asker_ids,
+    askers,
+    expected_hours,
+    speaking_first,
+    still_true,
+)
+from wellheard.customers.models import Company
 from wellheard.decide.models import Decision, Idea
 from wellheard.deliver.models import Release
 from wellheard.foundation import clock
@@ -44,7 +54,7 @@ def acknowledge(*, feedback: Feedback) -> Answer | None:
     )
     if not is_new:
         return answer
-    _write(answer, drafts.draft(answer, hours=expected_hours()))
+    put_in_words(answer, drafts.draft(answer, hours=expected_hours(feedback.source)))
     if in_person:
         _told_in_person(answer, feedback)
     else:
@@ -63,33 +73,50 @@ class News:
     release: Release | None = None
 
 
+@dataclass(frozen=True)
+class Ways:
+    """How these contacts hear: whose owner speaks first, and who can be written to."""
+
+    owners: dict[int, Company]
+    reachable: dict[int, str]
+
+    @classmethod
+    def to(cls, contact_ids: Iterable[int], *, idea: Idea) -> "Ways":
+        """Look up how contacts hear about an idea."""
+        everyone = list(contact_ids)
+        return cls(speaking_first(everyone), addresses(everyone, idea_id=idea.pk))
+
+
 @transaction.atomic
 def owe_answers(*, news: News, contact_ids: Iterable[int]) -> list[Answer]:
     """Owe these contacts, as far as they asked for the idea, one answer each; safe to repeat.
 
-    Who can be written to gets it after the hold; the others wait for a person. News that did not go out yet is dropped.
+    High-touch customers hear it from their owner first. Of the others, who can be written to gets it after the hold; the
+    rest wait for a person. News that did not go out yet is dropped.
     """
     owed: list[Answer] = []
     everyone = askers(news.idea, contact_ids)
-    reachable = addresses(asker.contact_id for asker in everyone)
+    ways = Ways.to((asker.contact_id for asker in everyone), idea=news.idea)
     for asker in everyone:
-        answer = _owe(asker, news)
-        if answer.state != Answer.State.OWED or answer.words:
+        answer, is_owed_now = _owe(asker, news)
+        if not is_owed_now:
             continue
         _drop_older_news(answer)
-        _write(answer, drafts.draft(answer))
-        if asker.contact_id in reachable:
-            _hold(answer)
+        if not answer.edited_by_id:
+            put_in_words(answer, drafts.draft(answer))
+        set_on_its_way(answer, ways)
         ledger.record(OWED, answer, idea=news.idea.pk, occasion=news.occasion.value)
         owed.append(answer)
     return owed
 
 
-def _owe(asker: Asker, news: News) -> Answer:
-    answer, is_new = Answer.objects.select_related("contact").get_or_create(
+def _owe(asker: Asker, news: News) -> tuple[Answer, bool]:
+    """Return the answer, and whether it is owed from now on: new, or news again after it had been overtaken unsent."""
+    answer, is_new = Answer.objects.select_related("contact", "idea", "decision", "release", "quote").get_or_create(
         contact_id=asker.contact_id,
         idea=news.idea,
         occasion=news.occasion,
+        round=_round(asker, news),
         defaults={
             "quote": asker.quote,
             "decision": news.decision,
@@ -98,23 +125,40 @@ def _owe(asker: Asker, news: News) -> Answer:
             "owed_at": clock.now(),
         },
     )
-    # News that had been overtaken before it went out is news again.
-    if not is_new and answer.state == Answer.State.DROPPED:
-        answer.state, answer.words = Answer.State.OWED, ""
-        answer.decision, answer.release, answer.owed_at = news.decision, news.release, clock.now()
-        answer.save(update_fields=["state", "words", "decision", "release", "owed_at"])
-    return answer
+    if is_new or answer.state != Answer.State.DROPPED:
+        return answer, is_new
+    answer.state, answer.owed_at = Answer.State.OWED, clock.now()
+    answer.decision, answer.release = news.decision, news.release
+    answer.save(update_fields=["state", "decision", "release", "owed_at"])
+    return answer, True
 
 
-def _write(answer: Answer, draft: drafts.Draft) -> None:
-    answer.subject_line, answer.words = draft.subject_line[:300], draft.words
-    answer.save(update_fields=["subject_line", "words"])
+def _round(asker: Asker, news: News) -> int:
+    """Return which time this is news: once more after they said it was not solved and the idea came round again."""
+    told = Answer.objects.filter(contact_id=asker.contact_id, idea=news.idea, occasion=news.occasion)
+    last = told.order_by("-round").first()
+    if last is None:
+        return 0
+    unsolved = last.solved in {Answer.Solved.NO, Answer.Solved.PARTLY} and last.state in Answer.REACHED
+    is_news_again = unsolved and last.solved_at is not None and news.idea.status_changed_at > last.solved_at
+    return last.round + is_news_again
 
 
-def _hold(answer: Answer) -> None:
-    answer.state = Answer.State.HELD
-    answer.hold_until = clock.now() + timedelta(minutes=installation().hold_minutes)
-    answer.save(update_fields=["state", "hold_until"])
+def put_in_words(answer: Answer, draft: drafts.Draft) -> None:
+    """Keep a draft as what they will read."""
+    answer.subject_line, answer.words = draft.subject_line, draft.words
+    answer.language, answer.staff_language = draft.language, draft.staff_language
+    answer.save(update_fields=["subject_line", "words", "language", "staff_language"])
+
+
+def set_on_its_way(answer: Answer, ways: Ways) -> None:
+    """Leave an answer to the company's owner, or hold it before it goes out; without an address it waits for a person."""
+    if company := ways.owners.get(answer.contact_id):
+        leave_to_owner(answer=answer, company=company)
+    elif answer.contact_id in ways.reachable:
+        answer.state = Answer.State.HELD
+        answer.hold_until = clock.now() + timedelta(minutes=installation().hold_minutes)
+        answer.save(update_fields=["state", "hold_until"])
 
 
 def _told_in_person(answer: Answer, feedback: Feedback) -> None:
@@ -127,7 +171,17 @@ def drop_unasked(*, idea: Idea) -> None:
     """Drop the answers about an idea that have not gone out to people who do not ask for it (any more)."""
     waiting = Answer.objects.select_for_update().filter(idea=idea, state__in=OPEN)
     for answer in waiting.exclude(contact_id__in=asker_ids(idea)):
-        _drop(answer, by=None)
+        drop(answer, by=None)
+
+
+@transaction.atomic
+def drop_untrue(*, idea: Idea) -> None:
+    """Drop the answers about an idea that have not gone out and say what is no longer so."""
+    for answer in (
+        Answer.objects.select_for_update(of=("self",)).select_related("idea").filter(idea=idea, state__in=OPEN)
+    ):
+        if not still_true(answer):
+            drop(answer, by=None)
 
 
 def _drop_older_news(answer: Answer) -> None:
@@ -138,10 +192,12 @@ def _drop_older_news(answer: Answer) -> None:
         .exclude(pk=answer.pk)
     )
     for older in overtaken:
-        _drop(older, by=answer.pk)
+        drop(older, by=answer.pk)
 
 
-def _drop(answer: Answer, *, by: int | None) -> None:
+def drop(answer: Answer, *, by: int | None) -> None:
+    """Let an answer that has not gone out rest; `by` is the later answer that says more."""
     answer.state, answer.hold_until = Answer.State.DROPPED, None
     answer.save(update_fields=["state", "hold_until"])
+    spare_owner(answer)
     ledger.record(DROPPED, answer, by=by)

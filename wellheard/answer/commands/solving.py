@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from wellheard.answer.drafts import SOLVED_SALT
 from wellheard.answer.models import Answer
+from wellheard.decide.commands import link_feedback
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_words
@@ -53,11 +54,18 @@ def record_solved(*, answer_id: int, solved: str, comment: str = "") -> Answer:
     answer.save(update_fields=["solved", "solved_at", "solved_comment"])
     ledger.record(SOLVED, answer, solved=verdict.value)
     if comment:
-        record_feedback(
-            words=comment,
-            source=Feedback.Source.SURVEY,
-            contact=answer.contact,
-            origin="solved",
-            origin_key=f"{answer.pk}:{verdict.value}:{answer.solved_at.timestamp():.0f}",
-        )
+        _keep_as_feedback(answer, comment)
     return answer
+
+
+def _keep_as_feedback(answer: Answer, comment: str) -> None:
+    """Keep what they said as feedback in their words; what is still missing counts for the idea."""
+    said = record_feedback(
+        words=comment,
+        source=Feedback.Source.SURVEY,
+        contact=answer.contact,
+        origin="solved",
+        origin_key=f"{answer.pk}:{answer.solved}:{answer.solved_at:%Y%m%d%H%M%S}",
+    )
+    if answer.idea_id and answer.solved != Answer.Solved.YES:
+        link_feedback(feedback_id=said.pk, idea_id=answer.idea_id, by=None)

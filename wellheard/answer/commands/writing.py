@@ -3,9 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wellheard.answer.commands.owners import settle_owner
 from wellheard.answer.models import Answer
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
+from wellheard.foundation.mail.commands import withdraw_mail
+from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.foundation.text.clean import clean_line, clean_words
 from wellheard.workspace.models import Staff
 
@@ -66,11 +69,22 @@ def mark_told(*, answer_id: int, how: str, by: Staff) -> Answer:
     how = clean_line(how)[:200]
     if not how:
         raise AnswerError(_("Write how you told them, such as “by phone on Tuesday”."))
+    _withdraw_failed_mail(answer)
     answer.state, answer.told_at, answer.told_by, answer.told_how = Answer.State.TOLD, clock.now(), by, how
     answer.hold_until = None
     answer.save(update_fields=["state", "told_at", "told_by", "told_how", "hold_until"])
+    settle_owner(answer, by=by)
     ledger.record(TOLD, answer)
     return answer
+
+
+def _withdraw_failed_mail(answer: Answer) -> None:
+    """Make sure that a mail that failed is not tried again with what they have heard by now."""
+    if answer.mail is None:
+        return
+    if answer.mail.state == OutgoingMail.State.QUEUED:
+        raise AnswerError(_("The mail is being tried again at this moment. Look again in a minute."))
+    withdraw_mail(mail_id=answer.mail.pk)
 
 
 def open_answer(answer_id: int) -> Answer:

@@ -1,7 +1,7 @@
 """Ideas, who needs them and how much, and what was decided."""
 
 from wellheard.decide.models.comments import Comment, CommentQuerySet
-from wellheard.decide.models.decisions import Decision
+from wellheard.decide.models.decisions import Decision, DecisionTranslation
 from wellheard.decide.models.evidence import Evidence, EvidenceItem, EvidenceQuerySet
 from wellheard.decide.models.followers import Follower, FollowerQuerySet
 from wellheard.decide.models.ideas import Idea, IdeaQuerySet, Vote
@@ -12,6 +12,7 @@ __all__ = [
     "Comment",
     "CommentQuerySet",
     "Decision",
+    "DecisionTranslation",
     "Evidence",
     "EvidenceItem",
     "EvidenceQuerySet",

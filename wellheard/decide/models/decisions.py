@@ -30,3 +30,20 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} on {self.idea_id}"
+
+
+class DecisionTranslation(models.Model):
+    """What customers read of a decision, written by staff in one more language."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=10)
+    public_reason = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "language"], name="decision_translated_once"),
+            models.CheckConstraint(condition=~Q(public_reason=""), name="decision_translation_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} in {self.language}"

@@ -9,12 +9,15 @@ from django.db import transaction
 
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
+from wellheard.foundation.mail.failures import Failure
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.foundation.mail.sender import mail_from
 from wellheard.foundation.text.clean import clean_line, clean_words
 
 QUEUED = names.declare("mail.queued", "A mail is ready to go out.")
 SENT = names.declare("mail.sent", "The mail server accepted a mail, or the built-in mailbox kept it.")
+OPENED = names.declare("mail.opened", "A mail was opened; known only where the owner switched that on.")
+WITHDRAWN = names.declare("mail.withdrawn", "A mail that had failed is not tried again: they were told another way.")
 FAILED = names.declare("mail.failed", "A mail was refused, or eight tries over a day did not get it out.")
 
 # After this many tries the mail is failed and shown to staff; it can still be run again by hand.
@@ -33,6 +36,9 @@ class Letter:
     in_reply_to: str = ""
     references: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    footer: str = ""
+    language: str = ""
+    pixel: str = ""
 
 
 @transaction.atomic
@@ -47,7 +53,7 @@ def queue_mail(letter: Letter) -> OutgoingMail:
     )
     if is_new:
         ledger.record(QUEUED, mail)
-    elif mail.state == OutgoingMail.State.FAILED:
+    elif mail.state in {OutgoingMail.State.FAILED, OutgoingMail.State.WITHDRAWN}:
         _queue_again(mail, content)
     return mail
 
@@ -62,23 +68,44 @@ def requeue_mail(*, mail_id: int) -> OutgoingMail:
 
 
 @transaction.atomic
+def withdraw_mail(*, mail_id: int) -> None:
+    """Never try a failed mail again: whom it was for was told another way. One that is out, or on its way, is left alone."""
+    mail = OutgoingMail.objects.select_for_update().get(pk=mail_id)
+    if mail.state == OutgoingMail.State.FAILED:
+        mail.state = OutgoingMail.State.WITHDRAWN
+        mail.save(update_fields=["state"])
+        ledger.record(WITHDRAWN, mail)
+
+
+@transaction.atomic
+def note_opened(*, mail_id: int) -> None:
+    """Note when a mail was first opened; opening it again changes nothing."""
+    mail = OutgoingMail.objects.select_for_update().filter(pk=mail_id, opened_at=None).first()
+    if mail is None or not mail.pixel:
+        return
+    mail.opened_at = clock.now()
+    mail.save(update_fields=["opened_at"])
+    ledger.record(OPENED, mail)
+
+
+@transaction.atomic
 def note_delivered(*, mail: OutgoingMail, state: OutgoingMail.State) -> None:
     """Note that a mail is out; whoever owed it learns of it by the fact."""
     mail.state = state
     mail.sent_at = clock.now()
-    mail.error = ""
-    mail.save(update_fields=["state", "sent_at", "error"])
+    mail.error = mail.failure = ""
+    mail.save(update_fields=["state", "sent_at", "error", "failure"])
     ledger.record(SENT, mail)
 
 
 @transaction.atomic
-def note_undelivered(*, mail: OutgoingMail, error: str, is_final: bool) -> None:
+def note_undelivered(*, mail: OutgoingMail, error: str, is_final: bool, failure: Failure = Failure.OUR_SERVER) -> None:
     """Note a try that failed. A final refusal, or the last of eight tries, fails the mail."""
     mail.tries += 1
-    mail.error = clean_words(error)[:2000]
+    mail.error, mail.failure = clean_words(error)[:2000], failure
     if is_final or mail.tries >= MOST_TRIES:
         mail.state = OutgoingMail.State.FAILED
-    mail.save(update_fields=["tries", "error", "state"])
+    mail.save(update_fields=["tries", "error", "failure", "state"])
     if mail.state == OutgoingMail.State.FAILED:
         ledger.record(FAILED, mail, tries=mail.tries)
 
@@ -91,6 +118,9 @@ def _content(letter: Letter) -> dict[str, Any]:
         "body": clean_words(letter.body),
         "in_reply_to": letter.in_reply_to,
         "references": letter.references,
+        "footer": clean_words(letter.footer),
+        "language": letter.language,
+        "pixel": letter.pixel,
         "headers": {clean_line(name): clean_line(value) for name, value in letter.headers.items()},
     }
 
@@ -98,8 +128,8 @@ def _content(letter: Letter) -> dict[str, Any]:
 def _queue_again(mail: OutgoingMail, content: dict[str, Any]) -> None:
     for column, value in content.items():
         setattr(mail, column, value)
-    mail.state, mail.tries, mail.error = OutgoingMail.State.QUEUED, 0, ""
-    mail.save(update_fields=["state", "tries", "error", *content])
+    mail.state, mail.tries, mail.error, mail.failure = OutgoingMail.State.QUEUED, 0, "", ""
+    mail.save(update_fields=["state", "tries", "error", "failure", *content])
     ledger.record(QUEUED, mail)
 
 

@@ -10,7 +10,8 @@ from django.core.mail.backends.smtp import EmailBackend  # noqa: TID251
 from django.db import transaction
 
 from wellheard.foundation.mail.commands import note_delivered, note_undelivered
-from wellheard.foundation.mail.html import html_of
+from wellheard.foundation.mail.failures import failure_of, is_refusal, reply_of
+from wellheard.foundation.mail.html import html_of, text_of
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.foundation.mail.sender import mail_from
 
@@ -48,7 +49,7 @@ def reach_server() -> None:
 @transaction.atomic
 def _try(mail_id: int) -> str:
     mail = OutgoingMail.objects.select_for_update().get(pk=mail_id)
-    if mail.is_delivered:
+    if mail.is_delivered or mail.state == OutgoingMail.State.WITHDRAWN:
         return ""
     if not settings.SMTP_URL:
         note_delivered(mail=mail, state=OutgoingMail.State.KEPT)
@@ -56,19 +57,12 @@ def _try(mail_id: int) -> str:
     try:
         _message(mail).send()
     except (smtplib.SMTPException, OSError) as problem:
-        is_final = _is_refusal(problem)
-        note_undelivered(mail=mail, error=str(problem), is_final=is_final)
+        reply = reply_of(problem)
+        note_undelivered(mail=mail, error=reply, is_final=is_refusal(problem), failure=failure_of(problem))
         # A mail that failed for good is seen in the mailbox; its job has done what it could.
-        return "" if mail.state == OutgoingMail.State.FAILED else str(problem)
+        return "" if mail.state == OutgoingMail.State.FAILED else reply
     note_delivered(mail=mail, state=OutgoingMail.State.SENT)
     return ""
-
-
-def _is_refusal(problem: Exception) -> bool:
-    """Tell a "no" of the mail server (5xx for this address) from a "not now"."""
-    if isinstance(problem, smtplib.SMTPRecipientsRefused):
-        return all(500 <= code < 600 for code, _ in problem.recipients.values())  # noqa: PLR2004 - RFC 5321 4.2.1
-    return False
 
 
 def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
@@ -77,13 +71,15 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
         headers |= {"In-Reply-To": mail.in_reply_to, "References": mail.references or mail.in_reply_to}
     message = EmailMultiAlternatives(
         subject=mail.subject,
-        body=mail.body,
+        body=text_of(mail.body, mail.footer),
         from_email=mail_from(),
         to=[formataddr((mail.to_name, mail.to_address))],
         headers=headers,
         connection=_connection(),
     )
-    message.attach_alternative(html_of(mail.body), "text/html")
+    message.attach_alternative(
+        html_of(mail.body, footer=mail.footer, language=mail.language, pixel=mail.pixel), "text/html"
+    )
     return message
 
 

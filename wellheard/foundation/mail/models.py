@@ -4,6 +4,8 @@ from typing import Self
 
 from django.db import models
 
+from wellheard.foundation.mail.failures import Failure
+
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def newest_first(self) -> Self:
@@ -22,6 +24,7 @@ class OutgoingMail(models.Model):
         SENT = "sent", "Sent"
         KEPT = "kept", "Kept in the built-in mailbox"
         FAILED = "failed", "Failed"
+        WITHDRAWN = "withdrawn", "Withdrawn"
 
     key = models.CharField(max_length=120, unique=True)
     message_id = models.CharField(max_length=200, unique=True)
@@ -30,6 +33,9 @@ class OutgoingMail(models.Model):
     to_address = models.CharField(max_length=320)
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    footer = models.TextField(blank=True, help_text="Small print below the letter: why they get it, and how to stop it")
+    language = models.CharField(max_length=10, blank=True)
+    pixel = models.CharField(max_length=400, blank=True, help_text="Address of an image that tells when it is opened")
     in_reply_to = models.CharField(max_length=200, blank=True)
     references = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
@@ -37,6 +43,8 @@ class OutgoingMail(models.Model):
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
+    failure = models.CharField(max_length=8, choices=Failure, blank=True)
+    opened_at = models.DateTimeField(null=True, help_text="Only where the owner switched that on")
 
     objects = OutgoingMailQuerySet.as_manager()
 

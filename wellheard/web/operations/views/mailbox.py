@@ -26,6 +26,7 @@ LOOKS = {
     State.SENT: ("good", "send"),
     State.KEPT: ("", "inbox"),
     State.FAILED: ("bad", "circle-alert"),
+    State.WITHDRAWN: ("", "minus"),
 }
 
 

@@ -26,7 +26,9 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.order_by("waiting_since", "pk")
 
     def with_people(self) -> Self:
-        return self.select_related("contact", "idea", "quote", "quote__company", "feedback", "mail")
+        return self.select_related(
+            "contact", "idea", "quote", "quote__company", "feedback", "mail", "decision", "release"
+        )
 
 
 class Answer(models.Model):
@@ -39,6 +41,7 @@ class Answer(models.Model):
         NOT_NOW = "not_now", _("Not now")
         ALREADY_POSSIBLE = "already_possible", _("It is already there")
         REOPENED = "reopened", _("It is being looked at again")
+        THANKED = "thanked", _("Thank you")
 
     class State(models.TextChoices):
         OWED = "owed", _("Owed")
@@ -57,36 +60,48 @@ class Answer(models.Model):
 
     OUTSTANDING = (State.OWED, State.HELD, State.QUEUED, State.FAILED, State.BOUNCED)
     REACHED = (State.SENT, State.TOLD)
+    # News that may have solved their problem; the other occasions do not ask.
+    SOLVABLE = (Occasion.SHIPPED, Occasion.ALREADY_POSSIBLE)
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, null=True, related_name="+")
     feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, null=True, related_name="+")
     occasion = models.CharField(max_length=16, choices=Occasion)
+    round = models.PositiveSmallIntegerField(
+        default=0, help_text="Grows when they said it was not solved and there is news again"
+    )
     state = models.CharField(max_length=8, choices=State, default=State.OWED)
     quote = models.ForeignKey(Feedback, on_delete=models.SET_NULL, null=True, related_name="+")
     decision = models.ForeignKey(Decision, on_delete=models.SET_NULL, null=True, related_name="+")
     release = models.ForeignKey(Release, on_delete=models.SET_NULL, null=True, related_name="+")
     subject_line = models.CharField(max_length=300)
     words = models.TextField()
+    language = models.CharField(max_length=10, blank=True, help_text="Of the frame")
+    staff_language = models.CharField(
+        max_length=10, blank=True, help_text="Of the reason or notes, where nobody wrote them in the frame's language"
+    )
     waiting_since = models.DateTimeField(help_text="When they said it, or voted")
     owed_at = models.DateTimeField(help_text="When there was something to tell them")
     hold_until = models.DateTimeField(null=True, blank=True)
     edited_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1, help_text="Grows with each edit; tells two editors apart")
-    mail = models.OneToOneField(OutgoingMail, on_delete=models.SET_NULL, null=True, related_name="+")
+    mail = models.ForeignKey(OutgoingMail, on_delete=models.SET_NULL, null=True, related_name="+")
     told_at = models.DateTimeField(null=True)
     told_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
     told_how = models.CharField(max_length=200, blank=True)
     solved = models.CharField(max_length=6, choices=Solved, blank=True)
     solved_at = models.DateTimeField(null=True)
     solved_comment = models.TextField(blank=True)
+    asked_again_at = models.DateTimeField(
+        null=True, help_text="When we asked a second and last time whether it solved it"
+    )
 
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["contact", "idea", "occasion"], condition=~Q(idea=None), name="told_once_about_idea"
+                fields=["contact", "idea", "occasion", "round"], condition=~Q(idea=None), name="told_once_about_idea"
             ),
             models.UniqueConstraint(
                 fields=["contact", "feedback", "occasion"],
@@ -103,6 +118,13 @@ class Answer(models.Model):
             ),
             models.Index(fields=["hold_until"], condition=Q(state="held"), name="answer_held"),
             models.Index(fields=["idea", "state"], name="answer_of_idea"),
+            models.Index(fields=["contact", "state"], name="answer_of_contact"),
+            models.Index(fields=["release", "state"], name="answer_of_release"),
+            models.Index(
+                fields=["told_at"],
+                condition=Q(state="sent", solved="", asked_again_at=None),
+                name="answer_to_ask_again",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,55 @@
+"""High-touch customers hear it from the person who looks after them first; that is a task with a due date."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from wellheard.answer.models import Answer
+from wellheard.customers.models import Company
+from wellheard.foundation import clock
+from wellheard.foundation.facts import ledger, names
+from wellheard.workspace.commands import Subject, add_task, drop_tasks_about, finish_tasks_about
+from wellheard.workspace.models import Staff, Task
+
+LEFT_TO_OWNER = names.declare("answer.left_to_owner", "An answer waits for the company's owner to tell it in person.")
+
+TELL = "tell_answer"
+# Business hours a day, and the promise where a tier makes none.
+HOURS_A_DAY = 8
+DEFAULT_HOURS = 16
+_SATURDAY = 5
+
+
+@transaction.atomic
+def leave_to_owner(*, answer: Answer, company: Company) -> Task:
+    """Let the company's owner speak to the contact first; nothing goes out by itself. Repeating it makes no second task."""
+    hours = (company.tier.answer_within_hours if company.tier else None) or DEFAULT_HOURS
+    owner = company.owner if company.owner and company.owner.is_active else None
+    due_on = working_day_after(clock.today(), hours=hours)
+    task = add_task(kind=TELL, about=about(answer), assignee=owner, due_on=due_on, by=None)
+    ledger.record(LEFT_TO_OWNER, answer, task=task.pk)
+    return task
+
+
+def settle_owner(answer: Answer, *, by: Staff | None) -> None:
+    """Close the owner's task: they told the contact, or let the mail go out."""
+    finish_tasks_about(kind=TELL, about=about(answer), by=by)
+
+
+def spare_owner(answer: Answer) -> None:
+    """Close the owner's task: there is nothing to tell any more."""
+    drop_tasks_about(kind=TELL, about=about(answer))
+
+
+def about(answer: Answer) -> Subject:
+    """Name an answer as a task does."""
+    return Subject("answer", answer.pk)
+
+
+def working_day_after(day: date, *, hours: int) -> date:
+    """Return the working day, Monday to Friday, on which so many business hours are over."""
+    left = -(-hours // HOURS_A_DAY)
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < _SATURDAY
+    return day
