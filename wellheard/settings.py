@@ -367,9 +367,7 @@ ANSWER_WITHIN_HOURS = env_int(
 )
 
 SOLVED_REMINDER_DAYS = env_int(
-    "WELLHEARD_SOLVED_REMINDER_DAYS",
-    default=10,
-    help="Days after which who has not said whether it solved their problem is asked once more; 0: never.",
+    "WELLHEARD_SOLVED_REMINDER_DAYS", default=10, help="Days until we ask once more whether it helped; 0: never."
 )
 
 # --- Logs ------------------------------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def reopen(*, answer_id: int) -> Answer | None:
         return None
     for thanks in Answer.objects.filter(contact_id=told.contact_id, idea=told.idea, occasion=Answer.Occasion.THANKED):
         if thanks.state in OPEN:
-            drop(thanks, by=told.pk)
+            drop(answer=thanks, by=told.pk)
     answer, is_owed_now = _follow(told, Answer.Occasion.REOPENED)
     if not is_owed_now:
         return answer

@@ -171,7 +171,7 @@ def drop_unasked(*, idea: Idea) -> None:
     """Drop the answers about an idea that have not gone out to people who do not ask for it (any more)."""
     waiting = Answer.objects.select_for_update().filter(idea=idea, state__in=OPEN)
     for answer in waiting.exclude(contact_id__in=asker_ids(idea)):
-        drop(answer, by=None)
+        drop(answer=answer, by=None)
 
 
 @transaction.atomic
@@ -181,7 +181,7 @@ def drop_untrue(*, idea: Idea) -> None:
         Answer.objects.select_for_update(of=("self",)).select_related("idea").filter(idea=idea, state__in=OPEN)
     ):
         if not still_true(answer):
-            drop(answer, by=None)
+            drop(answer=answer, by=None)
 
 
 def _drop_older_news(answer: Answer) -> None:
@@ -192,10 +192,11 @@ def _drop_older_news(answer: Answer) -> None:
         .exclude(pk=answer.pk)
     )
     for older in overtaken:
-        drop(older, by=answer.pk)
+        drop(answer=older, by=answer.pk)
 
 
-def drop(answer: Answer, *, by: int | None) -> None:
+@transaction.atomic
+def drop(*, answer: Answer, by: int | None) -> None:
     """Let an answer that has not gone out rest; `by` is the later answer that says more."""
     answer.state, answer.hold_until = Answer.State.DROPPED, None
     answer.save(update_fields=["state", "hold_until"])
