@@ -13,8 +13,8 @@ from tests.journeys.look import look
 from tests.makers import make_area, make_company, make_contact, make_feedback, make_idea, make_staff
 from wellheard.answer.commands import send_all
 from wellheard.customers.models import Contact
-from wellheard.decide.commands import change_status, link_feedback, publish_idea, record_decision, vote
-from wellheard.decide.models import Evidence, Idea
+from wellheard.decide.commands import change_status, link_feedback, publish_idea, record_decision, reply, vote
+from wellheard.decide.models import Comment, Evidence, Idea
 from wellheard.deliver.commands import draft_release, publish_release
 from wellheard.foundation import clock
 from wellheard.foundation.mail.models import OutgoingMail
@@ -215,8 +215,8 @@ def test_a_stranger_votes_first_and_says_who_they_are_afterwards(
     page.goto(f"{live_server.url}/portal/")
     page.get_by_label("What do you need from Northwind?").press_sequentially("calendar of my wife, both ways")
     page.locator("#similar").get_by_role("button", name="Vote for Calendar that syncs both ways").click()
-    expect(page.get_by_role("heading", name="Confirm your vote")).to_be_visible()
-    look(page, "portal-sign-in")
+    expect(page.get_by_text("counts once we know that an address is yours")).to_be_visible()
+    look(page, "portal-vote-waits")
     page.get_by_label("Your e-mail address").fill("bob@new.example")
     page.keyboard.press("Enter")
     expect(page.get_by_label("The six digits from our mail")).to_be_focused()
@@ -245,3 +245,56 @@ def _mailed_code() -> str:
 def index_ideas() -> None:
     for idea in Idea.objects.all():
         similar.index(kind="idea", object_id=idea.pk, text=idea.title, language="en")
+
+
+def test_by_keyboard_one_votes_weighs_comments_hears_back_and_stops(
+    page: Page, live_server: LiveServer, petra: Contact, run_jobs: Callable[[], None]
+) -> None:
+    idea = Idea.objects.get(title="See which van has the part")
+    page.goto(f"{live_server.url}/portal/ideas/{idea.pk}/")
+    page.get_by_label("When did you need it last?").fill("On Tuesday, six calls.")
+    page.get_by_role("button", name="Vote for See which van has the part").press("Enter")
+    expect(page.get_by_label("Your e-mail address")).to_be_focused()
+    look(page, "portal-idea-asks-who")
+    page.keyboard.type("petra@oakline.example")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("The six digits from our mail")).to_be_focused()
+    page.keyboard.type(_mailed_code())
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("button", name="Vote for See which van has the part", pressed=True)).to_be_visible()
+    expect(page.get_by_label("When did you need it last?")).to_have_value("On Tuesday, six calls.")
+    page.get_by_role("button", name="Cannot work without").press("Enter")
+    expect(page.get_by_role("button", name="Cannot work without", pressed=True)).to_be_visible()
+    page.get_by_label("Until when do you need it?").fill(_in_fifty_days())
+    page.get_by_role("button", name="Note the day").press("Enter")
+    expect(page.get_by_label("Noted. You need it by:")).to_have_value(_in_fifty_days())
+
+    page.get_by_role("button", name="Add it").press("Enter")
+    expect(page.get_by_text("only you and the team see this")).to_be_visible()
+    said = Comment.objects.get()
+    reply(
+        idea_id=idea.pk,
+        words="We see it. What do the drivers say?",
+        by=make_staff(name="Ines Calder"),
+        reply_to=said.pk,
+    )
+    run_jobs()
+    assert OutgoingMail.objects.filter(
+        to_address="petra@oakline.example", subject__startswith="We wrote about"
+    ).exists()
+    page.reload()
+    expect(page.get_by_text("What do the drivers say?")).to_be_visible()
+    look(page, "portal-idea-replied")
+
+    page.get_by_role("button", name="Stop following").press("Enter")
+    page.get_by_role("button", name="Follow", exact=True).press("Enter")
+    expect(page.get_by_role("button", name="Stop following")).to_be_visible()
+    page.goto(f"{live_server.url}/portal/mine/")
+    look(page, "portal-mine-follows")
+    page.goto(f"{live_server.url}/portal/ideas/{idea.pk}/comments/{said.pk}/")
+    look(page, "portal-reword")
+
+
+def _in_fifty_days() -> str:
+    return (clock.today() + timedelta(days=50)).isoformat()

@@ -92,7 +92,7 @@ def test_the_changelog_begins_each_entry_with_what_somebody_said(client: Client)
         "Quiet hours",
     ):
         assert shown in page
-    assert 'href="https://example.com/help" rel="nofollow"' in page
+    assert 'href="https://example.com/help" rel="nofollow noopener"' in page
     for hidden in ("A draft", "Secret engine", "Nobody knows."):
         assert hidden not in page
 

@@ -1,11 +1,11 @@
 """The links by which somebody stops a kind of mail with one click, signed, so that nobody can stop another's."""
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Idea
+from wellheard.workspace.installation import portal_address
 
 _IDEA_SALT = "wellheard.portal.idea"
 _RELEASES_SALT = "wellheard.portal.releases"
@@ -14,13 +14,13 @@ _RELEASES_SALT = "wellheard.portal.releases"
 def idea_link(*, contact_id: int, idea_id: int) -> str:
     """Return the address of the page that stops mails to a contact about an idea."""
     token = signing.dumps([contact_id, idea_id], salt=_IDEA_SALT)
-    return settings.BASE_URL.rstrip("/") + reverse("portal_leaving", args=[token])
+    return portal_address(reverse("portal_leaving", args=[token]))
 
 
 def releases_link(*, contact_id: int) -> str:
     """Return the address of the page that stops mails to a contact about releases."""
     token = signing.dumps(contact_id, salt=_RELEASES_SALT)
-    return settings.BASE_URL.rstrip("/") + reverse("portal_unsubscribing", args=[token])
+    return portal_address(reverse("portal_unsubscribing", args=[token]))
 
 
 def follower_of(token: str) -> tuple[Contact, Idea]:

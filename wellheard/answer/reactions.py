@@ -1,6 +1,6 @@
 """What is owed when something happens: that we have heard, what was decided, that it is live."""
 
-from wellheard.answer import commands, joining, replies
+from wellheard.answer import changelog, commands, joining, replies
 from wellheard.answer.commands import News
 from wellheard.answer.models import Answer
 from wellheard.answer.queries import STANDS, asker_ids
@@ -116,6 +116,14 @@ def tell_reply(fact: Fact) -> None:
     comment = Comment.objects.standing().filter(pk=fact.subject_id).select_related("idea", "reply_to").first()
     if comment is not None:
         replies.tell(comment)
+
+
+@reacts_to("release.published")
+def tell_subscribers(fact: Fact) -> None:
+    """Send a release to whoever subscribed to the changelog, each once."""
+    release = Release.objects.published().filter(pk=fact.subject_id).first()
+    if release is not None:
+        changelog.tell(release)
 
 
 def _owe(idea: Idea, *, decision: Decision | None = None, contact_ids: list[int] | None = None) -> None:

@@ -15,7 +15,7 @@ from wellheard.decide.models import Comment, Follower
 from wellheard.foundation.mail.commands import Letter, queue_mail
 from wellheard.foundation.text.clean import shorten
 from wellheard.listen.models import Feedback
-from wellheard.workspace.installation import installation
+from wellheard.workspace.installation import installation, portal_address
 
 QUOTE_LIMIT = 600
 # So many mails are queued in one transaction.
@@ -52,7 +52,7 @@ def _stopped(comment: Comment) -> set[int]:
 
 def _letter(comment: Comment, said: Feedback | None, contact: Contact, address: str) -> Letter:
     leave = idea_link(contact_id=contact.pk, idea_id=comment.idea_id)
-    with translation.override(_language(contact)):
+    with translation.override(language_of(contact)):
         return Letter(
             key=f"comment:{comment.pk}:{contact.pk}",
             to_address=address,
@@ -65,7 +65,7 @@ def _letter(comment: Comment, said: Feedback | None, contact: Contact, address: 
 
 def _parts(comment: Comment, said: Feedback | None, contact: Contact, leave: str) -> list[str]:
     is_author = said is not None and said.contact_id == contact.pk
-    page = f"{settings.BASE_URL.rstrip('/')}{reverse('portal_idea', args=[comment.idea_id])}#comment-{comment.pk}"
+    page = f"{portal_address(reverse('portal_idea', args=[comment.idea_id]))}#comment-{comment.pk}"
     return [
         _("Hello %(name)s,") % {"name": contact.first_name} if contact.first_name else _("Hello,"),
         *([_("you wrote:"), _quote(said)] if said and is_author else []),
@@ -81,5 +81,6 @@ def _quote(said: Feedback) -> str:
     return "\n".join(f"> {line}" for line in shorten(said.words, limit=QUOTE_LIMIT).split("\n"))
 
 
-def _language(contact: Contact) -> str:
+def language_of(contact: Contact) -> str:
+    """Return the language to write to a contact in."""
     return contact.language if contact.language in dict(settings.LANGUAGES) else installation().language

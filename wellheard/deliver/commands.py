@@ -6,9 +6,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wellheard.customers.models import Contact
 from wellheard.decide.commands import ship_idea
 from wellheard.decide.models import Idea
-from wellheard.deliver.models import Release, ReleasedIdea
+from wellheard.deliver.models import Release, ReleasedIdea, Subscriber
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_line, clean_words
@@ -16,6 +17,8 @@ from wellheard.workspace.models import Product, Staff
 
 DRAFTED = names.declare("release.drafted", "A release was drafted.")
 EDITED = names.declare("release.edited", "A release's notes or ideas changed.")
+SUBSCRIBED = names.declare("releases.subscribed", "A contact wants one mail per release.")
+UNSUBSCRIBED = names.declare("releases.unsubscribed", "A contact does not want mails about releases any more.")
 PUBLISHED = names.declare("release.published", "A release went live and can be read in the changelog.")
 
 MOST_CHARACTERS = 20_000
@@ -114,6 +117,27 @@ def publish_release(*, release_id: int, version: int | None = None) -> Release:
         ship_idea(idea_id=idea_id, release_id=release.pk)
     ledger.record(PUBLISHED, release)
     return release
+
+
+@transaction.atomic
+def subscribe(*, contact: Contact) -> Subscriber:
+    """Let a contact have one mail per release; subscribing again changes nothing."""
+    row, is_new = Subscriber.objects.select_for_update().get_or_create(contact=contact, defaults={"since": clock.now()})
+    if is_new or row.stopped_at:
+        row.since, row.stopped_at = clock.now(), None
+        row.save(update_fields=["since", "stopped_at"])
+        ledger.record(SUBSCRIBED, contact)
+    return row
+
+
+@transaction.atomic
+def unsubscribe(*, contact: Contact) -> None:
+    """Send a contact no more mails about releases; doing so again changes nothing."""
+    row = Subscriber.objects.select_for_update().subscribed().filter(contact=contact).first()
+    if row:
+        row.stopped_at = clock.now()
+        row.save(update_fields=["stopped_at"])
+        ledger.record(UNSUBSCRIBED, contact)
 
 
 def _locked(release_id: int) -> Release:

@@ -10,6 +10,7 @@ from wellheard.customers.models import Contact
 from wellheard.decide import commands as decide
 from wellheard.decide.models import Idea
 from wellheard.decide.queries import standing_for
+from wellheard.deliver import commands as deliver
 from wellheard.foundation.facts.actors import Actor, acting
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen import commands as listen
@@ -53,6 +54,7 @@ def settle(
     posts: Iterable[int] = (),
     votes: Iterable[int] = (),
     follows: Iterable[int] = (),
+    wants_releases: int = 0,
 ) -> None:
     """Give what a visitor said and wanted to the contact they proved to be, and tell them we have heard; safe to repeat."""
     with acting(Actor(Fact.Actor.CONTACT, contact.pk)):
@@ -65,6 +67,14 @@ def settle(
         interesting = Idea.objects.public().filter(pk__in=list(follows))
         for idea_id in interesting.order_by("pk").values_list("pk", flat=True):
             decide.follow(idea_id=idea_id, contact=contact)
+        if wants_releases:
+            deliver.subscribe(contact=contact)
+
+
+@transaction.atomic
+def choose_language(*, contact: Contact, language: str) -> None:
+    """Write to a contact in this language from now on; the one they have already changes nothing."""
+    Contact.objects.filter(pk=contact.pk).exclude(language=language).update(language=language)
 
 
 def _origin_key(once: str, words: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.web.portal.views import board, comments, following, ideas, identity, mine, posts, reading
+from wellheard.web.portal.views import board, choices, comments, following, ideas, identity, mine, posts, reading
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/", board.portal, name="portal"),
@@ -26,6 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/roadmap/", reading.portal_roadmap, name="portal_roadmap"),
     path("portal/changelog/", reading.portal_changelog, name="portal_changelog"),
     path("portal/changelog/feed/", reading.portal_changelog_feed, name="portal_changelog_feed"),
+    path("portal/changelog/subscription/", choices.portal_subscription, name="portal_subscription"),
+    path("portal/changelog/unsubscribing/<str:token>/", choices.portal_unsubscribing, name="portal_unsubscribing"),
+    path("portal/language/", choices.portal_language, name="portal_language"),
     path("portal/mine/", mine.portal_mine, name="portal_mine"),
     path("portal/sign-in/", identity.portal_sign_in, name="portal_sign_in"),
     path("portal/codes/", identity.portal_codes, name="portal_codes"),

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Company
 from wellheard.decide.models import Idea
+from wellheard.web.markdown import rendered
 
 register = template.Library()
 
@@ -115,6 +116,13 @@ def quoted(words: str) -> str:
     language = (get_language() or "en").lower()
     opening, closing = QUOTES.get(language) or QUOTES.get(language.split("-")[0], ENGLISH_QUOTES)
     return f"{opening}{words.strip()}{closing}"
+
+
+@register.filter
+@stringfilter
+def markdown(text: str) -> SafeString:
+    """Turn release notes into what customers read: Markdown without HTML."""
+    return rendered(text)
 
 
 @register.filter(needs_autoescape=True)

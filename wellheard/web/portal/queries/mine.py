@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from wellheard.answer.drafts import SOLVED_SALT
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Contact
-from wellheard.decide.models import EvidenceItem, Idea, Vote
+from wellheard.decide.models import EvidenceItem, Follower, Idea, Vote
 from wellheard.foundation.paging import Page, page_of
 from wellheard.listen.models import Feedback
+from wellheard.web.portal.queries.texts import PublicText, texts_of
 from wellheard.web.portal.queries.way import day, milestones, steps
 from wellheard.web.templatetags.charts import Step
 
 PER_PAGE, MOST_WISHES = 20, 50
+MOST_FOLLOWED = 100
 _ASKS_WHETHER_IT_HELPED = (Answer.Occasion.SHIPPED, Answer.Occasion.ALREADY_POSSIBLE)
 
 
@@ -81,6 +83,14 @@ def wishes(contact: Contact) -> list[Wish]:
     answers = _answers(contact, Q(idea__in=ideas))
     ways = _ways(ideas, contact)
     return [Wish(ways[idea.pk], [reply for reply in answers if reply.answer.idea_id == idea.pk]) for idea in ideas]
+
+
+def followed(contact: Contact) -> list[tuple[Idea, PublicText]]:
+    """Return the public ideas whose news they get, those they follow first of late."""
+    rows = Follower.objects.following().filter(contact=contact, idea__is_public=True, idea__merged_into=None)
+    ideas = [row.idea for row in rows.select_related("idea").order_by("-since", "-pk")[:MOST_FOLLOWED]]
+    texts = texts_of(ideas)
+    return [(idea, texts[idea.pk]) for idea in ideas]
 
 
 def _ideas_behind(said: Iterable[Feedback]) -> dict[int, list[Idea]]:

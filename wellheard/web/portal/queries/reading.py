@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Idea
-from wellheard.deliver.models import Release, ReleasedIdea
+from wellheard.deliver.models import Release, ReleasedIdea, ReleaseQuerySet, Subscriber
 from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, page_of
-from wellheard.web.portal.queries.board import Row, rows
+from wellheard.web.portal.queries.board import Row, rows, within
 from wellheard.web.portal.queries.quotes import Quote, best_quotes
 from wellheard.web.templatetags.figures import number
+from wellheard.workspace.models import Area
 
 RELEASES_PER_PAGE, MOST_IN_FEED = 10, 30
 MOST_IN_COLUMN = 12
@@ -80,16 +81,35 @@ def roadmap(*, reader: Contact | None) -> list[Column]:
     ]
 
 
-def changelog(*, cursor: str, reader: Contact | None) -> Page[Entry]:
-    """Return a page of published releases, newest first."""
+def changelog(*, cursor: str, reader: Contact | None, area: Area | None = None) -> Page[Entry]:
+    """Return a page of published releases, newest first; of an area, those that ship a public idea of it or of its parts."""
     order = ("-published_at", "-pk")
-    page = page_of(Release.objects.published(), order=order, cursor=cursor, size=RELEASES_PER_PAGE)
+    page = page_of(_releases(area), order=order, cursor=cursor, size=RELEASES_PER_PAGE)
     return Page(_entries(page.items, reader), page.next, page.is_first)
 
 
-def feed_entries() -> list[Entry]:
+def feed_entries(area: Area | None = None) -> list[Entry]:
     """Return the newest releases as anybody may read them."""
-    return _entries(list(Release.objects.published().newest_first()[:MOST_IN_FEED]), None)
+    return _entries(list(_releases(area).newest_first()[:MOST_IN_FEED]), None)
+
+
+def released_areas() -> list[Area]:
+    """Return the areas something public was released in."""
+    shipped = ReleasedIdea.objects.filter(release__published_at__isnull=False, idea__is_public=True)
+    return list(Area.objects.filter(pk__in=shipped.values("idea__area")).by_name())
+
+
+def is_subscribed(reader: Contact | None) -> bool:
+    """Tell whether this visitor has one mail per release."""
+    return reader is not None and Subscriber.objects.subscribed().filter(contact=reader).exists()
+
+
+def _releases(area: Area | None) -> ReleaseQuerySet:
+    releases = Release.objects.published()
+    if area is None:
+        return releases
+    shipped = ReleasedIdea.objects.filter(release=OuterRef("pk"), idea__is_public=True, idea__area__in=within(area))
+    return releases.filter(Exists(shipped))
 
 
 def entry_of(release: Release) -> Entry:

@@ -11,8 +11,7 @@ from wellheard.web.portal import visits
 from wellheard.web.portal.forms import PostForm
 from wellheard.web.portal.queries import board as queries
 from wellheard.web.portal.queries.promise import promised_hours
-from wellheard.web.portal.views.pages import LONGEST_ID, reader_of, show, wants_fragment, who_looks
-from wellheard.workspace.models import Area
+from wellheard.web.portal.views.pages import area_of, reader_of, show, wants_fragment, who_looks
 
 # Enough to tell what somebody is about; the rest of a long text changes nothing.
 MOST_COMPARED = 1_000
@@ -58,7 +57,7 @@ def _promise() -> dict[str, object]:
 
 def _board(request: HttpRequest, reader: Contact | None) -> dict[str, object]:
     order = queries.order_of(request.GET.get("order", ""))
-    area = _area(request.GET.get("area", ""))
+    area = area_of(request)
     status = request.GET.get("status", "")
     status = status if status in Idea.Status.values else ""
     areas, open_count = queries.area_counts()
@@ -81,8 +80,3 @@ def _board(request: HttpRequest, reader: Contact | None) -> dict[str, object]:
             shuffled_by=who_looks(request, reader),
         ),
     }
-
-
-def _area(typed: str) -> Area | None:
-    is_id = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_ID
-    return Area.objects.filter(pk=int(typed)).first() if is_id else None

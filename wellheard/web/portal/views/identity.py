@@ -119,7 +119,13 @@ def ask_who_first(request: HttpRequest, *, then: str) -> HttpResponse:
 
 def _welcome(request: HttpRequest, contact: Contact, visit: visits.Visit) -> str:
     """Sign in, hand over what waited, and return where to go."""
-    settle(contact=contact, posts=visit.posts, votes=visit.votes, follows=visit.follows)
+    settle(
+        contact=contact,
+        posts=visit.posts,
+        votes=visit.votes,
+        follows=visit.follows,
+        wants_releases=visit.wants_releases,
+    )
     visits.sign_in(request.session, contact)
     rotate_token(request)
     after = visits.Visit(draft=visit.draft, draft_for=visit.draft_for, thanked_for=visit.posts)

@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from wellheard.web.portal.queries import mine as queries
+from wellheard.web.portal.queries.reading import is_subscribed
 from wellheard.web.portal.views.pages import reader_of, show
 
 
@@ -23,5 +24,7 @@ def portal_mine(request: HttpRequest) -> HttpResponse:
         "page": queries.told_page(reader, cursor=cursor),
         # Votes stand below the first page only.
         "wishes": [] if cursor else queries.wishes(reader),
+        "followed": [] if cursor else queries.followed(reader),
+        "is_subscribed": is_subscribed(reader),
     }
     return show(request, "portal/mine.html", context, reader=reader)

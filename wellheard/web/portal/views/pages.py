@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Evidence
@@ -14,8 +15,9 @@ from wellheard.foundation import clock
 from wellheard.foundation.text.clean import clean_words
 from wellheard.listen.commands import MOST_CHARACTERS
 from wellheard.web.portal import limits, visits
+from wellheard.web.portal.languages import languages_offered
 from wellheard.workspace.installation import installation
-from wellheard.workspace.models import Vendor
+from wellheard.workspace.models import Area, Vendor
 
 LONGEST_ADDRESS = 1_000
 LONGEST_ID = 18
@@ -40,6 +42,7 @@ def show(
         "here": request.get_full_path(),
         "importances": Evidence.Importance.choices,
     }
+    around["languages"], around["present_language"] = languages_offered(), get_language()
     around["counts_always"] = installation().counts == Vendor.Counts.ALWAYS
     return render(request, template, around | context, status=status)
 
@@ -80,6 +83,13 @@ def who_looks(request: HttpRequest, reader: Contact | None) -> str:
     """Name a visitor for one day, to order by chance what comes in no order; nothing of it can be read back."""
     who = reader.pk if reader else request.session.session_key or request.META.get("REMOTE_ADDR", "")
     return salted_hmac("wellheard.portal.order", f"{clock.today():%Y-%m-%d} {who}").hexdigest()
+
+
+def area_of(request: HttpRequest) -> Area | None:
+    """Return the area somebody narrowed a page down to."""
+    typed = request.GET.get("area", "")
+    is_id = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_ID
+    return Area.objects.filter(pk=int(typed)).first() if is_id else None
 
 
 def is_a_flood(request: HttpRequest, limit: limits.Limit, reader: Contact | None) -> bool:

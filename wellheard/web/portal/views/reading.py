@@ -7,9 +7,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from wellheard.web.markdown import rendered
 from wellheard.web.portal.queries import reading as queries
-from wellheard.web.portal.views.pages import reader_of, show
-from wellheard.web.templatetags.kit import prose, quoted
+from wellheard.web.portal.views.pages import area_of, reader_of, show
+from wellheard.web.templatetags.kit import quoted
 from wellheard.workspace.installation import installation, portal_address
 from wellheard.workspace.models import Vendor
 
@@ -29,22 +30,33 @@ def portal_roadmap(request: HttpRequest) -> HttpResponse:
 def portal_changelog(request: HttpRequest) -> HttpResponse:
     """Show published releases, newest first; each begins with what somebody told us."""
     reader = reader_of(request)
-    page = queries.changelog(cursor=request.GET.get("after", ""), reader=reader)
-    return show(request, "portal/changelog.html", {"portal_place": "changelog", "page": page}, reader=reader)
+    area = area_of(request)
+    context: dict[str, object] = {
+        "portal_place": "changelog",
+        "page": queries.changelog(cursor=request.GET.get("after", ""), reader=reader, area=area),
+        "area": area,
+        "areas": queries.released_areas(),
+        "is_subscribed": queries.is_subscribed(reader),
+    }
+    return show(request, "portal/changelog.html", context, reader=reader)
 
 
 @require_safe
-def portal_changelog_feed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everybody
-    """Give the changelog to feed readers, as Atom."""
+def portal_changelog_feed(request: HttpRequest) -> HttpResponse:
+    """Give the changelog, or an area of it, to feed readers, as Atom; the same to everybody."""
+    area = area_of(request)
+    of_area = f"?area={area.pk}" if area else ""
     vendor = Vendor.objects.first() or Vendor()
     feed = Atom1Feed(
-        title=_xml(_("What’s new from %(vendor)s") % {"vendor": vendor.name}),
-        link=_absolute("portal_changelog"),
-        feed_url=_absolute("portal_changelog_feed"),
+        title=_xml(
+            ": ".join([_("What’s new from %(vendor)s") % {"vendor": vendor.name}, *([area.name] if area else [])])
+        ),
+        link=_absolute("portal_changelog") + of_area,
+        feed_url=_absolute("portal_changelog_feed") + of_area,
         description="",
         language=installation().language,
     )
-    for entry in queries.feed_entries():
+    for entry in queries.feed_entries(area):
         _add(feed, entry)
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
@@ -57,7 +69,7 @@ def _add(feed: Atom1Feed, entry: queries.Entry) -> None:
         title=_xml(release.title),
         link=link,
         unique_id=link,
-        description=_xml(said + prose(release.notes)),
+        description=_xml(said + rendered(release.notes)),
         pubdate=release.published_at,
         updateddate=release.published_at,
     )
