@@ -46,8 +46,8 @@ def test_a_stranger_comments_first_and_says_who_they_are_afterwards_in_place(
     done = client.post("/portal/session/", {"code": mailed_code(), "spot": "ask"}, headers=SCRIPT)
     run_jobs()
 
-    assert done["HX-Redirect"] == f"/portal/ideas/{idea.pk}/#words"
     comment = Comment.objects.select_related("feedback__contact").get()
+    assert done["HX-Redirect"] == f"/portal/ideas/{idea.pk}/?said={comment.feedback_id}#words"
     assert comment.feedback is not None
     assert comment.feedback.contact is not None
     assert (comment.feedback.source, comment.feedback.origin) == ("portal", "comment")

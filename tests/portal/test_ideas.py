@@ -255,8 +255,8 @@ def test_a_story_becomes_evidence_and_stays_private(visiting: Callable[[Contact]
     idea, ada = make_idea(is_public=True), make_contact(company=make_company())
     answer = visiting(ada).post(f"/portal/ideas/{idea.pk}/comments/", STORY | {"quotable": "named"})
 
-    assert answer["Location"] == f"/portal/ideas/{idea.pk}/#words"
     item = idea.items.get()
+    assert answer["Location"] == f"/portal/ideas/{idea.pk}/?said={item.feedback_id}#words"
     assert (item.feedback and item.feedback.words, item.linked_by) == (STORY["words"], None)
     idea.refresh_from_db()
     assert (idea.feedback_count, idea.company_count) == (1, 1)

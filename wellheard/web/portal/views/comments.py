@@ -29,8 +29,10 @@ def portal_comments(request: HttpRequest, idea_id: int) -> HttpResponse:
         return show_idea(request, idea, form, reader=reader, status=status)
     data = {name: form.cleaned_data[name] for name in ("words", "quotable", "once")}
     feedback = keep_comment(idea_id=idea.pk, contact=reader, **data)
+    # With something new before the #, or a browser that is on the page already would only scroll.
+    address = f"{address_of(idea)}?said={feedback.pk}#words"
     visit = visits.read(request.session)
-    visit.draft, visit.back_to = "", f"{address_of(idea)}#words"
+    visit.draft, visit.back_to = "", address
     is_known = reader is not None or feedback.contact_id is not None
     if not is_known:
         visit.posts = [*[post for post in visit.posts if post != feedback.pk], feedback.pk]
@@ -38,7 +40,7 @@ def portal_comments(request: HttpRequest, idea_id: int) -> HttpResponse:
     if not is_known:
         return ask_who(request)
     messages.success(request, _("We have it. You see it below; others do once one of us has read it."))
-    return go(request, f"{address_of(idea)}#words")
+    return go(request, address)
 
 
 @never_cache
