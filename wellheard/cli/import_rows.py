@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 NAME = "import"
 HELP = (
-    "Bring in companies, subscriptions, contacts or feedback from CSV, XLSX or JSON Lines. "
+    "Bring in companies, subscriptions, contacts, feedback or ideas from CSV, XLSX, JSON Lines or other boards' exports. "
     "Running it again changes only what is new. Nobody is mailed."
 )
-KINDS = ("companies", "subscriptions", "contacts", "feedback")
+KINDS = ("companies", "subscriptions", "contacts", "feedback", "ideas")
 REFUSED = 1
 _BETWEEN_SECONDS = 0.2
 

@@ -4,10 +4,16 @@ from wellheard.customers.models import Contact
 from wellheard.decide import merging
 from wellheard.decide.commands import keep_following, place_evidence, recount_comments
 from wellheard.decide.counters import recount
-from wellheard.decide.models import Comment, Evidence, Follower, Idea
+from wellheard.decide.imports.ideas import IdeaImporter
+from wellheard.decide.models import Comment, Evidence, Follower, Idea, ImportedIdea
 from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
+from wellheard.listen.imports.running import IMPORTERS
+from wellheard.listen.models import Import, ImportedRow
 from wellheard.understand import similar
+
+# Every way in is brought in by the stage that knows what it is.
+IMPORTERS[Import.Kind.IDEAS] = IdeaImporter
 
 
 @reacts_to("company.mrr_changed")
@@ -56,3 +62,19 @@ def index_idea(fact: Fact) -> None:
         return
     text = "\n".join(part for part in (idea.title, idea.problem, idea.public_text) if part)
     similar.index(kind="idea", object_id=idea.pk, text=text, language=idea.language)
+
+
+@reacts_to("import.finished")
+def index_imported_ideas(fact: Fact) -> None:
+    """Let ideas that an import brought be found and suggested."""
+    rows = ImportedRow.objects.filter(run=fact.subject_id, kind="decide.idea", before__isnull=True)
+    for idea in Idea.objects.filter(pk__in=rows.values("object_id")).iterator(chunk_size=500):
+        text = "\n".join(part for part in (idea.title, idea.problem, idea.public_text) if part)
+        similar.index(kind="idea", object_id=idea.pk, text=text, language=idea.language)
+
+
+@reacts_to("import.undone")
+def count_without_imported(fact: Fact) -> None:
+    """Let ideas count without the votes and words that were taken back."""
+    if fact.details["kind"] == Import.Kind.IDEAS:
+        recount(ImportedIdea.objects.values_list("idea_id", flat=True))

@@ -5,6 +5,7 @@ from wellheard.decide.models.decisions import Decision, DecisionTranslation
 from wellheard.decide.models.evidence import Evidence, EvidenceItem, EvidenceQuerySet
 from wellheard.decide.models.followers import Follower, FollowerQuerySet
 from wellheard.decide.models.ideas import Idea, IdeaQuerySet, Vote
+from wellheard.decide.models.imported import ImportedIdea
 from wellheard.decide.models.merges import IdeaMerge, IdeaMergeQuerySet
 from wellheard.decide.models.translations import IdeaTranslation
 
@@ -23,5 +24,6 @@ __all__ = [
     "IdeaMergeQuerySet",
     "IdeaQuerySet",
     "IdeaTranslation",
+    "ImportedIdea",
     "Vote",
 ]

@@ -59,6 +59,11 @@ def open_table(path: Path, told: Told = AS_FOUND) -> Table:
     """Open CSV, XLSX or JSON Lines, told apart by what is in the file. Raises FileError."""
     # Each kind of table is read with modules that only it needs.
     head = _head(path)
+    if head.startswith((b"PK\x03\x04", b"{", b"\xef\xbb\xbf{")):
+        from wellheard.listen.imports import boards
+
+        if boards.is_board_head(head) or (head.startswith(b"PK") and boards.is_board_archive(path)):
+            return boards.open_board(path, head)
     if head.startswith(b"PK\x03\x04"):
         from wellheard.listen.imports.xlsx_rows import open_xlsx
 

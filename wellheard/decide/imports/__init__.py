@@ -1,0 +1,1 @@
+"""Bring in ideas with their votes and comments."""
