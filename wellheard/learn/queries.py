@@ -8,7 +8,9 @@ from django.db.models import Count, Min, Q
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Idea
 from wellheard.deliver.models import Release
+from wellheard.foundation import clock
 from wellheard.listen.models import Feedback
+from wellheard.workspace.models import Task
 
 
 def waiting_counts() -> dict[str, int]:
@@ -18,6 +20,7 @@ def waiting_counts() -> dict[str, int]:
         "under_review": Idea.objects.unmerged().filter(status=Idea.Status.UNDER_REVIEW).count(),
         "drafts": Release.objects.filter(published_at=None).count(),
         "outstanding": Answer.objects.outstanding().count(),
+        "overdue_tasks": Task.objects.open().filter(due_on__lt=clock.today()).count(),
     }
 
 

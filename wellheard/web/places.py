@@ -55,12 +55,13 @@ STAGES = (
     Stage("learn", _("Learn"), (FIGURES,)),
 )
 
+TASKS = Place("tasks", _("Tasks"), "tasks", "calendar-check", counts="overdue_tasks")
 COMPANIES = Place("companies", _("Companies"), "companies", "building-2")
 CONTACTS = Place("contacts", _("Contacts"), "contacts", "user")
 SEGMENTS = Place("segments", _("Segments"), "segments", "users")
 PORTAL = Place("portal", _("Public portal"), "portal", "globe")
 SETTINGS = Place("settings", _("Settings"), "settings", "settings")
-THEIR_SIDE = (COMPANIES, CONTACTS, SEGMENTS, PORTAL)
+THEIR_SIDE = (TASKS, COMPANIES, CONTACTS, SEGMENTS, PORTAL)
 
 SETTINGS_PLACES = (
     Place("settings.profile", _("Your profile"), "settings_profile", "user"),

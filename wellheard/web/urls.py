@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.ideas.urls")),
     path("", include("wellheard.web.releases.urls")),
     path("", include("wellheard.answer.urls")),
+    path("", include("wellheard.web.tasks.urls")),
     path("", include("wellheard.web.companies.urls")),
     path("", include("wellheard.customers.urls")),
     path("", include("wellheard.web.imports.urls")),

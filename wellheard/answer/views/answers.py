@@ -12,14 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wellheard.answer import commands
 from wellheard.answer.commands import AnswerError, StaleAnswerError
+from wellheard.answer.commands.owners import TELL
 from wellheard.answer.forms import AnswerForm, ToldForm
+from wellheard.answer.languages import name_of
 from wellheard.answer.models import Answer
 from wellheard.answer.queries import addresses, ledger_rows
 from wellheard.customers.models import Company
 from wellheard.decide.models import Idea
+from wellheard.foundation import clock
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.foundation.paging import page_of
 from wellheard.workspace.guard import StaffRequest, needs
+from wellheard.workspace.models import Task
 from wellheard.workspace.permissions import Permission
 
 State = Answer.State
@@ -86,7 +90,9 @@ def answer(request: StaffRequest, answer_id: int) -> HttpResponse:
 @needs(Permission.ANSWER)
 def send(request: StaffRequest, answer_id: int) -> HttpResponse:
     """Send one answer now."""
-    return _change(request, answer_id, lambda: commands.send_answer(answer_id=answer_id), _("It is on its way."))
+    return _change(
+        request, answer_id, lambda: commands.send_answer(answer_id=answer_id, by=request.user), _("It is on its way.")
+    )
 
 
 @require_POST
@@ -95,6 +101,15 @@ def keep_back(request: StaffRequest, answer_id: int) -> HttpResponse:
     """Stop an answer from going out by itself."""
     done = _("It stays here until you send it.")
     return _change(request, answer_id, lambda: commands.keep_back(answer_id=answer_id), done)
+
+
+@require_POST
+@needs(Permission.ANSWER)
+def bounce(request: StaffRequest, answer_id: int) -> HttpResponse:
+    """Note that an answer came back, and what its mail server wrote."""
+    reply = request.POST.get("reply", "")
+    done = _("Noted. They are still waiting to hear from us.")
+    return _change(request, answer_id, lambda: commands.note_bounced(answer_id=answer_id, reply=reply), done)
 
 
 @require_POST
@@ -121,7 +136,7 @@ def send_all(request: StaffRequest, idea_id: int) -> HttpResponse:
     """Ask once more, showing how the first begins; then send every answer about an idea that can be sent."""
     idea = get_object_or_404(Idea, pk=idea_id)
     if request.method == "POST":
-        sent = commands.send_all(idea_id=idea.pk)
+        sent = commands.send_all(idea_id=idea.pk, by=request.user)
         done = ngettext("%(n)d answer is on its way.", "%(n)d answers are on their way.", sent) % {"n": sent}
         messages.success(request, done)
         return redirect("answers")
@@ -147,12 +162,17 @@ def _ready(idea: Idea) -> int:
 
 
 def _answer_context(shown: Answer, form: AnswerForm) -> dict[str, object]:
+    task = Task.objects.open().filter(kind=TELL, subject_type="answer", subject_id=shown.pk).first()
     return {
         "place": "answer.answers",
         "answer": shown,
         "form": form,
         "told_form": ToldForm(),
         "is_open": shown.state in commands.OPEN,
+        "task": task,
+        "task_is_overdue": bool(task and task.due_on and task.due_on < clock.today()),
+        "staff_language": name_of(shown.staff_language),
+        "frame_language": name_of(shown.language),
         "address": addresses([shown.contact_id]).get(shown.contact_id, ""),
         "thread": OutgoingMail.objects.filter(
             pk__in=Answer.objects.filter(contact_id=shown.contact_id).exclude(mail=None).values("mail_id")

@@ -13,11 +13,12 @@ from wellheard.answer.queries import ledger_rows
 from wellheard.customers.models import Company
 from wellheard.decide.models import Idea
 from wellheard.deliver.models import Release
+from wellheard.foundation import clock
 from wellheard.learn import loop
 from wellheard.learn.queries import in_progress, solved_figure, waiting_counts
 from wellheard.listen.models import Feedback
 from wellheard.web.templatetags.charts import LoopStage
-from wellheard.workspace.models import Staff
+from wellheard.workspace.models import Staff, Task
 from wellheard.workspace.permissions import Permission
 
 LEDGER_ROWS = 7
@@ -126,12 +127,26 @@ def just_heard() -> Feedback | None:
 def what_needs_me(staff: Staff) -> list[Need]:
     """Return what waits for somebody with this person's permissions."""
     found = [
+        *(_tasks(staff) if staff.may(Permission.ANSWER) else []),
         *(_answers_to_write() if staff.may(Permission.ANSWER) else []),
         *(_feedback_to_file() if staff.may(Permission.FILE_FEEDBACK) else []),
         *(_ideas_to_decide(staff) if staff.may(Permission.DECIDE) else []),
         *(_releases_to_publish() if staff.may(Permission.RELEASE) else []),
     ]
     return found[:5]
+
+
+def _tasks(staff: Staff) -> list[Need]:
+    """Return what is overdue for anybody, else what is this person's to do."""
+    overdue = Task.objects.open().filter(due_on__lt=clock.today()).count()
+    if overdue:
+        text = ngettext("%(n)s task is overdue", "%(n)s tasks are overdue", overdue) % {"n": overdue}
+        return [Need("calendar-check", text, _("nothing is sent before"), f"{reverse('tasks')}?view=overdue", "bad")]
+    mine = Task.objects.open().filter(assignee=staff).count()
+    if not mine:
+        return []
+    text = ngettext("%(n)s task is yours", "%(n)s tasks are yours", mine) % {"n": mine}
+    return [Need("calendar-check", text, _("such as telling somebody in person"), reverse("tasks"))]
 
 
 def _answers_to_write() -> list[Need]:

@@ -1,0 +1,61 @@
+"""What somebody here has to do, with what each task is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from wellheard.answer.commands.owners import TELL
+from wellheard.answer.models import Answer
+from wellheard.answer.queries import ledger_rows
+from wellheard.foundation import clock
+from wellheard.workspace.models import Staff, Task
+
+VIEWS = ("mine", "all", "overdue", "done")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A task, and the answer it is about if it is to tell one."""
+
+    task: Task
+    answer: Answer | None
+
+    @property
+    def is_overdue(self) -> bool:
+        return bool(self.task.done_at is None and self.task.due_on and self.task.due_on < clock.today())
+
+
+def listed(view: str, staff: Staff) -> QuerySet[Task]:
+    """Return the tasks of a view."""
+    rows = Task.objects.select_related("assignee", "done_by")
+    if view == "done":
+        return rows.exclude(done_at=None)
+    waiting = rows.open()
+    if view == "mine":
+        return waiting.filter(assignee=staff)
+    return waiting.filter(due_on__lt=clock.today()) if view == "overdue" else waiting
+
+
+def order_of(view: str) -> tuple[str, ...]:
+    """Return in which order a view is read: what was done last first, otherwise what is due first."""
+    return ("-done_at", "-pk") if view == "done" else ("due_first", "pk")
+
+
+def sortable(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """Let tasks without a date come after those with one."""
+    return rows.annotate(due_first=Coalesce("due_on", Value(date.max)))
+
+
+def rows_of(tasks: Sequence[Task]) -> list[Row]:
+    """Return the tasks with what they are about, in two statements however many there are."""
+    ids = [task.subject_id for task in tasks if task.kind == TELL and task.subject_id]
+    answers = {answer.pk: answer for answer in ledger_rows(Answer.State.values).filter(pk__in=ids)} if ids else {}
+    return [Row(task, answers.get(task.subject_id or 0)) for task in tasks]
+
+
+def counts(staff: Staff) -> dict[str, int]:
+    """Return how many tasks each view has."""
+    return {view: listed(view, staff).count() for view in VIEWS}
