@@ -4,6 +4,7 @@ from wellheard.answer import changelog, commands, joining, replies
 from wellheard.answer.commands import News
 from wellheard.answer.models import Answer
 from wellheard.answer.queries import STANDS, asker_ids
+from wellheard.customers.commands import refresh_segments_of_contact
 from wellheard.decide import merging
 from wellheard.decide.models import Comment, Decision, Idea
 from wellheard.decide.queries import standing_for
@@ -143,3 +144,10 @@ def _owe_in_parts(news: News, contact_ids: list[int] | None) -> None:
     everyone = contact_ids if contact_ids is not None else asker_ids(news.idea)
     for begin in range(0, len(everyone), PART):
         commands.owe_answers(news=news, contact_ids=everyone[begin : begin + PART])
+
+
+@reacts_to("answer.owed", "answer.sent", "answer.told", "answer.solved", "answer.dropped")
+def place_told_in_segments(fact: Fact) -> None:
+    """Bring the segments that ask who was told what up to date for the companies of the contact."""
+    if fact.contact_id:
+        refresh_segments_of_contact(contact_id=fact.contact_id, asking=("told_about", "solved", "owed"))

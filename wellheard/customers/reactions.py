@@ -11,6 +11,21 @@ def place_in_segments(fact: Fact) -> None:
     commands.refresh_segments_of(company_id=fact.subject_id)
 
 
+@reacts_to("contact.saved", "contact.joined_company", "contact.left_company")
+def place_people_in_segments(fact: Fact) -> None:
+    """Bring the segments that ask about people up to date: for the company they joined or left, and those they are in."""
+    if fact.company_id:
+        commands.refresh_segments_of(company_id=fact.company_id, asking=("contact.",))
+    if fact.contact_id:
+        commands.refresh_segments_of_contact(contact_id=fact.contact_id, asking=("contact.",))
+
+
+@reacts_to("tier.removed", "attribute.edited", "attribute.removed")
+def refresh_after_settings(fact: Fact) -> None:  # noqa: ARG001 - any company may be concerned
+    """Bring all segments up to date after what rules ask about was changed in the settings."""
+    commands.refresh_all_segments()
+
+
 @reacts_to("import.finished")
 def refresh_segments(fact: Fact) -> None:  # noqa: ARG001 - any import may have changed who belongs where
     """Bring all segments up to date after an import."""

@@ -1,5 +1,6 @@
 """What deciding owes when something happens: money brought up to date, links in their place, ideas found by search."""
 
+from wellheard.customers.commands import refresh_segments_of
 from wellheard.customers.models import Contact
 from wellheard.decide import merging
 from wellheard.decide.commands import keep_following, place_evidence, recount_comments
@@ -26,6 +27,8 @@ def recount_money(fact: Fact) -> None:
 def move_links(fact: Fact) -> None:
     """Count feedback for the company it turned out to come from."""
     place_evidence(feedback_id=fact.subject_id)
+    if fact.company_id:
+        refresh_segments_of(company_id=fact.company_id, asking=("asked_for", "asked_in"))
 
 
 merging.register_rows("comments", Comment)
@@ -78,3 +81,17 @@ def count_without_imported(fact: Fact) -> None:
     """Let ideas count without the votes and words that were taken back."""
     if fact.details["kind"] == Import.Kind.IDEAS:
         recount(ImportedIdea.objects.values_list("idea_id", flat=True))
+
+
+@reacts_to(
+    "feedback.linked",
+    "feedback.unlinked",
+    "evidence.withdrawn",
+    "evidence.reaffirmed",
+    "idea.voted",
+    "idea.vote_withdrawn",
+)
+def place_asker_in_segments(fact: Fact) -> None:
+    """Bring the segments that ask who asked for what up to date for the company concerned."""
+    if fact.company_id:
+        refresh_segments_of(company_id=fact.company_id, asking=("asked_for", "asked_in"))

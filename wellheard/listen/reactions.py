@@ -1,5 +1,6 @@
 """What listening owes when somebody imports a file: that it is tried, comes in, is taken back, and does not lie around."""
 
+from wellheard.customers.commands import refresh_segments_of
 from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen import commands
@@ -45,3 +46,10 @@ def drop_file(fact: Fact) -> None:
 def drop_discarded_file(fact: Fact) -> None:
     """Delete the file of an import that never came in."""
     uploads.drop_file(str(fact.details["file"]))
+
+
+@reacts_to("feedback.recorded", "feedback.placed")
+def place_speaker_in_segments(fact: Fact) -> None:
+    """Bring the segments that ask who spoke, and when, up to date for the company that did."""
+    if fact.company_id:
+        refresh_segments_of(company_id=fact.company_id, asking=("heard_from", "spoke"))

@@ -37,6 +37,7 @@ from wellheard.customers.commands.segments import (
     refresh_all_segments,
     refresh_segment,
     refresh_segments_of,
+    refresh_segments_of_contact,
     remove_segment,
     save_segment,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "refresh_all_segments",
     "refresh_segment",
     "refresh_segments_of",
+    "refresh_segments_of_contact",
     "remove_attribute",
     "remove_segment",
     "revoke_identity_key",

@@ -1,14 +1,15 @@
 """Save segments and keep their members up to date."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wellheard.customers.commands.errors import CustomerError
-from wellheard.customers.models import Company, Segment
+from wellheard.customers.models import Company, Membership, Segment
 from wellheard.customers.segments.members import place_company, recount, replace_members
-from wellheard.customers.segments.rules import clean_rule
+from wellheard.customers.segments.rules import clean_rule, fields_in
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_line
@@ -65,15 +66,35 @@ def refresh_all_segments() -> int:
 
 
 @transaction.atomic
-def refresh_segments_of(*, company_id: int) -> None:
-    """Bring one company's place in all segments up to date."""
+def refresh_segments_of(*, company_id: int, asking: Collection[str] = ()) -> None:
+    """Bring one company's place in the segments up to date: in all, or in those whose rule asks about these fields.
+
+    A name that ends in a dot stands for all fields that begin with it.
+    """
+    segments = [segment for segment in Segment.objects.order_by("pk") if _asks(segment, asking)]
+    if not segments:
+        return
     # The company's row is the queue: two changes of one company at once would both add it.
     if Company.objects.select_for_update().filter(pk=company_id).first() is None:
         return
-    changed = place_company(company_id, Segment.objects.order_by("pk"))
+    changed = place_company(company_id, segments)
     recount(changed)
     for segment in Segment.objects.filter(pk__in=changed).order_by("pk"):
         ledger.record(REFRESHED, segment, companies=segment.company_count, changes=1)
+
+
+@transaction.atomic
+def refresh_segments_of_contact(*, contact_id: int, asking: Collection[str]) -> None:
+    """Bring the companies of one contact up to date in the segments whose rule asks about these fields."""
+    for company_id in (
+        Membership.objects.filter(contact_id=contact_id).order_by("company_id").values_list("company_id", flat=True)
+    ):
+        refresh_segments_of(company_id=company_id, asking=asking)
+
+
+def _asks(segment: Segment, asking: Collection[str]) -> bool:
+    named = fields_in(segment.rule)
+    return not asking or any(name in asking or f"{name.split('.', 1)[0]}." in asking for name in named)
 
 
 @transaction.atomic

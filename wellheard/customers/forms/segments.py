@@ -1,8 +1,12 @@
-"""A segment's rule as rows of a form: what, how compared, with what. No row needs a script."""
+"""A segment's rule as groups and rows of a form, however deep. No part of it needs a script.
+
+Every part is called after its place: rule.0 is the first part of the whole, rule.1.0 the first part of its second part. A
+group sends how its parts are joined as rule.1-match, a row sends rule.0-field, rule.0-op and rule.0-value.
+"""
 
 import re
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django import forms
@@ -10,178 +14,132 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.customers.models import Company, Segment
-from wellheard.customers.segments.fields import FIELDS, MOST_CHARACTERS
+from wellheard.customers.forms.conditions import ConditionForm, row_of
+from wellheard.customers.models import Segment
+from wellheard.customers.segments.custom import Fields
 from wellheard.customers.segments.marks import mark_of
-from wellheard.customers.segments.rules import RuleError, clean_rule
-from wellheard.foundation.money import to_major, to_minor
-from wellheard.foundation.text.clean import clean_line
+from wellheard.customers.segments.rules import DEEPEST, MOST_CONDITIONS, RuleError, clean_rule
 from wellheard.workspace.forms.fields import LineField
 from wellheard.workspace.installation import installation
 
+ROOT = "rule"
+MATCHES = ("all", "any")
 EMPTY_ROWS = 3
-MOST_ROWS = 20
-# What can be read off amounts people paste: spaces of all kinds, marks between thousands, currency signs.
-_AMOUNT = re.compile(r"[\s'’_,$€£¥₽]|[A-Z]{3}\b")
-
-OPS = [
-    (">", _("more than")),
-    (">=", _("at least")),
-    ("<", _("less than")),
-    ("<=", _("at most")),
-    ("=", _("is")),
-    ("!=", _("is not")),
-    ("in", _("is one of")),
-    ("not_in", _("is none of")),
-]
-
+# Parts that one form may have; more than a rule may hold, because rows may be empty.
+MOST_PARTS = 2 * MOST_CONDITIONS
+_PART = re.compile(r"(rule(?:\.[0-9]{1,3}){0,8})-(match|field)")
+_DOING = re.compile(r"(add|group|remove):(rule(?:\.[0-9]{1,3}){0,8})")
 
 Sent = MultiValueDict[str, Any]
 
 
-class ConditionForm(forms.Form):
-    """One row of a rule. An empty one says nothing."""
+@dataclass
+class Group:
+    """Parts of a rule that are joined: all of them must fit, or any of them."""
 
-    field = forms.ChoiceField(
-        label=_("What"),
-        required=False,
-        choices=[("", "–"), *((field.name, field.label) for field in FIELDS.values())],
-        error_messages={"invalid_choice": _("There is no such field; choose one of the list.")},
-        widget=forms.Select(attrs={"class": "input auto"}),
-    )
-    op = forms.ChoiceField(
-        label=_("Compared"),
-        required=False,
-        choices=OPS,
-        error_messages={"invalid_choice": _("There is no such comparison; choose one of the list.")},
-        widget=forms.Select(attrs={"class": "input auto"}),
-    )
-    value = LineField(
-        label=_("With"),
-        missing="",
-        max_length=1000,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "input auto", "autocomplete": "off"}),
-    )
+    path: str
+    match: str = "all"
+    parts: list["Group | ConditionForm"] = field(default_factory=list)
 
-    def clean(self) -> dict[str, Any]:
-        """Turn the row into a condition; say what is wrong at the field where it can be put right."""
-        cleaned = super().clean() or {}
-        self.condition: dict[str, Any] | None = None
-        if cleaned.get("field") and cleaned.get("op"):
-            self._read(cleaned["field"], cleaned["op"], cleaned.get("value", ""))
-        elif cleaned.get("value") and not self.errors:
-            self.add_error("field", _now("Choose what to compare with “%(value)s”.") % {"value": cleaned["value"][:40]})
-        return cleaned
-
-    def _read(self, field: str, op: str, written: str) -> None:
-        if not written:
-            self.add_error("value", _now("Write what to compare it with."))
-            return
-        try:
-            rule = clean_rule({"field": field, "op": op, "value": as_value(field, op, written)})
-        except RuleError as problem:
-            self.add_error("op" if op not in FIELDS[field].ops else "value", str(problem))
-            return
-        self.condition = rule["all"][0]
-
-
-class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # not generic when it runs
     @property
-    def conditions(self) -> list[dict[str, Any]]:
-        """Return what the rows say, once they are valid."""
-        return [form.condition for form in self.forms if form.condition]
+    def is_group(self) -> bool:
+        return True
 
+    @property
+    def is_root(self) -> bool:
+        return self.path == ROOT
 
-ConditionRows = cast(
-    "type[_Rows]",
-    forms.formset_factory(
-        ConditionForm, formset=_Rows, extra=EMPTY_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
-    ),
-)
+    @property
+    def number(self) -> str:
+        """Return what the group is called: 2 is the second part of the whole."""
+        return ".".join(str(int(part) + 1) for part in self.path.split(".")[1:])
+
+    @property
+    def may_hold_groups(self) -> bool:
+        return self.path.count(".") + 1 < DEEPEST
+
+    def rows(self) -> Iterator[ConditionForm]:
+        """Go through all rows, however deep."""
+        for part in self.parts:
+            if isinstance(part, Group):
+                yield from part.rows()
+            else:
+                yield part
+
+    def rule(self) -> dict[str, Any] | None:
+        """Return what the valid rows say; nothing where none says anything."""
+        said = [part.rule() if isinstance(part, Group) else part.condition for part in self.parts]
+        parts = [one for one in said if one]
+        return {self.match: parts} if parts else None
 
 
 class SegmentForm(forms.Form):
-    """A segment's name and whether all rows must fit or any of them."""
+    """A segment's name."""
 
     name = LineField(label=_("Name"), missing=_("Give the segment a name."), max_length=120)
-    match = forms.ChoiceField(
-        label=_("A company belongs to it when"),
-        choices=[("all", _("all of these fit")), ("any", _("any of these fits"))],
-        initial="all",
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Choose whether all or any of these must fit.")},
-    )
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 class SegmentDraft:
-    """A segment while somebody writes it: its name, how its rows are joined, and the rows."""
+    """A segment while somebody writes it: its name and its rule as groups and rows."""
 
-    def __init__(self, form: SegmentForm, rows: "_Rows | None", kept_rule: dict[str, Any] | None = None) -> None:
-        self.form, self.rows, self.kept_rule = form, rows, kept_rule
-        self.form.fields["match"].required = kept_rule is None
+    def __init__(self, form: SegmentForm, group: Group, fields: Fields, problem: str = "") -> None:
+        self.form, self.group, self.fields, self.problem = form, group, fields, problem
         self.wants_rows = False
 
     @classmethod
     def blank(cls) -> "SegmentDraft":
         """Begin a new segment."""
-        return cls(SegmentForm(), ConditionRows())
+        fields = Fields()
+        return cls(SegmentForm(), _shown({}, ROOT, fields), fields)
 
     @classmethod
     def of(cls, segment: Segment) -> "SegmentDraft":
-        """Show a segment as it is; a rule with groups in it is kept as it is, for rows cannot show it."""
-        initial = {"name": segment.name, "seen": mark_of(segment)}
-        shown = rows_of(segment.rule)
-        if shown is None:
-            return cls(SegmentForm(initial=initial), None, segment.rule)
-        match, rows = shown
-        return cls(SegmentForm(initial=initial | {"match": match}), ConditionRows(initial=rows))
+        """Show a segment as it is."""
+        fields = Fields()
+        form = SegmentForm(initial={"name": segment.name, "seen": mark_of(segment)})
+        return cls(form, _shown(segment.rule, ROOT, fields), fields)
 
     @classmethod
-    def sent(cls, data: Sent, segment: Segment | None = None) -> "SegmentDraft":
-        """Read what was sent. “Add rows” is no saving: the same again, with more rows and without complaints."""
-        if segment and rows_of(segment.rule) is None:
-            return cls(SegmentForm(data), None, segment.rule)
-        rows = ConditionRows(data)
-        if "add" not in data:
-            return cls(SegmentForm(data), rows)
-        written = [{name: form[name].value() or "" for name in form.fields} for form in rows.forms[:MOST_ROWS]]
+    def sent(cls, data: Sent) -> "SegmentDraft":
+        """Read what was sent. Adding or removing a row is no saving: the same again, changed, and without complaints."""
+        fields = Fields()
+        written, problem = _written(data)
+        if "do" not in data:
+            return cls(SegmentForm(data), _bound(written, ROOT, data, fields), fields, problem)
+        _do(written, data.get("do", ""))
         form = SegmentForm(initial={name: data.get(name, "") for name in SegmentForm.base_fields})
-        draft = cls(form, ConditionRows(initial=[row for row in written if row["field"] or row["value"]]))
+        draft = cls(form, _unbound(written, ROOT, fields), fields)
         draft.wants_rows = True
         return draft
 
     def is_valid(self) -> bool:
         """Tell whether it can be saved; the forms say what is wrong."""
         is_form_right = self.form.is_valid()
-        if self.kept_rule is not None:
-            return is_form_right
-        if self.rows is None or not self.rows.is_valid():
-            self.form.add_error(None, self._wrong_rows())
-            return False
-        if not self.rows.conditions:
-            self.form.add_error(None, _now("Fill in at least one row, or every company would belong to it."))
-            return False
-        return is_form_right
-
-    def _wrong_rows(self) -> str:
-        if self.rows and self.rows.non_form_errors():
-            return _now("The rows did not arrive whole. Load the page again and fill them in once more.")
-        return _now("A row cannot be read yet; below it stands what is missing.")
+        # Every row is asked, so that all complaints are told at once.
+        rows = [row.is_valid() for row in self.group.rows()]
+        problem = self.problem
+        if not problem and not all(rows):
+            problem = _now("A row cannot be read yet; below it stands what is missing.")
+        if not problem and not self.group.rule():
+            problem = _now("Fill in at least one row, or every company would belong to it.")
+        try:
+            if not problem:
+                clean_rule(self.group.rule(), self.fields)
+        except RuleError as refused:
+            problem = str(refused)
+        if problem:
+            self.form.add_error(None, problem)
+        return is_form_right and not problem
 
     def rule_so_far(self) -> dict[str, Any] | None:
         """Return the rule as the rows say it now; nothing while one of them is wrong or none says anything."""
-        if self.rows is None:
-            return self.kept_rule
-        if not self.rows.is_bound:
-            conditions = [condition for form in self.rows.forms if (condition := condition_of(form.initial))]
-        elif self.rows.is_valid():
-            conditions = self.rows.conditions
-        else:
+        rows = [_read(row) for row in self.group.rows()]
+        rule = self.group.rule() if all(rows) and not self.problem else None
+        try:
+            return clean_rule(rule, self.fields) if rule else None
+        except RuleError:
             return None
-        match = str(self.form["match"].value())
-        return clean_rule({match if match == "any" else "all": conditions}) if conditions else None
 
     def meanwhile(self, mark: str, sentence: str) -> None:
         """Say that somebody else changed it; saving once more replaces theirs."""
@@ -195,10 +153,6 @@ class SegmentDraft:
         return installation().currency
 
     @property
-    def stages(self) -> str:
-        return ", ".join(str(stage.label) for stage in Company.Stage)
-
-    @property
     def name(self) -> str:
         return str(self.form.cleaned_data["name"])
 
@@ -209,66 +163,113 @@ class SegmentDraft:
     @property
     def rule(self) -> dict[str, Any]:
         """Return the rule, once the draft is valid."""
-        if self.rows is None:
-            return self.kept_rule or {}
-        return clean_rule({self.form.cleaned_data["match"]: self.rows.conditions})
+        return clean_rule(self.group.rule(), self.fields)
 
 
-def condition_of(row: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the condition a row says, if it says one."""
-    form = ConditionForm(row)
-    return form.condition if form.is_valid() else None
+Written = dict[str, Any]
 
 
-def rows_of(rule: Mapping[str, Any]) -> tuple[str, list[dict[str, str]]] | None:
-    """Return a rule as match and rows; None for one with groups in it, which rows cannot show."""
-    match = "any" if "any" in rule else "all"
-    conditions = rule[match]
-    if any("field" not in condition for condition in conditions):
-        return None
-    return match, [{**condition, "value": as_written(condition)} for condition in conditions]
+def _read(row: ConditionForm) -> bool:
+    """Read a row as it stands, sent or shown, and tell whether it is right."""
+    if row.is_bound:
+        return row.is_valid()
+    values = {f"{row.prefix}-{name}": row[name].value() or "" for name in row.fields}
+    bound = ConditionForm(values, prefix=row.prefix, fields=row.known)
+    is_right = bound.is_valid()
+    row.condition = bound.condition
+    return is_right
 
 
-def as_value(field: str, op: str, written: str) -> Any:
-    """Return what a rule compares with: amounts in minor units, whole numbers, texts, lists of texts. Raises RuleError."""
-    if field == "mrr":
-        return to_minor(_amount(written), installation().currency)
-    if field in {"months_with_us", "seats"}:
-        return _whole(written)
-    texts = [clean_line(text) for text in written.split(",")] if op in {"in", "not_in"} else [written]
-    codes = [_stage(text) if field == "stage" else text for text in texts if text]
-    return codes if op in {"in", "not_in"} else codes[0] if codes else ""
+def _written(data: Sent) -> tuple[Written, str]:
+    """Return the tree of a sent form: groups as {"match", "parts"}, rows as their three texts; and what is wrong with it."""
+    found = [match for name in data if (match := _PART.fullmatch(name))]
+    whole: Written = {"match": "all", "parts": {}}
+    problem = ""
+    if len(found) > MOST_PARTS:
+        found, problem = [], _now("A rule has at most %(most)d conditions; remove some.") % {"most": MOST_CONDITIONS}
+    for match in sorted(found, key=lambda one: [int(part) for part in one[1].split(".")[1:]]):
+        path, kind = match.groups()
+        if kind == "match" and data.get(f"{path}-match") not in MATCHES:
+            problem = _now("Choose whether all or any of these must fit.")
+        if not _put(whole, path, kind, data):
+            problem = _now("The rows did not arrive whole. Load the page again and fill them in once more.")
+    return whole, problem
 
 
-def as_written(condition: Mapping[str, Any]) -> str:
-    """Return what a condition compares with as people write it into the form."""
-    field, value = condition["field"], condition["value"]
-    if field == "mrr":
-        return f"{to_major(value, installation().currency):f}".removesuffix(".00")
-    texts = value if isinstance(value, list) else [value]
-    return ", ".join(str(Company.Stage(text).label) if field == "stage" else str(text) for text in texts)
+def _put(whole: Written, path: str, kind: str, data: Sent) -> bool:
+    """Put one part into its group; tell whether the group was there."""
+    parts = path.split(".")[1:]
+    if not parts:
+        whole["match"] = data.get(f"{ROOT}-match", "all")
+        return kind == "match"
+    group = whole
+    for part in parts[:-1]:
+        group = group["parts"].get(int(part), {})
+        if "parts" not in group:
+            return False
+    if kind == "match":
+        group["parts"][int(parts[-1])] = {"match": data.get(f"{path}-match"), "parts": {}}
+    else:
+        group["parts"][int(parts[-1])] = {name: data.get(f"{path}-{name}", "") for name in ("field", "op", "value")}
+    return True
 
 
-def _amount(written: str) -> Decimal:
-    try:
-        amount = Decimal(_AMOUNT.sub("", written))
-    except InvalidOperation:
-        amount = Decimal(-1)
-    if not amount.is_finite() or not 0 <= amount <= 10**15:
-        raise RuleError(
-            _now("Compare this with an amount per month in %(currency)s, such as 15000.")
-            % {"currency": installation().currency}
+def _do(whole: Written, wanted: str) -> None:
+    """Add a row or a group, or remove a part; anything else leaves the form as it is."""
+    doing = _DOING.fullmatch(wanted)
+    if doing is None:
+        return
+    places = [int(part) for part in doing[2].split(".")[1:]]
+    group = whole
+    for place in places[:-1] if doing[1] == "remove" else places:
+        group = group["parts"].get(place, {})
+        if "parts" not in group:
+            return
+    parts = group["parts"]
+    following = max(parts, default=-1) + 1
+    if doing[1] == "remove" and places:
+        parts.pop(places[-1], None)
+    elif doing[1] == "add" and following < MOST_CONDITIONS:
+        parts[following] = {}
+    elif doing[1] == "group" and len(places) + 1 < DEEPEST:
+        parts[following] = {"match": "any" if group["match"] == "all" else "all", "parts": {0: {}, 1: {}}}
+
+
+def _bound(written: Written, path: str, data: Sent, fields: Fields) -> Group:
+    """Return the tree with its rows as they were sent, under the names they were sent by."""
+    group = Group(path, written["match"] if written["match"] in MATCHES else "all")
+    for number, part in written["parts"].items():
+        place = f"{path}.{number}"
+        is_group = "parts" in part
+        group.parts.append(
+            _bound(part, place, data, fields) if is_group else ConditionForm(data, prefix=place, fields=fields)
         )
-    return amount
+    return group
 
 
-def _whole(written: str) -> int:
-    digits = _AMOUNT.sub("", written)
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= MOST_CHARACTERS):
-        raise RuleError(_now("Compare this with a whole number, such as 6."))
-    return int(digits)
+def _unbound(written: Written, path: str, fields: Fields) -> Group:
+    """Return the tree numbered anew, its rows filled in and without complaints."""
+    group = Group(path, written["match"] if written["match"] in MATCHES else "all")
+    for number, part in enumerate(written["parts"].values()):
+        place = f"{path}.{number}"
+        is_group = "parts" in part
+        group.parts.append(
+            _unbound(part, place, fields) if is_group else ConditionForm(initial=part, prefix=place, fields=fields)
+        )
+    return group
 
 
-def _stage(written: str) -> str:
-    by_name = {str(label).casefold(): value for value, label in Company.Stage.choices}
-    return by_name.get(written.casefold(), written.casefold())
+def _shown(rule: Mapping[str, Any], path: str, fields: Fields) -> Group:
+    """Return a stored rule as groups and rows; a new one as empty rows."""
+    match = "any" if "any" in rule else "all"
+    group = Group(path, match)
+    for number, part in enumerate(rule.get(match, [])):
+        place = f"{path}.{number}"
+        group.parts.append(
+            ConditionForm(initial=row_of(part, fields), prefix=place, fields=fields)
+            if "field" in part
+            else _shown(part, place, fields)
+        )
+    if not rule:
+        group.parts += [ConditionForm(prefix=f"{path}.{number}", fields=fields) for number in range(EMPTY_ROWS)]
+    return group

@@ -1,46 +1,43 @@
-"""What a segment's rule may ask about a company, how each question is put to the database, and how it is said."""
+"""What a segment's rule may ask about a company itself; later stages add what it said, asked for and was told."""
 
 import calendar
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
-from django.utils.functional import Promise
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from wellheard.customers.models import Company
+from wellheard.customers.segments.kinds import (
+    NEGATED,
+    Field,
+    RuleError,
+    clean_text,
+    day,
+    keys,
+    money,
+    number,
+    pick,
+    text,
+    words_said,
+)
 from wellheard.foundation import clock
-from wellheard.foundation.money import MOST_MINOR, spoken
-from wellheard.foundation.text.clean import clean_line
-from wellheard.workspace.installation import installation
+from wellheard.workspace.models import Staff, Tier
 
-NUMBER_OPS = (">", ">=", "<", "<=", "=")
-TEXT_OPS = ("=", "!=", "in", "not_in")
 MOST_MONTHS = 1200
 MOST_SEATS = 2_147_483_647
 MOST_VALUES = 50
-MOST_CHARACTERS = 100
+MOST_TAGS_OFFERED = 200
 
-_LOOKUPS = {">": "gt", ">=": "gte", "<": "lt", "<=": "lte", "=": "exact"}
-
-
-class RuleError(ValueError):
-    """A segment's rule cannot be understood; the text says where and what to do."""
+FIELDS: dict[str, Field] = {}
 
 
-@dataclass(frozen=True)
-class Field:
-    """One thing a rule may ask about."""
-
-    name: str
-    label: str | Promise
-    ops: Sequence[str]
-    clean: Callable[[Any], Any]
-    compiled: Callable[[str, Any], Q]
-    said: Callable[[str, Any], str]
+def register(*fields: Field) -> None:
+    """Let rules ask about these too; a stage does so in its `segment_fields` when the product starts."""
+    for field in fields:
+        FIELDS[field.name] = field
 
 
 def months_before(day: date, months: int) -> date:
@@ -50,35 +47,8 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _whole_number(most: int) -> Callable[[Any], int]:
-    def clean(value: Any) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
-            raise RuleError(_("Compare this with a whole number from 0 to %(most)d.") % {"most": most})
-        return value
-
-    return clean
-
-
-def _text(value: Any) -> str:
-    line = clean_line(value) if isinstance(value, str) else ""
-    if not line or len(line) > MOST_CHARACTERS:
-        raise RuleError(_("Compare this with a text of 1 to %(most)d characters.") % {"most": MOST_CHARACTERS})
-    return line
-
-
-def _stage(value: Any) -> str:
-    stage = _text(value)
-    if stage not in Company.Stage.values:
-        raise RuleError(_("A stage is one of %(stages)s.") % {"stages": ", ".join(Company.Stage.values)})
-    return stage
-
-
 def _country(value: Any) -> str:
-    return _text(value).upper()
-
-
-def _number(column: str) -> Callable[[str, Any], Q]:
-    return lambda op, value: Q(**{f"{column}__{_LOOKUPS[op]}": value})
+    return clean_text(value).upper()
 
 
 def _months(op: str, months: int) -> Q:
@@ -91,28 +61,6 @@ def _months(op: str, months: int) -> Q:
     if op in {"<", "<="}:
         return Q(joined_on__isnull=False) & ~since(longer[op])
     return since(months) & ~since(months + 1)
-
-
-def _words(column: str) -> Callable[[str, Any], Q]:
-    def compiled(op: str, value: Any) -> Q:
-        wanted = Q()
-        for text in value if isinstance(value, list) else [value]:
-            wanted |= Q(**{f"{column}__iexact": text})
-        return ~wanted if op in {"!=", "not_in"} else wanted
-
-    return compiled
-
-
-def _money_said(op: str, minor: int) -> str:
-    amount = spoken(minor, installation().currency)
-    sentences = {
-        ">": _("pays over %(amount)s a month"),
-        ">=": _("pays %(amount)s a month or more"),
-        "<": _("pays under %(amount)s a month"),
-        "<=": _("pays at most %(amount)s a month"),
-        "=": _("pays %(amount)s a month"),
-    }
-    return sentences[op] % {"amount": amount}
 
 
 def _months_said(op: str, months: int) -> str:
@@ -137,63 +85,99 @@ def _seats_said(op: str, seats: int) -> str:
     return sentences[op] % {"count": seats}
 
 
-def _words_said(is_so: Callable[[], str], is_not: Callable[[], str]) -> Callable[[str, Any], str]:
-    def said(op: str, value: Any) -> str:
-        shown = _(" or ").join(value) if isinstance(value, list) else value
-        return (is_not() if op in {"!=", "not_in"} else is_so()) % {"value": shown}
-
-    return said
+def _stages() -> list[tuple[str, str]]:
+    return [(value, str(label)) for value, label in Company.Stage.choices]
 
 
-def _stage_said(op: str, value: Any) -> str:
-    names = [str(Company.Stage(stage).label) for stage in (value if isinstance(value, list) else [value])]
-    return _words_said(lambda: _("stage is %(value)s"), lambda: _("stage is not %(value)s"))(op, names)
+def _clean_stage(_op: str, value: Any) -> str:
+    stage = clean_text(value)
+    if stage not in Company.Stage.values:
+        raise RuleError(_("A stage is one of %(stages)s.") % {"stages": ", ".join(Company.Stage.values)})
+    return stage
 
 
-FIELDS: dict[str, Field] = {
-    field.name: field
-    for field in (
-        Field(
-            "mrr",
-            gettext_lazy("Pays per month"),
-            NUMBER_OPS,
-            _whole_number(MOST_MINOR),
-            _number("mrr_minor"),
-            _money_said,
+def _read_stage(_op: str, written: str) -> str:
+    by_name = {name.casefold(): value for value, name in _stages()}
+    return by_name.get(written.casefold(), written.casefold())
+
+
+def _tiers() -> list[tuple[int, str]]:
+    return list(Tier.objects.in_order().values_list("pk", "name"))
+
+
+def _owners() -> list[tuple[int, str]]:
+    return list(Staff.objects.order_by(Lower("name"), "pk").values_list("pk", "name"))
+
+
+def _tags() -> list[tuple[str, str]]:
+    rows = Company.objects.exclude(tags=[]).values_list("tags", flat=True)[:5000]
+    return [(tag, tag) for tag in sorted({tag for tags in rows for tag in tags})[:MOST_TAGS_OFFERED]]
+
+
+def _tagged(op: str, value: Any) -> Q:
+    wanted = Q(tags__overlap=value if isinstance(value, list) else [value])
+    return ~wanted if op in NEGATED else wanted
+
+
+register(
+    money("mrr", gettext_lazy("Pays per month"), "mrr_minor"),
+    number("months_with_us", gettext_lazy("Months with us"), MOST_MONTHS, _months, _months_said),
+    day("joined_on", gettext_lazy("With us since"), "joined_on", gettext_lazy("joined")),
+    day("renews_on", gettext_lazy("Renews on"), "renews_on", gettext_lazy("renews")),
+    number("seats", gettext_lazy("Seats"), MOST_SEATS, "seats", _seats_said),
+    text(
+        "plan",
+        gettext_lazy("Plan"),
+        "plan",
+        words_said(lambda: _("on plan %(value)s"), lambda: _("not on plan %(value)s")),
+    ),
+    pick(
+        "stage",
+        gettext_lazy("Stage"),
+        _stages,
+        keys("stage"),
+        words_said(lambda: _("stage is %(value)s"), lambda: _("stage is not %(value)s")),
+        clean=_clean_stage,
+        read=_read_stage,
+    ),
+    pick(
+        "tier",
+        gettext_lazy("Tier"),
+        _tiers,
+        keys("tier"),
+        words_said(lambda: _("in tier %(value)s"), lambda: _("not in tier %(value)s")),
+    ),
+    pick(
+        "owner",
+        gettext_lazy("Looked after by"),
+        _owners,
+        keys("owner"),
+        words_said(lambda: _("looked after by %(value)s"), lambda: _("not looked after by %(value)s")),
+    ),
+    pick(
+        "tag",
+        gettext_lazy("Tag"),
+        _tags,
+        _tagged,
+        words_said(lambda: _("tagged %(value)s"), lambda: _("not tagged %(value)s")),
+        clean=lambda _op, value: clean_text(value),
+        read=lambda _op, written: next(
+            (tag for tag, _label in _tags() if tag.casefold() == written.casefold()), written
         ),
-        Field(
-            "months_with_us",
-            gettext_lazy("Months with us"),
-            NUMBER_OPS,
-            _whole_number(MOST_MONTHS),
-            _months,
-            _months_said,
-        ),
-        Field("seats", gettext_lazy("Seats"), NUMBER_OPS, _whole_number(MOST_SEATS), _number("seats"), _seats_said),
-        Field(
-            "plan",
-            gettext_lazy("Plan"),
-            TEXT_OPS,
-            _text,
-            _words("plan"),
-            _words_said(lambda: _("on plan %(value)s"), lambda: _("not on plan %(value)s")),
-        ),
-        Field("stage", gettext_lazy("Stage"), TEXT_OPS, _stage, _words("stage"), _stage_said),
-        Field(
-            "industry",
-            gettext_lazy("Industry"),
-            TEXT_OPS,
-            _text,
-            _words("industry"),
-            _words_said(lambda: _("in %(value)s"), lambda: _("not in %(value)s")),
-        ),
-        Field(
-            "country",
-            gettext_lazy("Country"),
-            TEXT_OPS,
-            _country,
-            _words("country"),
-            _words_said(lambda: _("from %(value)s"), lambda: _("not from %(value)s")),
-        ),
-    )
-}
+        label_of=str,
+        is_open=True,
+    ),
+    text(
+        "industry",
+        gettext_lazy("Industry"),
+        "industry",
+        words_said(lambda: _("in %(value)s"), lambda: _("not in %(value)s")),
+    ),
+    text(
+        "country",
+        gettext_lazy("Country"),
+        "country",
+        words_said(lambda: _("from %(value)s"), lambda: _("not from %(value)s")),
+        _country,
+    ),
+)

@@ -7,6 +7,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, S
 from django.db.models.functions import Coalesce
 
 from wellheard.customers.models import Company, Segment, SegmentMember
+from wellheard.customers.segments.custom import Fields
 from wellheard.customers.segments.rules import compile_rule
 
 _ADD = """
@@ -29,9 +30,10 @@ def replace_members(segment: Segment) -> int:
 
 def place_company(company_id: int, segments: Iterable[Segment]) -> set[int]:
     """Bring one company's memberships up to date; return the ids of the segments it entered or left."""
-    segments = list(segments)
+    segments, fields = list(segments), Fields()
     meets = {
-        f"meets_{segment.pk}": ExpressionWrapper(compile_rule(segment.rule), BooleanField()) for segment in segments
+        f"meets_{segment.pk}": ExpressionWrapper(compile_rule(segment.rule, fields), BooleanField())
+        for segment in segments
     }
     company = Company.objects.filter(pk=company_id).annotate(**meets).first()
     wanted = {segment.pk for segment in segments if getattr(company, f"meets_{segment.pk}", False)}

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wellheard.customers.commands import CustomerError
 from wellheard.customers.commands.editing import StaleSegmentError, edit_segment
@@ -12,18 +12,23 @@ from wellheard.customers.commands.segments import remove_segment, save_segment
 from wellheard.customers.forms.segments import SegmentDraft
 from wellheard.customers.models import Company, Segment
 from wellheard.customers.queries import segments_with_mrr
+from wellheard.customers.segments.custom import Fields
 from wellheard.customers.segments.marks import mark_of
 from wellheard.customers.segments.rules import RuleError, compile_rule, describe
 from wellheard.foundation.paging import page_of
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
+# How many of the companies that fit are named while somebody writes a rule.
+FIRST = 5
+
 
 @require_safe
 @needs(Permission.VIEW)
 def segments(request: StaffRequest) -> HttpResponse:
     """List segments with their rule in words, how many companies are in them and what those pay."""
-    rows = [(segment, in_words(segment)) for segment in segments_with_mrr()]
+    fields = Fields()
+    rows = [(segment, in_words(segment, fields)) for segment in segments_with_mrr()]
     return render(request, "segments/segments.html", {"place": "segments", "rows": rows})
 
 
@@ -61,7 +66,7 @@ def segment_new(request: StaffRequest) -> HttpResponse:
 def segment_edit(request: StaffRequest, segment_id: int) -> HttpResponse:
     """Give a segment another name or rule."""
     shown = get_object_or_404(Segment, pk=segment_id)
-    draft = SegmentDraft.sent(request.POST, shown) if request.method == "POST" else SegmentDraft.of(shown)
+    draft = SegmentDraft.sent(request.POST) if request.method == "POST" else SegmentDraft.of(shown)
     if request.method != "POST" or draft.wants_rows:
         return _show(request, draft, shown)
     if not draft.is_valid():
@@ -78,12 +83,20 @@ def segment_edit(request: StaffRequest, segment_id: int) -> HttpResponse:
     return redirect("segment", shown.pk)
 
 
-@require_safe
+@require_POST
 @needs(Permission.EDIT_COMPANIES)
 def count(request: StaffRequest) -> HttpResponse:
-    """Return how many companies the rows fit as they stand, while somebody fills them in."""
-    draft = SegmentDraft.sent(request.GET)
-    return render(request, "segments/edit.html#fitting", {"fitting": _fitting(draft)})
+    """Return how many companies the rows fit as they stand, and who the first are, while somebody fills them in."""
+    draft = SegmentDraft.sent(request.POST)
+    return render(request, "segments/rule.html#fitting", {"fitting": _fitting(draft)})
+
+
+@require_POST
+@needs(Permission.EDIT_COMPANIES)
+def rows(request: StaffRequest) -> HttpResponse:
+    """Return the rows again after a row or group was added or removed, or another field chosen. Nothing is saved."""
+    draft = SegmentDraft.sent(request.POST)
+    return render(request, "segments/rule.html", {"draft": draft, "fitting": _fitting(draft)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,10 +117,10 @@ def removal(request: StaffRequest, segment_id: int) -> HttpResponse:
     return redirect("segments")
 
 
-def in_words(shown: Segment) -> str:
+def in_words(shown: Segment, fields: Fields | None = None) -> str:
     """Return a segment's rule as people say it."""
     try:
-        return describe(shown.rule)
+        return describe(shown.rule, fields)
     except RuleError:
         return _("Its rule can no longer be read; give it another.")
 
@@ -128,6 +141,17 @@ def _fitting(draft: SegmentDraft) -> str:
     rule = draft.rule_so_far()
     if rule is None:
         return _("Fill in a row to see how many companies fit.")
-    fit = Company.objects.filter(compile_rule(rule)).count()
-    numbers = {"fit": fit, "all": Company.objects.count(), "rule": describe(rule)}
-    return _("%(fit)s of %(all)s companies fit: %(rule)s.") % numbers
+    fitting = Company.objects.filter(compile_rule(rule, draft.fields))
+    fit = fitting.count()
+    numbers = {"fit": fit, "all": Company.objects.count(), "rule": describe(rule, draft.fields)}
+    sentence = _("%(fit)s of %(all)s companies fit: %(rule)s.") % numbers
+    first = ", ".join(company.name for company in fitting.paying_most_first()[:FIRST])
+    if not first:
+        return sentence
+    if fit > FIRST:
+        return _("%(sentence)s %(names)s and %(more)s more.") % {
+            "sentence": sentence,
+            "names": first,
+            "more": fit - FIRST,
+        }
+    return _("%(sentence)s They are %(names)s.") % {"sentence": sentence, "names": first}
