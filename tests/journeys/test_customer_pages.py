@@ -177,10 +177,22 @@ def test_companies_look_right(
     look(page, "companies")
     page.goto(live_server.url + reverse("company", args=[harbour.pk]))
     look(page, "company")
+    page.goto(live_server.url + reverse("company_edit", args=[harbour.pk]))
+    look(page, "company-edit")
+    page.goto(live_server.url + reverse("contacts"))
+    look(page, "contacts")
+    page.goto(live_server.url + reverse("contact_edit", args=[harbour.contacts.order_by("pk")[1].pk]))
+    look(page, "contact-edit")
     page.goto(live_server.url + reverse("contact", args=[harbour.contacts.order_by("pk")[1].pk]))
     look(page, "contact")
     page.goto(live_server.url + reverse("company", args=[make_company(name="Grebe Pools").pk]))
     look(page, "company-silent")
+
+
+def choose(page: Page, row: int, field: str) -> None:
+    """Choose what a row asks about, and wait until its comparisons are there."""
+    page.get_by_label(f"Row {row}: what").select_option(field)
+    expect(page.locator(f'[name="rule.{row - 1}-field"] option[selected][value="{field}"]')).to_have_count(1)
 
 
 def test_segments_look_right(
@@ -192,14 +204,20 @@ def test_segments_look_right(
     page.goto(live_server.url + reverse("segment_new"))
     look(page, "segment-new")
     page.get_by_label("Name").fill("Large and loyal")
-    page.get_by_label("Row 1: what").select_option("mrr")
+    choose(page, 1, "mrr")
     page.get_by_label("Row 1: with").fill("1,000")
     expect(page.get_by_text("1 of 1 companies fit: pays over $1,000 a month.")).to_be_visible()
-    page.get_by_label("Row 2: what").select_option("months_with_us")
+    choose(page, 2, "months_with_us")
     page.get_by_label("Row 2: with").fill("soon")
     page.get_by_role("button", name="Make the segment").click()
     expect(page.get_by_text("Compare this with a whole number")).to_be_visible()
     look(page, "segment-errors")
+    page.get_by_role("button", name="Add a group").first.click()
+    choose_group = page.get_by_role("group", name="Group 4 fits when")
+    expect(choose_group).to_be_visible()
+    look(page, "segment-groups")
+    page.get_by_role("button", name="Remove group 4").click()
+    expect(choose_group).to_have_count(0)
     page.get_by_label("Row 2: compared").select_option(">=")
     page.get_by_label("Row 2: with").fill("6")
     page.get_by_role("button", name="Make the segment").click()

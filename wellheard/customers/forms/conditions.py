@@ -18,7 +18,6 @@ from wellheard.workspace.forms.fields import LineField
 CHOOSING = {
     "hx-trigger": "change",
     "hx-target": "#rule",
-    "hx-swap": "outerHTML",
     "hx-include": "closest form",
     "hx-vals": '{"do": "show"}',
 }
