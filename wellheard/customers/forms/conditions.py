@@ -17,6 +17,8 @@ from wellheard.workspace.forms.fields import LineField
 # Choosing another field brings its comparisons and values; `do` says that nothing is to be saved.
 CHOOSING = {
     "hx-trigger": "change",
+    # Without settling, which would set styles that the policy forbids.
+    "hx-swap": "innerHTML settle:0",
     "hx-target": "#rule",
     "hx-include": "closest form",
     "hx-vals": '{"do": "show"}',
