@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Membership
 from wellheard.customers.segments.fields import register
-from wellheard.customers.segments.kinds import companies_of, pick, words_said, yes_no
+from wellheard.customers.segments.kinds import clean_text, companies_of, pick, words_said, yes_no
 from wellheard.decide.segment_fields import about_ideas
 
 ANSWERED = _("What we answered")
@@ -42,6 +42,7 @@ register(
         lambda: [(value, str(label)) for value, label in Answer.Solved.choices],
         companies_of(_solved),
         words_said(lambda: _now("said of an answer: %(value)s"), lambda: _now("did not say of an answer: %(value)s")),
+        clean=lambda _op, value: clean_text(value),
         group=ANSWERED,
     ),
     yes_no(

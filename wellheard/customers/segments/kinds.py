@@ -210,14 +210,10 @@ def words_said(is_so: Callable[[], str], is_not: Callable[[], str]) -> Said:
     return said
 
 
-def _known_key(value: Any) -> Any:
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | str)
-        or (isinstance(value, int) and not 0 < value < 2**63)
-    ):
+def _known_key(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 2**63:
         raise RuleError(_("Choose one that is offered."))
-    return clean_text(value) if isinstance(value, str) else value
+    return value
 
 
 def _number(column: str) -> Compiled:
