@@ -53,8 +53,10 @@ class ContactFilter(forms.Form):
 
     q = LineField(label=_("Find"), missing="", max_length=100, required=False)
     segment = forms.ModelChoiceField(
+        label=_("Segment"),
         queryset=Segment.objects.order_by("name"),
         required=False,
         error_messages={"invalid_choice": _("This segment does not exist any more; choose another.")},
-        widget=forms.HiddenInput,
+        empty_label=_("Everybody"),
+        widget=forms.Select(attrs={"class": "input auto"}),
     )
