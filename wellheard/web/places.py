@@ -67,6 +67,7 @@ SETTINGS_PLACES = (
     Place("settings.profile", _("Your profile"), "settings_profile", "user"),
     Place("settings.company", _("Your company"), "settings_company", "building-2"),
     Place("settings.portal", _("Your portal"), "settings_portal", "globe"),
+    Place("settings.boards", _("Boards"), "settings_boards", "columns-3"),
     Place("settings.areas", _("Areas"), "settings_areas", "layout-grid"),
     Place("settings.categories", _("Categories"), "settings_categories", "tag"),
     Place("settings.tiers", _("Tiers"), "settings_tiers", "gauge"),

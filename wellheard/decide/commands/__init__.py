@@ -1,5 +1,6 @@
 """Every change to ideas, evidence, votes, comments and decisions."""
 
+from wellheard.decide.commands.boards import add_board, edit_board, place_on_board, remove_board
 from wellheard.decide.commands.comments import (
     CommentError,
     add_comment,
@@ -50,8 +51,10 @@ __all__ = [
     "StaleIdeaError",
     "StaleTranslationError",
     "TranslationError",
+    "add_board",
     "add_comment",
     "change_status",
+    "edit_board",
     "edit_comment",
     "edit_idea",
     "edit_reply",
@@ -62,10 +65,12 @@ __all__ = [
     "merge_ideas",
     "open_idea",
     "place_evidence",
+    "place_on_board",
     "publish_idea",
     "reaffirm_evidence",
     "record_decision",
     "recount_comments",
+    "remove_board",
     "remove_translation",
     "reply",
     "set_importance",

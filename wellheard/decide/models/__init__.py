@@ -1,5 +1,6 @@
 """Ideas, who needs them and how much, and what was decided."""
 
+from wellheard.decide.models.boards import Board, BoardQuerySet
 from wellheard.decide.models.comments import Comment, CommentQuerySet
 from wellheard.decide.models.decisions import Decision, DecisionTranslation
 from wellheard.decide.models.evidence import Evidence, EvidenceItem, EvidenceQuerySet
@@ -10,6 +11,8 @@ from wellheard.decide.models.merges import IdeaMerge, IdeaMergeQuerySet
 from wellheard.decide.models.translations import IdeaTranslation
 
 __all__ = [
+    "Board",
+    "BoardQuerySet",
     "Comment",
     "CommentQuerySet",
     "Decision",

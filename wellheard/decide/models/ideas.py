@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Contact
+from wellheard.decide.models.boards import Board, seen_by
 from wellheard.workspace.models import Area, Staff
 
 
@@ -21,7 +22,12 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         )
 
     def public(self) -> Self:
-        return self.filter(is_public=True, merged_into=None)
+        """Ideas that everybody may see."""
+        return self.visible_to(None)
+
+    def visible_to(self, contact: Contact | None) -> Self:
+        """Public ideas this visitor may see: those of a segment's board are for its companies alone."""
+        return self.filter(Q(board=None) | seen_by(contact, prefix="board__"), is_public=True, merged_into=None)
 
     def worth_most_first(self) -> Self:
         return self.order_by("-mrr_minor", "-company_count", "-pk")
@@ -53,6 +59,8 @@ class Idea(models.Model):
     owner = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     language = models.CharField(max_length=10, blank=True)
     is_public = models.BooleanField(default=False)
+    # An idea that lost its board would be seen by everybody.
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, null=True, blank=True, related_name="ideas")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField()
     status_changed_at = models.DateTimeField()

@@ -61,10 +61,10 @@ def settle(
         unplaced = Feedback.objects.filter(pk__in=list(posts), contact=None, origin__in=(ORIGIN, COMMENT))
         for feedback_id in unplaced.order_by("pk").values_list("pk", flat=True):
             acknowledge(feedback=listen.place_feedback(feedback_id=feedback_id, contact=contact))
-        wanted = Idea.objects.public().filter(pk__in=[standing_for(idea_id) for idea_id in votes])
+        wanted = Idea.objects.visible_to(contact).filter(pk__in=[standing_for(idea_id) for idea_id in votes])
         for idea_id in wanted.order_by("pk").values_list("pk", flat=True):
             decide.vote(idea_id=idea_id, contact=contact)
-        interesting = Idea.objects.public().filter(pk__in=list(follows))
+        interesting = Idea.objects.visible_to(contact).filter(pk__in=list(follows))
         for idea_id in interesting.order_by("pk").values_list("pk", flat=True):
             decide.follow(idea_id=idea_id, contact=contact)
         if wants_releases:

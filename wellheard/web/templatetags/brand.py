@@ -1,10 +1,18 @@
-"""The vendor's colours as they look, without a word of inline style."""
+"""What of the portal is shown on our pages: its colours, without a word of inline style, and its boards."""
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from wellheard.decide.models import Board, Idea
+
 register = template.Library()
+
+
+@register.simple_tag
+def boards_for(idea: Idea) -> list[Board]:  # noqa: ARG001 - every board is offered
+    """Return the boards an idea may be put on."""
+    return list(Board.objects.in_order())
 
 
 @register.simple_tag

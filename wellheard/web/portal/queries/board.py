@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from wellheard.customers.models import Contact
-from wellheard.decide.models import Evidence, EvidenceItem, Idea
+from wellheard.decide.models import Board, Evidence, EvidenceItem, Idea
 from wellheard.foundation.paging import Page, page_of
 from wellheard.understand import similar
 from wellheard.web.portal.queries.quotes import PUBLIC, Quote, best_quotes
@@ -89,10 +89,19 @@ def order_of(key: str) -> Order:
 
 
 def ideas_page(
-    *, order: Order, area: Area | None, status: str, cursor: str, reader: Contact | None, shuffled_by: str = ""
+    *,
+    order: Order,
+    area: Area | None,
+    board: Board | None = None,
+    status: str,
+    cursor: str,
+    reader: Contact | None,
+    shuffled_by: str = "",
 ) -> Page[Row]:
     """Return a page of the public ideas. `shuffled_by` names whoever looks, today: it decides the order of near-ties."""
-    ideas = Idea.objects.public().select_related("area")
+    ideas = Idea.objects.visible_to(reader).select_related("area")
+    if board is not None:
+        ideas = ideas.filter(board=board)
     if area is not None:
         ideas = ideas.filter(area__in=within(area))
     if status:
@@ -157,14 +166,14 @@ def similar_rows(words: str, *, reader: Contact | None) -> list[Row]:
         return []
     # Most of what is found may be private.
     found = [match.object_id for match in similar.find(words, kind="idea", limit=50) if match.score >= LEAST_ALIKE]
-    public = Idea.objects.public().select_related("area").in_bulk(found)
+    public = Idea.objects.visible_to(reader).select_related("area").in_bulk(found)
     best = [public[idea_id] for idea_id in found if idea_id in public][:MOST_SIMILAR]
     return rows(best, reader=reader)
 
 
-def area_counts() -> tuple[list[AreaCount], int]:
+def area_counts(*, reader: Contact | None) -> tuple[list[AreaCount], int]:
     """Return the areas of open public ideas with those of their parts, fullest first, and how many are open in all."""
-    own = dict(Idea.objects.public().open().values_list("area_id").annotate(count=Count("pk")).order_by())
+    own = dict(Idea.objects.visible_to(reader).open().values_list("area_id").annotate(count=Count("pk")).order_by())
     areas = {area.pk: area for area in Area.objects.only("name", "parent_id")}
     counts: dict[int, int] = {}
     for area_id, count in own.items():
@@ -187,6 +196,11 @@ def _upwards(areas: Mapping[int, Area], area_id: int | None) -> list[int]:
         way.append(area_id)
         area_id = areas[area_id].parent_id
     return way
+
+
+def boards_of(reader: Contact | None) -> list[Board]:
+    """Return the boards this visitor may see, in their order."""
+    return list(Board.objects.visible_to(reader).in_order())
 
 
 def said_and_done(*, most: int = 3) -> list[Said]:

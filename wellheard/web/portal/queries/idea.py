@@ -55,9 +55,9 @@ class Story:
         return self.evidence.needed_by if self.evidence else None
 
 
-def public_idea(idea_id: int) -> Idea | None:
-    """Return an idea that everybody may see; of one that was merged, the one it is part of."""
-    return Idea.objects.public().select_related("area").filter(pk=standing_for(idea_id)).first()
+def public_idea(idea_id: int, *, reader: Contact | None) -> Idea | None:
+    """Return an idea that this visitor may see; of one that was merged, the one it is part of."""
+    return Idea.objects.visible_to(reader).select_related("area").filter(pk=standing_for(idea_id)).first()
 
 
 def story(idea: Idea, *, reader: Contact | None) -> Story:

@@ -69,7 +69,9 @@ def told_page(contact: Contact, *, cursor: str) -> Page[Told]:
     ideas = {idea.pk: idea for linked in links.values() for idea in linked}
     answers = _answers(contact, Q(feedback__in=page.items) | Q(idea__in=ideas))
     # What they were told about a private idea they know; nothing else of it is theirs to see.
-    visible = {idea.pk for idea in ideas.values() if idea.is_public} | {reply.answer.idea_id for reply in answers}
+    visible = set(Idea.objects.visible_to(contact).filter(pk__in=ideas).values_list("pk", flat=True)) | {
+        reply.answer.idea_id for reply in answers
+    }
     ways = _ways([idea for idea in ideas.values() if idea.pk in visible], contact)
     items = [_told(feedback, links.get(feedback.pk, []), ways, answers) for feedback in page.items]
     return Page(items, page.next, page.is_first)
@@ -78,7 +80,9 @@ def told_page(contact: Contact, *, cursor: str) -> Page[Told]:
 def wishes(contact: Contact) -> list[Wish]:
     """Return the public ideas they voted for and said nothing about, newest first."""
     said = EvidenceItem.objects.filter(idea=OuterRef("idea"), feedback__contact=contact)
-    votes = Vote.objects.filter(~Exists(said), contact=contact, idea__is_public=True).select_related("idea")
+    votes = Vote.objects.filter(
+        ~Exists(said), contact=contact, idea__in=Idea.objects.visible_to(contact)
+    ).select_related("idea")
     ideas = [vote.idea for vote in votes.order_by("-voted_at", "-pk")[:MOST_WISHES]]
     answers = _answers(contact, Q(idea__in=ideas))
     ways = _ways(ideas, contact)
@@ -87,7 +91,7 @@ def wishes(contact: Contact) -> list[Wish]:
 
 def followed(contact: Contact) -> list[tuple[Idea, PublicText]]:
     """Return the public ideas whose news they get, those they follow first of late."""
-    rows = Follower.objects.following().filter(contact=contact, idea__is_public=True, idea__merged_into=None)
+    rows = Follower.objects.following().filter(contact=contact, idea__in=Idea.objects.visible_to(contact))
     ideas = [row.idea for row in rows.select_related("idea").order_by("-since", "-pk")[:MOST_FOLLOWED]]
     texts = texts_of(ideas)
     return [(idea, texts[idea.pk]) for idea in ideas]

@@ -73,8 +73,8 @@ _COLUMNS = (
 
 def roadmap(*, reader: Contact | None) -> list[Column]:
     """Return the columns of the roadmap, most wanted first; what shipped, latest first."""
-    counts = _counts()
-    shown = rows(_roadmap_ideas(), reader=reader)
+    counts = _counts(reader)
+    shown = rows(_roadmap_ideas(reader), reader=reader)
     return [
         Column(status, name, note, icon, [row for row in shown if row.idea.status == status], counts.get(status, 0))
         for status, name, note, icon in _COLUMNS
@@ -117,30 +117,31 @@ def entry_of(release: Release) -> Entry:
     return _entries([release], None)[0]
 
 
-def _on_roadmap() -> QuerySet[Idea]:
-    ideas = Idea.objects.public().filter(status__in=[status for status, *_rest in _COLUMNS])
+def _on_roadmap(reader: Contact | None) -> QuerySet[Idea]:
+    ideas = Idea.objects.visible_to(reader).filter(status__in=[status for status, *_rest in _COLUMNS])
     return ideas.exclude(status=Idea.Status.SHIPPED, status_changed_at__lt=clock.now() - LATELY)
 
 
-def _roadmap_ideas() -> list[Idea]:
+def _roadmap_ideas(reader: Contact | None) -> list[Idea]:
     wanted = [F("vote_count").desc(), F("company_count").desc(), F("pk").desc()]
     place = Window(RowNumber(), partition_by=[F("status")], order_by=wanted)
-    return list(_on_roadmap().annotate(place=place).filter(place__lte=MOST_IN_COLUMN).order_by("place"))
+    return list(_on_roadmap(reader).annotate(place=place).filter(place__lte=MOST_IN_COLUMN).order_by("place"))
 
 
-def _counts() -> dict[str, int]:
-    return dict(_on_roadmap().values_list("status").annotate(count=Count("pk")).order_by())
+def _counts(reader: Contact | None) -> dict[str, int]:
+    return dict(_on_roadmap(reader).values_list("status").annotate(count=Count("pk")).order_by())
 
 
 def _entries(releases: list[Release], reader: Contact | None) -> list[Entry]:
-    shipped = _ideas_of(releases)
+    shipped = _ideas_of(releases, reader)
     quotes = best_quotes({idea.pk for ideas in shipped.values() for idea in ideas}, reader=reader)
     return [_entry(release, shipped.get(release.pk, []), quotes) for release in releases]
 
 
-def _ideas_of(releases: Iterable[Release]) -> dict[int, list[Idea]]:
-    """Return the public ideas of each release, most asked for first."""
-    shipments = ReleasedIdea.objects.filter(release__in=list(releases), idea__is_public=True).select_related("idea")
+def _ideas_of(releases: Iterable[Release], reader: Contact | None) -> dict[int, list[Idea]]:
+    """Return the ideas of each release that this visitor may see, most asked for first."""
+    visible = Idea.objects.visible_to(reader)
+    shipments = ReleasedIdea.objects.filter(release__in=list(releases), idea__in=visible).select_related("idea")
     found: dict[int, list[Idea]] = {}
     for shipment in shipments.order_by("-idea__contact_count", "idea_id"):
         found.setdefault(shipment.release_id, []).append(shipment.idea)

@@ -1,11 +1,11 @@
 """The portal's first page: the question, the ideas there are already, and what fits while somebody types."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from wellheard.customers.models import Contact
-from wellheard.decide.models import Idea
+from wellheard.decide.models import Board, Idea
 from wellheard.foundation.text.clean import clean_words
 from wellheard.web.portal import visits
 from wellheard.web.portal.forms import PostForm
@@ -60,12 +60,16 @@ def _board(request: HttpRequest, reader: Contact | None) -> dict[str, object]:
     area = area_of(request)
     status = request.GET.get("status", "")
     status = status if status in Idea.Status.values else ""
-    areas, open_count = queries.area_counts()
+    areas, open_count = queries.area_counts(reader=reader)
+    boards = queries.boards_of(reader)
+    board = _chosen(boards, request.GET.get("board", ""))
     return {
         "portal_place": "ideas",
         "orders": queries.ORDERS,
         "order": order,
         "area": area,
+        "boards": boards,
+        "board": board,
         "status": Idea.Status(status) if status else "",
         "areas": areas,
         "open_count": open_count,
@@ -74,9 +78,20 @@ def _board(request: HttpRequest, reader: Contact | None) -> dict[str, object]:
         "page": queries.ideas_page(
             order=order,
             area=area,
+            board=board,
             status=status,
             cursor=request.GET.get("after", ""),
             reader=reader,
             shuffled_by=who_looks(request, reader),
         ),
     }
+
+
+def _chosen(boards: list[Board], slug: str) -> Board | None:
+    """Return the board of this address; one that this visitor may not see does not exist."""
+    if not slug:
+        return None
+    board = next((each for each in boards if each.slug == slug), None)
+    if board is None:
+        raise Http404
+    return board

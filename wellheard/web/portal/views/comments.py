@@ -24,7 +24,7 @@ from wellheard.web.portal.views.posts import refusal
 @require_POST
 def portal_comments(request: HttpRequest, idea_id: int) -> HttpResponse:
     """Keep what a visitor says about an idea, as evidence for it; then ask who they are, unless we know."""
-    idea, reader, form = public(idea_id), reader_of(request), StoryForm(request.POST)
+    idea, reader, form = public(request, idea_id), reader_of(request), StoryForm(request.POST)
     if status := refusal(request, form, reader, limit=limits.COMMENTS):
         return show_idea(request, idea, form, reader=reader, status=status)
     data = {name: form.cleaned_data[name] for name in ("words", "quotable", "once")}
@@ -47,7 +47,7 @@ def portal_comments(request: HttpRequest, idea_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def portal_comment(request: HttpRequest, idea_id: int, comment_id: int) -> HttpResponse:
     """Let its author mend a comment."""
-    idea, reader = public(idea_id), reader_of(request)
+    idea, reader = public(request, idea_id), reader_of(request)
     comment = _own(idea, comment_id, reader)
     form = MendForm(request.POST or None, initial={"words": comment.text})
     if request.method == "POST" and reader and form.is_valid() and not _is_flooded(request, form, reader):
@@ -65,7 +65,7 @@ def portal_comment(request: HttpRequest, idea_id: int, comment_id: int) -> HttpR
 @require_POST
 def portal_comment_withdrawal(request: HttpRequest, idea_id: int, comment_id: int) -> HttpResponse:
     """Let its author take a comment back."""
-    idea, reader = public(idea_id), reader_of(request)
+    idea, reader = public(request, idea_id), reader_of(request)
     comment = _own(idea, comment_id, reader)
     try:
         if reader:

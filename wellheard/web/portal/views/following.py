@@ -20,7 +20,7 @@ from wellheard.web.portal.views.pages import back_to, go, is_a_flood, reader_of,
 @require_POST
 def portal_following(request: HttpRequest, idea_id: int) -> HttpResponse:
     """Follow an idea, or stop. The form says which, so that a double click is no change of mind."""
-    idea, reader = public(idea_id), reader_of(request)
+    idea, reader = public(request, idea_id), reader_of(request)
     address = back_to(request, otherwise=address_of(idea))
     if is_a_flood(request, limits.FOLLOWS, reader):
         messages.error(request, _("That is a lot at once. Wait %(minutes)d minutes.") % {"minutes": limits.MINUTES})

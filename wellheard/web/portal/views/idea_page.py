@@ -9,14 +9,14 @@ from wellheard.web.portal.forms import StoryForm
 from wellheard.web.portal.queries import idea as queries
 from wellheard.web.portal.queries import quotes, related
 from wellheard.web.portal.queries.history import history
-from wellheard.web.portal.views.pages import show, wants_fragment
+from wellheard.web.portal.views.pages import reader_of, show, wants_fragment
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Permission
 
 
-def public(idea_id: int) -> Idea:
+def public(request: HttpRequest, idea_id: int) -> Idea:
     """Return a public idea. What is private does not exist for visitors."""
-    idea = queries.public_idea(idea_id)
+    idea = queries.public_idea(idea_id, reader=reader_of(request))
     if idea is None:
         raise Http404
     return idea

@@ -33,7 +33,7 @@ from wellheard.web.portal.views.pages import (
 @require_safe
 def portal_idea(request: HttpRequest, idea_id: int) -> HttpResponse:
     """Show a public idea. The address of one that was merged leads on to the one it is part of."""
-    idea, typed = public(idea_id), visits.read(request.session).draft_of(idea_id)
+    idea, typed = public(request, idea_id), visits.read(request.session).draft_of(idea_id)
     if idea.pk != idea_id:
         return redirect("portal_idea", idea.pk)
     return show_idea(request, idea, StoryForm(initial={"words": typed}), reader=reader_of(request))
@@ -42,7 +42,7 @@ def portal_idea(request: HttpRequest, idea_id: int) -> HttpResponse:
 @require_POST
 def portal_votes(request: HttpRequest, idea_id: int) -> HttpResponse:
     """Vote for an idea, or take the vote back. The form says which, so that a double click is no change of mind."""
-    idea, reader = public(idea_id), reader_of(request)
+    idea, reader = public(request, idea_id), reader_of(request)
     keep_draft(request)
     address = back_to(request, otherwise=address_of(idea))
     if is_a_flood(request, limits.VOTES, reader):
@@ -62,7 +62,7 @@ def portal_votes(request: HttpRequest, idea_id: int) -> HttpResponse:
 @require_POST
 def portal_importance(request: HttpRequest, idea_id: int) -> HttpResponse:
     """Say how much an idea blocks the visitor; a day typed beside it is kept too."""
-    idea, reader, form = public(idea_id), reader_of(request), ImportanceForm(request.POST)
+    idea, reader, form = public(request, idea_id), reader_of(request), ImportanceForm(request.POST)
     address = back_to(request, otherwise=address_of(idea))
     if reader is None:
         return ask_who_first(request, then=address)
@@ -79,7 +79,7 @@ def portal_importance(request: HttpRequest, idea_id: int) -> HttpResponse:
 @require_POST
 def portal_needed_by(request: HttpRequest, idea_id: int) -> HttpResponse:
     """Say until when the visitor needs an idea."""
-    idea, reader = public(idea_id), reader_of(request)
+    idea, reader = public(request, idea_id), reader_of(request)
     address = back_to(request, otherwise=address_of(idea))
     if reader is None:
         return ask_who_first(request, then=address)
@@ -140,7 +140,7 @@ def _show_wish(
 ) -> HttpResponse:
     """Show again the part of the page that the vote changed: the idea's row of a list, or the head of its own page."""
     # Read again: the vote has just changed its count.
-    idea = public(idea.pk)
+    idea = public(request, idea.pk)
     if _place(request) == "page":
         context: dict[str, object] = {"idea": idea, "story": queries.story(idea, reader=reader), "here": address}
         return show(request, "portal/idea_head.html", context | asked, reader=reader)

@@ -20,6 +20,8 @@ from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Area, Vendor
 
 LONGEST_ADDRESS = 1_000
+# Asked for several times while a page is made, and read once.
+READER = "wellheard.portal_reader"
 LONGEST_ID = 18
 
 
@@ -30,7 +32,10 @@ def wants_fragment(request: HttpRequest) -> bool:
 
 def reader_of(request: HttpRequest) -> Contact | None:
     """Return the contact who is signed in on the portal."""
-    return visits.visitor(request.session)
+    known: Contact | None = request.META.get(READER)
+    if known is None or known.pk != request.session.get(visits.CONTACT):
+        known = request.META[READER] = visits.visitor(request.session)
+    return known
 
 
 def show(
