@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("customers", "0004_merges_consents_identity_keys"),
-        ("decide", "0005_decision_translations"),
+        ("decide", "0006_imported_ideas"),
     ]
 
     operations = [
