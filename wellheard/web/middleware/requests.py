@@ -1,10 +1,12 @@
-"""One structured log line for each request: what, how it ended, how long it took. Never words, addresses or links' secrets."""
+"""One log line and one count for each request: what, how it ended, how long it took. Never words, addresses or secrets."""
 
 import logging
 import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+
+from wellheard.web.operations.metrics import note_request
 
 logger = logging.getLogger("wellheard.requests")
 
@@ -20,15 +22,21 @@ def log_requests(
         began = time.perf_counter()
         response = get_response(request)
         if not request.path.startswith("/static/"):
+            seconds = time.perf_counter() - began
+            note_request(page=_name(request), status=response.status_code, seconds=seconds)
             logger.info(
                 "%s %s",
                 request.method,
                 _page(request),
-                extra={"status": response.status_code, "ms": round((time.perf_counter() - began) * 1000, 1)},
+                extra={"status": response.status_code, "ms": round(seconds * 1000, 1)},
             )
         return response
 
     return middleware
+
+
+def _name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 def _page(request: HttpRequest) -> str:

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.web.operations.views import mailbox, reactions
+from wellheard.web.operations.views import mailbox, metrics, reactions
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("metrics", metrics.metrics, name="metrics"),
     path("operations/reactions/", reactions.reactions, name="reactions"),
     path("operations/reactions/reruns/", reactions.rerun_all, name="reaction_reruns"),
     path("operations/reactions/<int:job_id>/rerun/", reactions.rerun, name="reaction_rerun"),
