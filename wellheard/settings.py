@@ -1,5 +1,6 @@
 """Every setting of Wellheard in one file. Owners set WELLHEARD_* variables; the defaults work with none of them."""
 
+import os
 import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -15,15 +16,13 @@ DATA = Path(
 
 DEBUG = env_flag("WELLHEARD_DEBUG", default="no", help="Show error details in the browser; for developers only.")
 BASE_URL = env_text(
-    "WELLHEARD_BASE_URL",
+    "WELLHEARD_URL",
     default="http://127.0.0.1:8000",
     help="The address people open; it stands in every mail.",
 )
 _base = urlsplit(BASE_URL)
 if _base.scheme not in {"http", "https"} or not _base.hostname:
-    raise SettingError(
-        f"WELLHEARD_BASE_URL is {BASE_URL!r}; write a whole address such as https://feedback.example.com"
-    )
+    raise SettingError(f"WELLHEARD_URL is {BASE_URL!r}; write a whole address such as https://feedback.example.com")
 ALLOWED_HOSTS = [
     _base.hostname,
     "127.0.0.1",
@@ -273,14 +272,14 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
-TRUSTED_PROXY = env_flag(
-    "WELLHEARD_TRUSTED_PROXY",
-    default="no",
-    help="Believe X-Forwarded-For and X-Forwarded-Proto; only behind your own proxy.",
+TRUSTED_PROXIES = env_networks(
+    "WELLHEARD_TRUSTED_PROXIES",
+    help="Addresses or networks of your own proxies, separated by commas, such as 127.0.0.1: what they say in "
+    "X-Forwarded-For and X-Forwarded-Proto is believed, and nobody else's.",
 )
-ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUSTED_PROXY)
-if TRUSTED_PROXY:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# The listener has put the address of who asks in its place before Django sees the request.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # The listener refuses larger bodies with a sentence before Django sees them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -370,8 +369,28 @@ SOLVED_REMINDER_DAYS = env_int(
     "WELLHEARD_SOLVED_REMINDER_DAYS", default=10, help="Days until we ask once more whether it helped; 0: never."
 )
 
+# --- Backups ---------------------------------------------------------------------------------------------------------
+
+_backups = env_text(
+    "WELLHEARD_BACKUPS",
+    help="Folder for the nightly backups, best on another disk; backups in the data folder when not set, none when “off”.",
+)
+BACKUPS = None if _backups == "off" else Path(_backups).resolve() if _backups else DATA / "backups"
+
+# --- Monitoring ------------------------------------------------------------------------------------------------------
+
+METRICS_TOKEN = env_secret(
+    "WELLHEARD_METRICS_TOKEN", help="Opens /metrics to a monitor as its bearer token; without it there is no such page."
+)
+# The processes for pages count together in files there; empty in a process that counts alone.
+METRICS_FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+
 # --- Logs ------------------------------------------------------------------------------------------------------------
 
+LOG_FILE = env_text(
+    "WELLHEARD_LOG_FILE",
+    help="File for the log; standard error when not set. Rotate it with logrotate: a moved file is noticed.",
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -385,7 +404,11 @@ LOGGING = {
             ),
         }
     },
-    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "handlers": {
+        "lines": {"class": "logging.handlers.WatchedFileHandler", "filename": LOG_FILE, "formatter": "lines"}
+        if LOG_FILE
+        else {"class": "logging.StreamHandler", "formatter": "lines"}
+    },
     "root": {
         "handlers": ["lines"],
         "level": env_text(

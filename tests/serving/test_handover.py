@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
@@ -113,18 +114,30 @@ def test_nobody_but_our_proxy_says_where_they_come_from(settings: Settings) -> N
         (b"x-forwarded-proto", b"https"),
         (b"forwarded", b"for=10.0.0.1"),
     ]
-    settings.TRUSTED_PROXY = False
+    settings.TRUSTED_PROXIES = [ip_network("192.0.2.0/24")]
     seen = prepared(scope(headers=forged), 0)
     assert seen["client"][0] == "203.0.113.7"
     assert seen["headers"] == [(b"content-length", b"0")]
 
 
 def test_behind_our_proxy_the_address_it_saw_counts_and_not_what_the_client_said(settings: Settings) -> None:
-    settings.TRUSTED_PROXY = True
+    settings.TRUSTED_PROXIES = [ip_network("203.0.113.7")]
     said: Headers = [(b"x-forwarded-for", b"10.0.0.1, 198.51.100.9"), (b"x-forwarded-proto", b"https")]
     seen = prepared(scope(headers=said), 0)
     assert seen["client"][0] == "198.51.100.9"
     assert (b"x-forwarded-proto", b"https") in seen["headers"]
+
+
+def test_behind_two_proxies_of_ours_the_first_stranger_from_the_right_counts(settings: Settings) -> None:
+    settings.TRUSTED_PROXIES = [ip_network("203.0.113.7"), ip_network("10.0.0.0/8")]
+    said: Headers = [(b"x-forwarded-for", b"1.1.1.1, 2001:db8::5"), (b"x-forwarded-for", b"10.1.2.3")]
+    assert prepared(scope(headers=said), 0)["client"][0] == "2001:db8::5"
+
+
+@pytest.mark.parametrize("said", [b"", b"unknown", b"10.0.0.1, <script>", b" , ,"])
+def test_a_proxy_that_says_no_address_stands_for_its_visitors(settings: Settings, said: bytes) -> None:
+    settings.TRUSTED_PROXIES = [ip_network("203.0.113.7")]
+    assert prepared(scope(headers=[(b"x-forwarded-for", said)]), 0)["client"][0] == "203.0.113.7"
 
 
 def test_a_query_that_is_not_ascii_is_written_as_ascii() -> None:

@@ -1,5 +1,6 @@
 """Handing an ordinary request to Django: what cannot be right is refused, what cannot be trusted is taken away."""
 
+from ipaddress import ip_address
 from urllib.parse import quote_from_bytes
 
 from django.conf import settings
@@ -26,29 +27,46 @@ def prepared(scope: Scope, size: int) -> Scope:
     # A NUL ends as an error in the database; line ends would forge lines of the log.
     if not path.startswith("/") or any(char < " " for char in path) or b"%00" in query:
         raise UnusableAddressError
+    peer = str((scope.get("client") or ("",))[0])
+    headers = scope["headers"] if _is_our_proxy(peer) else _without_forwarded(scope["headers"])
     return {
         **scope,
         "query_string": quote_from_bytes(query, safe=_PRINTABLE).encode(),
-        "headers": [*_believed(scope["headers"]), (b"content-length", str(size).encode())],
-        "client": (_client(scope), 0),
+        "headers": [*_usable(headers), (b"content-length", str(size).encode())],
+        "client": (_client(headers, peer), 0),
     }
 
 
-def _believed(headers: Headers) -> Headers:
-    """Leave out what the body's length replaces, names that would pass for others, and what only a proxy of ours may say."""
+def _usable(headers: Headers) -> Headers:
+    """Leave out what the body's length replaces, and names that would pass for others."""
     return [
         (name, value)
         for name, value in headers
-        if name not in {b"content-length", b"transfer-encoding"}
-        and b"_" not in name
-        and (settings.TRUSTED_PROXY or not name.startswith(_FORWARDED))
+        if name not in {b"content-length", b"transfer-encoding"} and b"_" not in name
     ]
 
 
-def _client(scope: Scope) -> str:
-    """Return who asks: the address that our own proxy saw, else the one that connected."""
-    said: list[str] = [value.decode("latin1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
-    if settings.TRUSTED_PROXY and said:
-        # Whatever stands left of the last one was said by the client itself.
-        return said[-1].rpartition(",")[2].strip()
-    return str((scope.get("client") or ("",))[0])
+def _without_forwarded(headers: Headers) -> Headers:
+    """Leave out what only a proxy of ours may say."""
+    return [(name, value) for name, value in headers if not name.startswith(_FORWARDED)]
+
+
+def _client(headers: Headers, peer: str) -> str:
+    """Return who asks: read from the right, the first address that is no proxy of ours; the left ones anybody can write."""
+    said = ",".join(value.decode("latin1") for name, value in headers if name == b"x-forwarded-for")
+    for address in reversed([part.strip() for part in said.split(",") if part.strip()]):
+        if not _is_our_proxy(address):
+            return address if _is_address(address) else peer
+    return peer
+
+
+def _is_our_proxy(address: str) -> bool:
+    return _is_address(address) and any(ip_address(address) in network for network in settings.TRUSTED_PROXIES)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
