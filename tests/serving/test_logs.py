@@ -3,9 +3,12 @@
 import json
 import logging
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from tests.serving.installation import Installation, wait_for
 from wellheard.environment import SettingError
 from wellheard.foundation.logs import formatter
 
@@ -50,3 +53,14 @@ def test_a_line_for_people_is_short_and_names_what_needs_attention() -> None:
 def test_another_kind_is_refused() -> None:
     with pytest.raises(SettingError, match="write json or text"):
         formatter("xml")
+
+
+def test_a_log_file_that_was_moved_away_is_begun_anew(install: Callable[..., Installation], scratch: Path) -> None:
+    log = scratch / "wellheard.log"
+    running = install(WELLHEARD_LOG_FILE=str(log)).start("--pages", "1")
+    running.get("/portal/")
+    wait_for(lambda: "GET /portal/" in log.read_text(), seconds=10, what="the line")
+    log.rename(scratch / "wellheard.log.1")
+    running.get("/portal/roadmap/")
+    wait_for(lambda: log.exists() and "GET /portal/roadmap/" in log.read_text(), seconds=10, what="a new file")
+    assert "roadmap" not in (scratch / "wellheard.log.1").read_text()

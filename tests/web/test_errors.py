@@ -1,10 +1,12 @@
 """Whoever meets an error reads a sentence that helps, and learns nothing that is not theirs to know."""
 
+import json
 import logging
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse  # noqa: TID251 - what error views take and give
 from django.test import Client, RequestFactory
 
 from tests.makers import make_staff
@@ -104,3 +106,30 @@ def test_what_is_too_large_to_read_is_answered_with_what_to_do(
         response = client.post("/portal/posts/", {"words": "w" * 2_100_000})
     assert response.status_code == 400
     assert "send it in parts" in response.content.decode()
+
+
+def away(problem: Exception, path: str) -> HttpResponse:
+    """Return what Django answers where a view raised this."""
+
+    def view(_request: HttpRequest) -> HttpResponse:
+        raise problem
+
+    try:
+        return view(RequestFactory().post(path))
+    except Exception:  # noqa: BLE001 - as Django's own handler catches it
+        return errors.broken(RequestFactory().post(path))
+
+
+@pytest.mark.parametrize("problem", [OperationalError("no space left on device"), InterfaceError("closed")])
+def test_while_the_database_is_away_people_are_told_that_nothing_was_kept(problem: Exception) -> None:
+    """No database is open to this test: a query would fail it."""
+    response = away(problem, "/portal/posts/")
+    assert response.status_code == 503
+    assert response["Retry-After"] == "5"
+    assert "what you typed is still in your browser" in response.content.decode()
+
+
+def test_while_the_database_is_away_programs_are_told_to_send_it_again() -> None:
+    response = away(OperationalError(), "/api/v1/feedback")
+    assert response.status_code == 503
+    assert "Send it again" in json.loads(response.content)["detail"]

@@ -1,13 +1,18 @@
 """Good pages for what goes wrong."""
 
 import logging
+import sys
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError  # noqa: TID251 - error views
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse  # noqa: TID251 - error views
 from django.shortcuts import render  # noqa: TID251
 from django.template import loader
 from django.utils.translation import gettext as _
 
 logger = logging.getLogger("wellheard.errors")
+
+# How soon it is worth trying again, as Retry-After says it.
+AWAY_SECONDS = "5"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's own signature
@@ -32,12 +37,34 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that something broke without asking the database, the session or a context processor for anything."""
+    if _is_about_the_database(sys.exc_info()[1]):
+        return _away(request)
     try:
         page: str = loader.render_to_string("500.html", _frame(request))
     except Exception:  # the page for broken things must not break
         logger.exception("The page for broken things broke")
         page = _("Something broke on our side. Try it again.")
     return HttpResponseServerError(page)
+
+
+def _is_about_the_database(problem: BaseException | None) -> bool:
+    """Tell whether the database could not be used, also where a library put an exception of its own around it."""
+    while problem is not None:
+        if isinstance(problem, OperationalError | InterfaceError):
+            return True
+        problem = problem.__cause__ or problem.__context__
+    return False
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    """Say that the database is away: it restarts, or its disk is full. Nothing was kept, and trying again is safe."""
+    if request.path.startswith("/api/"):
+        sentence = _("The database cannot be reached at this moment, so nothing was kept. Send it again in a moment.")
+        response: HttpResponse = JsonResponse({"detail": sentence, "problems": []}, status=503)
+    else:
+        response = HttpResponse(loader.render_to_string("503.html", _frame(request)), status=503)
+    response.headers["Retry-After"] = AWAY_SECONDS
+    return response
 
 
 def _frame(request: HttpRequest) -> dict[str, str]:
