@@ -12,7 +12,7 @@ PG_BIN = os.environ.get("WELLHEARD_PG_BIN", "")
 os.environ["WELLHEARD_DATA"] = str(CHECKOUT / ".cache" / f"tests{'-' + PG_BIN.split('/')[-2] if PG_BIN else ''}")
 os.environ["DJANGO_SETTINGS_MODULE"] = "wellheard.settings"
 os.environ["WELLHEARD_LOG_LEVEL"] = "ERROR"
-for name in ("WELLHEARD_SMTP_URL", "WELLHEARD_BASE_URL", "WELLHEARD_HOLD_MINUTES", "WELLHEARD_TIME_ZONE"):
+for name in ("WELLHEARD_SMTP_URL", "WELLHEARD_URL", "WELLHEARD_HOLD_MINUTES", "WELLHEARD_TIME_ZONE"):
     os.environ.pop(name, None)
 
 import django  # noqa: E402 - the settings above must come first

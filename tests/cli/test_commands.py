@@ -54,7 +54,7 @@ def test_an_unknown_command_is_answered_with_those_there_are(scratch: Path) -> N
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"WELLHEARD_BASE_URL": "feedback"}, "WELLHEARD_BASE_URL is 'feedback'; write a whole address"),
+        ({"WELLHEARD_URL": "feedback"}, "WELLHEARD_URL is 'feedback'; write a whole address"),
         ({"WELLHEARD_HOLD_MINUTES": "soon"}, "WELLHEARD_HOLD_MINUTES is 'soon', which cannot be used"),
         ({"WELLHEARD_LOG_FORMAT": "xml"}, "WELLHEARD_LOG_FORMAT is 'xml'; write json or text."),
         ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL must look like postgresql://"),

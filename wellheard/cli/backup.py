@@ -1,11 +1,12 @@
 """`wellheard backup`: everything this installation knows, in one file."""
 
 import argparse
+import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wellheard.cli import starting
+from wellheard.cli import rotation, starting
 from wellheard.cli.archive import DUMP, FOLDERS, Manifest, new_archive
 from wellheard.cli.terminal import RefusedError, note, tell
 from wellheard.cli.tools import Tools, server_major, tools_for
@@ -15,31 +16,68 @@ HELP = (
     "Write the database, keys and files into one tar. Works while Wellheard runs. "
     "Whoever has the file can read everything: keep it as safe as the installation."
 )
-DATE_FILE = "last-backup"
+# A backup of today is about as large as the last one; a full disk would stop the database for the sake of its copy.
+ROOM = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument(
+    place = parser.add_mutually_exclusive_group(required=True)
+    place.add_argument(
         "file",
+        nargs="?",
         type=Path,
         metavar="FILE.tar",
         help="where to write; an earlier file is replaced when the new one is whole",
+    )
+    place.add_argument(
+        "--rotate",
+        type=Path,
+        metavar="FOLDER",
+        help=f"write a new file into this folder and keep one for each of the last {rotation.DAYS} days, "
+        f"{rotation.WEEKS} weeks and {rotation.MONTHS} months",
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the backup."""
+    destination = options.file or _next_in(options.rotate)
     with starting.joined_database() as handle:
         starting.wake_django()
-        write_backup(options.file, tools_for(handle))
-    tell(f"The backup is in {options.file} ({options.file.stat().st_size / 1_000_000:.1f} MB).")
+        write_backup(destination, tools_for(handle))
+    if options.rotate:
+        _make_room(options.rotate)
+    tell(f"The backup is in {destination} ({destination.stat().st_size / 1_000_000:.1f} MB).")
     return 0
+
+
+def _next_in(folder: Path) -> Path:
+    """Return where the next backup of a folder goes. Raises RefusedError where it would fill the disk."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        raise RefusedError(f"The folder {folder} cannot be made ({problem.strerror}); choose another.") from problem
+    earlier = [path.stat().st_size for path in sorted(folder.iterdir()) if rotation.made_on(path)]
+    free = shutil.disk_usage(folder).free
+    if earlier and free < earlier[-1] * ROOM:
+        raise RefusedError(
+            f"Only {free / 1_000_000:.0f} MB are free for {folder}, and the last backup took "
+            f"{earlier[-1] / 1_000_000:.0f} MB. No backup was made; make room, or name a folder on another disk."
+        )
+    return folder / rotation.new_name(datetime.now(UTC))
+
+
+def _make_room(folder: Path) -> None:
+    for path in rotation.superfluous(folder):
+        path.unlink()
+        note(f"Removed {path.name}: later backups stand for it.")
 
 
 def write_backup(destination: Path, tools: Tools) -> None:
     """Write a whole backup or none. Raises RefusedError for a folder that cannot be written to."""
     from django.conf import settings
+
+    from wellheard.foundation.backups import note_backup
 
     require_folder(destination)
     # The database first: every file a row names was there before the row was.
@@ -60,7 +98,7 @@ def write_backup(destination: Path, tools: Tools) -> None:
             for name in FOLDERS:
                 archive.add_folder(settings.DATA / name)
             archive.add_manifest(_manifest(archive.members))
-    (settings.DATA / DATE_FILE).write_text(datetime.now(UTC).isoformat())
+    note_backup(datetime.now(UTC))
 
 
 def require_folder(destination: Path) -> None:

@@ -12,7 +12,6 @@ from enum import Enum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from wellheard.cli.backup import DATE_FILE
 from wellheard.cli.welcome import is_loopback
 from wellheard.workspace.installation import installation
 
@@ -103,14 +102,12 @@ def address() -> Finding:
     parts = urlsplit(settings.BASE_URL)
     if is_loopback(parts.hostname or ""):
         return _attention(
-            "address", f"{settings.BASE_URL} opens on this machine only; set WELLHEARD_BASE_URL before others use it."
+            "address", f"{settings.BASE_URL} opens on this machine only; set WELLHEARD_URL before others use it."
         )
     if parts.scheme != "https":
         return _attention("address", f"{settings.BASE_URL} is not encrypted; put a proxy with https before Wellheard.")
     if parts.path.strip("/"):
-        return _problem(
-            "address", f"WELLHEARD_BASE_URL has a path ({parts.path}); Wellheard needs a host name of its own."
-        )
+        return _problem("address", f"WELLHEARD_URL has a path ({parts.path}); Wellheard needs a host name of its own.")
     return _ok("address", f"{settings.BASE_URL}")
 
 
@@ -175,12 +172,11 @@ def mail() -> Finding:
 
 def backup() -> Finding:
     """Look how old the last backup is."""
-    from django.conf import settings
+    from wellheard.foundation.backups import last_backup
 
-    note = settings.DATA / DATE_FILE
-    if not note.exists():
-        return _attention("backup", "None was ever made here; run daily: wellheard backup FILE.tar")
-    made_at = datetime.fromisoformat(note.read_text().strip())
+    made_at = last_backup()
+    if made_at is None:
+        return _attention("backup", "None was ever made here; run daily: wellheard backup --rotate FOLDER")
     age = datetime.now(UTC) - made_at
     sentence = f"The last one was made {age.days} days ago." if age.days else "The last one was made within a day."
     return _attention("backup", f"{sentence} Make one daily.") if age > BACKUP_IS_OLD else _ok("backup", sentence)

@@ -22,6 +22,8 @@ COMMANDS = {
     "backup": "wellheard.cli.backup",
     "restore": "wellheard.cli.restore",
     "upgrade": "wellheard.cli.upgrade",
+    "rollback": "wellheard.cli.rollback",
+    "systemd": "wellheard.cli.systemd",
     "doctor": "wellheard.cli.doctor",
     "settings": "wellheard.cli.settings",
     "facts": "wellheard.cli.facts",

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Restore everything or nothing."""
-    data = _data_folder()
+    data = data_folder()
     _require_empty(data)
     with _all_or_nothing(data):
         staging = data / "restoring"
@@ -40,9 +40,10 @@ def run(options: argparse.Namespace) -> int:
         # Before settings are read: without a key of its own an installation makes a new one.
         _move_folders(staging, data)
         starting.wake_django()
-        _require_known(manifest)
+        require_known(manifest)
         with starting.joined_database() as handle:
-            _require_fitting_server(manifest)
+            require_fitting_server(manifest)
+            _require_no_tables()
             note("Restoring the database…")
             _fill_database(handle, staging / DUMP)
             starting.bring_up(report=note)
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _data_folder() -> Path:
+def data_folder() -> Path:
     """Return the data folder without reading the settings, which would put a new key into it."""
     return Path(os.environ.get("WELLHEARD_DATA") or PACKAGE_FOLDER / "data").resolve()
 
@@ -84,7 +85,8 @@ def _move_folders(staging: Path, data: Path) -> None:
             (staging / name).rename(data / name)
 
 
-def _require_known(manifest: Manifest) -> None:
+def require_known(manifest: Manifest) -> None:
+    """Raise RefusedError for a backup whose tables are newer than this version."""
     from wellheard.foundation import schema
 
     newer = schema.not_known_here(manifest.schema)
@@ -95,14 +97,18 @@ def _require_known(manifest: Manifest) -> None:
         )
 
 
-def _require_fitting_server(manifest: Manifest) -> None:
-    from django.db import connection
-
+def require_fitting_server(manifest: Manifest) -> None:
+    """Raise RefusedError for a backup of a newer PostgreSQL than this one."""
     if server_major() < manifest.postgresql:
         raise RefusedError(
             f"This backup was made by PostgreSQL {manifest.postgresql}, and this database runs {server_major()}, which may "
             "not understand it. Nothing was restored. Use the same or a newer version."
         )
+
+
+def _require_no_tables() -> None:
+    from django.db import connection
+
     if tables := connection.introspection.table_names(include_views=True):
         raise RefusedError(
             f"The database is not empty (it holds {len(tables)} tables). Nothing was changed. "

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Bring everything up, print the way in, and serve until Ctrl-C."""
     address = serve.address_of(options)
-    os.environ.setdefault("WELLHEARD_BASE_URL", address)
+    os.environ.setdefault("WELLHEARD_URL", address)
     if sys.stderr.isatty():
         os.environ.setdefault("WELLHEARD_LOG_FORMAT", "text")
     options.pages, options.work = 1, 1
@@ -36,5 +36,5 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _say_welcome(way_in: list[str]) -> None:
-    address = os.environ["WELLHEARD_BASE_URL"]
+    address = os.environ["WELLHEARD_URL"]
     tell(framed([f"Wellheard runs at {address}", "", *way_in, "", "Stop it with Ctrl-C."]))

@@ -3,13 +3,16 @@
 import argparse
 import os
 import socket
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 
 from wellheard.cli import starting
+from wellheard.cli.nightly import NightlyBackup
 from wellheard.cli.supervisor import Part, Supervisor
 from wellheard.cli.terminal import BusyError, RefusedError, note
 
@@ -43,7 +46,7 @@ def add_address_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
-    os.environ.setdefault("WELLHEARD_BASE_URL", address_of(options))
+    os.environ.setdefault("WELLHEARD_URL", address_of(options))
     check_port(options.host, options.port)
     with starting.joined_database(), starting.data_folder_for_itself(address_of(options)):
         starting.wake_django()
@@ -54,21 +57,48 @@ def run(options: argparse.Namespace) -> int:
 def keep_serving(options: argparse.Namespace, *, welcome: Callable[[], None]) -> int:
     """Start pages and work, say welcome when pages answer, and keep all running until told to stop."""
     starting.close_connections()
+    with _metrics_folder() as metrics:
+        code = _supervise(_parts(options, metrics), options, welcome)
+    note("Stopped.")
+    return code
+
+
+def _parts(options: argparse.Namespace, metrics: str) -> list[Part]:
     pages = Part(
         "pages",
         ["wellheard.cli.listener", options.host, str(options.port), str(options.pages)],
         stop_seconds=PAGES_STOP_SECONDS,
+        environment={"PROMETHEUS_MULTIPROC_DIR": metrics},
     )
     work = [Part("work", ["wellheard", "work"], stop_seconds=WORK_STOP_SECONDS) for _ in range(options.work)]
-    supervisor = Supervisor([pages, *work], look=DatabaseWatch().look)
+    return [pages, *work]
+
+
+def _supervise(parts: list[Part], options: argparse.Namespace, welcome: Callable[[], None]) -> int:
+    database, backups = DatabaseWatch(), NightlyBackup()
+
+    def look() -> None:
+        database.look()
+        backups.look()
+
+    supervisor = Supervisor(parts, look=look)
 
     def started() -> None:
         if _answers(options, supervisor):
             welcome()
 
-    code = supervisor.run(started=started)
-    note("Stopped.")
-    return code
+    return supervisor.run(started=started)
+
+
+@contextmanager
+def _metrics_folder() -> Iterator[str]:
+    """Make the folder in which the processes for pages count together; counts begin anew with each start.
+
+    It lies in memory: the counts are mapped files, and a write to one on a full disk would kill the process.
+    """
+    memory = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112 - a folder of our own in it
+    with tempfile.TemporaryDirectory(prefix="wellheard-metrics-", dir=memory, ignore_cleanup_errors=True) as folder:
+        yield folder
 
 
 def check_port(host: str, port: int) -> None:

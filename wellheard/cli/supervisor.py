@@ -42,7 +42,7 @@ class Part:
         self.process = subprocess.Popen(
             [sys.executable, "-m", *self.arguments],
             stdin=subprocess.DEVNULL,
-            env={**os.environ, **_python_path(), **self.environment, SUPERVISOR_VARIABLE: str(os.getpid())},
+            env={**child_environment(), **self.environment, SUPERVISOR_VARIABLE: str(os.getpid())},
             start_new_session=True,
         )
 
@@ -134,6 +134,11 @@ class Supervisor:
             while part.is_running and time.monotonic() < give_up_at and not self._is_hurried:
                 time.sleep(0.05)
             part.end()
+
+
+def child_environment() -> dict[str, str]:
+    """Return what a process of ours needs to find the code, wherever it is started."""
+    return {**os.environ, **_python_path()}
 
 
 def is_supervised() -> bool:

@@ -14,7 +14,7 @@ from wellheard.foundation.database.errors import DatabaseError
 from wellheard.foundation.database.owners import ROOT, Owner, name_of
 
 # What Wellheard itself keeps in the data folder; a folder with anything else in it is not ours to close.
-NEIGHBOURS = {"keys", "files", "static", "serving.lock", "last-backup"}
+NEIGHBOURS = {"keys", "files", "static", "serving.lock", "last-backup", "backups"}
 _FOR_OTHERS = 0o077
 _ENTER = 0o011
 
