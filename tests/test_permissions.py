@@ -23,6 +23,7 @@ PUBLIC = {
     "set-up/": "the one-time link is the key",
     "invitation/": "the one-time link is the key",
     "accounts/": "coming in, and one's own ways of doing so",
+    "metrics": "asks for the monitor's token, and is not there without one",
     "healthz": "tells the operator's machines that the process lives",
     "readyz": "tells the operator's machines that it can serve",
 }

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from wellheard.environment import SettingError, env_flag, env_int, env_list, env_networks, env_secret, env_text
 from wellheard.foundation import database
+from wellheard.foundation.logs import logging_of
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -387,37 +388,15 @@ METRICS_FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
 
 # --- Logs ------------------------------------------------------------------------------------------------------------
 
-LOG_FILE = env_text(
-    "WELLHEARD_LOG_FILE",
-    help="File for the log; standard error when not set. Rotate it with logrotate: a moved file is noticed.",
+LOGGING = logging_of(
+    kind=env_text(
+        "WELLHEARD_LOG_FORMAT",
+        default="json",
+        help="json: one object a line, for collectors; text: short lines for people, as bin/run shows in a terminal.",
+    ),
+    level=env_text("WELLHEARD_LOG_LEVEL", default="INFO", help="How much is logged: DEBUG, INFO, WARNING or ERROR."),
+    file=env_text(
+        "WELLHEARD_LOG_FILE",
+        help="File for the log; standard error when not set. Rotate it with logrotate: a moved file is noticed.",
+    ),
 )
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "lines": {
-            "()": "wellheard.foundation.logs.formatter",
-            "kind": env_text(
-                "WELLHEARD_LOG_FORMAT",
-                default="json",
-                help="json: one object a line, for collectors; text: short lines for people, as bin/run shows in a terminal.",
-            ),
-        }
-    },
-    "handlers": {
-        "lines": {"class": "logging.handlers.WatchedFileHandler", "filename": LOG_FILE, "formatter": "lines"}
-        if LOG_FILE
-        else {"class": "logging.StreamHandler", "formatter": "lines"}
-    },
-    "root": {
-        "handlers": ["lines"],
-        "level": env_text(
-            "WELLHEARD_LOG_LEVEL", default="INFO", help="How much is logged: DEBUG, INFO, WARNING or ERROR."
-        ),
-    },
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-        "procrastinate": {"level": "WARNING"},
-        "py3langid": {"level": "ERROR"},
-    },
-}

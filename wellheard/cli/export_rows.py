@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TextIO
 from wellheard.cli import starting
 from wellheard.cli.terminal import RefusedError, tell
 from wellheard.foundation.text.sheets import safe_cell
-from wellheard.workspace.installation import installation
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -47,6 +46,13 @@ def run(options: argparse.Namespace) -> int:
             count = write_rows(file, rows, columns)
     tell(f"{count:,} rows are in {options.file}.")
     return 0
+
+
+def _currency() -> str:
+    """Return the currency of the figures; asked of the database, so only once Django is awake."""
+    from wellheard.workspace.installation import installation
+
+    return installation().currency
 
 
 def write_rows(file: TextIO, rows: "QuerySet[Any]", columns: Columns) -> int:
@@ -95,8 +101,8 @@ def _companies() -> "tuple[QuerySet[Any], Columns]":
         "seats": lambda company: company.seats,
         "owner": lambda company: company.owner.name if company.owner else "",
         "joined_on": lambda company: company.joined_on,
-        "mrr": lambda company: to_major(company.mrr_minor, installation().currency),
-        "currency": lambda _company: installation().currency,
+        "mrr": lambda company: to_major(company.mrr_minor, _currency()),
+        "currency": lambda _company: _currency(),
     }
 
 
@@ -168,8 +174,8 @@ def _ideas() -> "tuple[QuerySet[Any], Columns]":
         "contacts": lambda idea: idea.contact_count,
         "feedback": lambda idea: idea.feedback_count,
         "votes": lambda idea: idea.vote_count,
-        "mrr": lambda idea: to_major(idea.mrr_minor, installation().currency),
-        "currency": lambda _idea: installation().currency,
+        "mrr": lambda idea: to_major(idea.mrr_minor, _currency()),
+        "currency": lambda _idea: _currency(),
         "created_at": lambda idea: idea.created_at,
     }
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from wellheard.cli.welcome import is_loopback
-from wellheard.workspace.installation import installation
 
 LITTLE_SPACE = 2 * 1024**3
 NO_SPACE = 300 * 1024**2
@@ -167,7 +166,7 @@ def mail() -> Finding:
         return _problem("mail", f"{problem}.")
     except (smtplib.SMTPException, OSError) as problem:
         return _problem("mail", f"The mail server does not take us ({problem}); check WELLHEARD_SMTP_URL.")
-    return _ok("mail", f"The mail server answers and takes us; mail comes from {installation().mail_from}.")
+    return _ok("mail", f"The mail server answers and takes us; mail comes from {settings.MAIL_FROM}.")
 
 
 def backup() -> Finding:

@@ -21,7 +21,8 @@ class NightlyBackup:
     """Starts `wellheard backup --rotate` when the night's backup is due; it never waits for it."""
 
     def __init__(self) -> None:
-        self._look_at = 0.0
+        # Not in the first minute: an installation that has just started has more urgent things to do.
+        self._look_at = time.monotonic() + LOOK_SECONDS
         self._process: subprocess.Popen[bytes] | None = None
         self._begun_at: datetime | None = None
 
@@ -33,6 +34,12 @@ class NightlyBackup:
         self._note_end()
         if self._process is None and self._is_due(datetime.now(UTC)):
             self._begin()
+
+    def stop(self) -> None:
+        """End a backup in hand; its draft is removed, and the earlier backups stay."""
+        if self._process and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait()
 
     def _is_due(self, now: datetime) -> bool:
         from django.conf import settings

@@ -87,7 +87,10 @@ def _supervise(parts: list[Part], options: argparse.Namespace, welcome: Callable
         if _answers(options, supervisor):
             welcome()
 
-    return supervisor.run(started=started)
+    try:
+        return supervisor.run(started=started)
+    finally:
+        backups.stop()
 
 
 @contextmanager

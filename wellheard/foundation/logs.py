@@ -36,6 +36,23 @@ class PlainLines(logging.Formatter):
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
+def logging_of(*, kind: str, level: str, file: str) -> dict[str, object]:
+    """Return Django's LOGGING: lines of a kind and level, to a file or, without its name, to standard error."""
+    to_file = {"class": "logging.handlers.WatchedFileHandler", "filename": file, "formatter": "lines"}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"lines": {"()": "wellheard.foundation.logs.formatter", "kind": kind}},
+        "handlers": {"lines": to_file if file else {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "root": {"handlers": ["lines"], "level": level},
+        "loggers": {
+            "django.request": {"level": "ERROR"},
+            "procrastinate": {"level": "WARNING"},
+            "py3langid": {"level": "ERROR"},
+        },
+    }
+
+
 def formatter(kind: str) -> logging.Formatter:
     """Return the formatter of a kind of log: json or text. Raises SettingError for any other."""
     if kind not in _KINDS:
