@@ -3,8 +3,9 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
+from wellheard.database_url import embedded, server_of
 from wellheard.environment import SettingError, env_flag, env_int, env_list, env_networks, env_secret, env_text
 from wellheard.foundation import database
 from wellheard.foundation.logs import logging_of
@@ -139,31 +140,12 @@ PG_BIN = env_text(
 )
 
 
-def _database() -> dict[str, object]:
-    if not DATABASE_URL:
-        address = database.address(DATA)
-        return {"NAME": address.name, "USER": address.user, "HOST": address.host, "PORT": address.port}
-    parts = urlsplit(DATABASE_URL)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise SettingError("DATABASE_URL must look like postgresql://user:password@host:port/name")
-    # What libpq knows (sslmode, connect_timeout, …) may follow after "?"; host= there names a socket folder.
-    options = dict(parse_qsl(parts.query))
-    return {
-        "NAME": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": options.pop("host", parts.hostname or ""),
-        "PORT": parts.port or "",
-        "OPTIONS": options,
-    }
-
-
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        **_database(),
+        **(server_of(DATABASE_URL) if DATABASE_URL else embedded(database.address(DATA))),
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
