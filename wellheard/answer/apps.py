@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,8 @@ class AnswerConfig(AppConfig):
     """Who is owed what, what we told whom, and whether it solved their problem."""
 
     name = "wellheard.answer"
+
+    def ready(self) -> None:
+        """Say how this stage's rows follow a company or contact that turns out to be another one."""
+        # Models are there only now.
+        import_module("wellheard.answer.following").register_all()

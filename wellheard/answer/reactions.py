@@ -1,5 +1,7 @@
 """What is owed when something happens: that we have heard, what was decided, that it is live."""
 
+from django.db.models import Q
+
 from wellheard.answer import changelog, commands, joining, replies
 from wellheard.answer.commands import News
 from wellheard.answer.models import Answer
@@ -77,6 +79,15 @@ def owe_after_merge(fact: Fact) -> None:
     for idea in Idea.objects.filter(pk__in=[fact.subject_id, fact.details["source"]], merged_into=None).order_by("pk"):
         commands.drop_unasked(idea=idea)
         _owe(idea)
+
+
+@reacts_to("contact.unmerged")
+def owe_parted_asker(fact: Fact) -> None:
+    """Owe whoever turned out to be another person after all what only the other one was told meanwhile."""
+    for idea in Idea.objects.filter(
+        Q(votes__contact=fact.subject_id) | Q(items__feedback__contact=fact.subject_id)
+    ).distinct():
+        _owe(idea, contact_ids=[fact.subject_id])
 
 
 @reacts_to("feedback.unlinked", "evidence.withdrawn", "idea.vote_withdrawn", "idea.unfollowed")

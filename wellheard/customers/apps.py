@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -8,5 +10,7 @@ class CustomersConfig(AppConfig):
     name = "wellheard.customers"
 
     def ready(self) -> None:
-        """Let every stage say what segments may ask about: it does so in a module `segment_fields`."""
+        """Let every stage say what segments may ask about, and how this stage's rows follow a merge."""
         autodiscover_modules("segment_fields")
+        # Models are there only now.
+        import_module("wellheard.customers.following").register_all()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce, Lower
 
-from wellheard.customers.models import Company, Contact, ContactIdentity, Segment, Suppression
+from wellheard.customers.models import Company, CompanyAlias, Contact, ContactIdentity, Segment, Suppression
 from wellheard.foundation import clock
 from wellheard.foundation.text.clean import clean_email
 from wellheard.workspace.installation import installation
@@ -28,10 +28,20 @@ def suggested_companies(email: str) -> QuerySet[Company]:
     return Company.objects.annotate(lower_domain=Lower("domain")).filter(lower_domain=domain).order_by("name")
 
 
+def company_known_as(external_id: str) -> Company | None:
+    """Return the company that the CRM or billing system knows by this id, also when it was joined to another one."""
+    if not external_id:
+        return None
+    known = Company.objects.filter(external_id=external_id).first()
+    return known or Company.objects.filter(aliases__external_id=external_id).first()
+
+
 def companies_named(names: Iterable[str]) -> dict[str, Company]:
     """Return the companies of these ids or names. A name that two companies have names neither."""
     wanted = {name for name in names if name}
     found = {company.external_id: company for company in Company.objects.filter(external_id__in=wanted)}
+    for alias in CompanyAlias.objects.filter(external_id__in=wanted - found.keys()).select_related("company"):
+        found[alias.external_id] = alias.company
     by_name: dict[str, list[Company]] = {}
     lower = {name.lower() for name in wanted - found.keys()}
     for company in Company.objects.annotate(lower_name=Lower("name")).filter(lower_name__in=lower):

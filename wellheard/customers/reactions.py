@@ -37,3 +37,17 @@ def count_in_another_currency(fact: Fact) -> None:
     """Sum up what companies pay anew when the owner chose another reporting currency."""
     if "currency" in fact.details.get("columns", []):
         commands.settle_mrr()
+
+
+@reacts_to("company.merged", "company.unmerged")
+def place_joined_in_segments(fact: Fact) -> None:
+    """Bring the segments of what was joined or parted up to date."""
+    commands.refresh_segments_of(company_id=fact.subject_id)
+    if kept_id := fact.details.get("kept"):
+        commands.refresh_segments_of(company_id=kept_id)
+
+
+@reacts_to("company.merged", "contact.merged")
+def gather_strays(fact: Fact) -> None:
+    """Let what came to the joined one while they were being joined follow too."""
+    commands.gather_strays(merge_id=fact.details["merge"])

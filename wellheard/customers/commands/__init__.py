@@ -30,6 +30,13 @@ from wellheard.customers.commands.importing import (
     import_contacts,
     import_subscriptions,
 )
+from wellheard.customers.commands.merging import (
+    MergeError,
+    gather_strays,
+    merge_companies,
+    merge_contacts,
+    undo_merge,
+)
 from wellheard.customers.commands.mrr import MRR_CHANGED, recompute_mrr, settle_mrr
 from wellheard.customers.commands.people import ContactFields, Place, add_contact, edit_contact
 from wellheard.customers.commands.segments import (
@@ -54,6 +61,7 @@ __all__ = [
     "IdentityKeyError",
     "InvalidEmailError",
     "Known",
+    "MergeError",
     "Place",
     "SubscriptionFields",
     "TokenError",
@@ -70,6 +78,7 @@ __all__ = [
     "edit_company",
     "edit_contact",
     "find_or_make_contact",
+    "gather_strays",
     "identify",
     "identify_by_token",
     "import_companies",
@@ -78,6 +87,8 @@ __all__ = [
     "join_company",
     "make_identity_secret",
     "make_primary",
+    "merge_companies",
+    "merge_contacts",
     "recompute_mrr",
     "refresh_all_segments",
     "refresh_segment",
@@ -95,5 +106,6 @@ __all__ = [
     "suppress",
     "trust_key_set",
     "trust_public_key",
+    "undo_merge",
     "unsuppress",
 ]

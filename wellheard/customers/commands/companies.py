@@ -5,6 +5,7 @@ from typing import Any, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from wellheard.customers.attributes import settled
@@ -148,12 +149,24 @@ def _company_to_change(company_id: int | None, clean: dict[str, Any]) -> Company
         _refuse_taken_id(company, clean.get("external_id", ""))
         return company
     if external_id := clean.get("external_id"):
-        return companies.filter(external_id=external_id).first()
+        company = companies.filter(external_id=external_id).first()
+        return company or _joined(companies, clean)
     return None
 
 
+def _joined(companies: QuerySet[Company], clean: dict[str, Any]) -> Company | None:
+    """Return the company that the one with this id was joined to; it keeps the id of its own."""
+    company = companies.filter(aliases__external_id=clean["external_id"]).first()
+    if company:
+        clean["external_id"] = company.external_id
+    return company
+
+
 def _refuse_taken_id(company: Company, external_id: str) -> None:
-    if external_id and Company.objects.filter(external_id=external_id).exclude(pk=company.pk).exists():
+    others = Company.objects.exclude(pk=company.pk).filter(
+        Q(external_id=external_id) | Q(aliases__external_id=external_id)
+    )
+    if external_id and others.exists():
         raise CustomerError(
             _("Another company has the id “%(id)s”; give this one another.") % {"id": external_id}, field="external_id"
         )

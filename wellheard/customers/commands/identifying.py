@@ -16,6 +16,7 @@ from wellheard.customers.commands.errors import CustomerError, InvalidEmailError
 from wellheard.customers.commands.identity_keys import note_key_used
 from wellheard.customers.identity.tokens import read_token
 from wellheard.customers.models import Company, Contact, ContactIdentity
+from wellheard.customers.queries import company_known_as
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger
 from wellheard.foundation.text.clean import clean_line
@@ -183,7 +184,7 @@ def _company(said: CompanyFields) -> Company | None:
     """Return the company with the vendor's own id, made or brought up to date. A name alone proves nothing."""
     if not said.get("external_id"):
         return None
-    known = Company.objects.filter(external_id=said["external_id"]).exists()
+    known = company_known_as(said["external_id"])
     return save_company(**said) if known or said.get("name") else None
 
 

@@ -17,7 +17,15 @@ from wellheard.customers.commands.companies import CompanyFields, clean_company
 from wellheard.customers.commands.contacts import Kind, clean_identities
 from wellheard.customers.commands.errors import CustomerError, UnknownCompanyError
 from wellheard.customers.commands.subscriptions import SubscriptionFields, clean_subscription
-from wellheard.customers.models import Attribute, Company, Contact, ContactIdentity, Membership, Subscription
+from wellheard.customers.models import (
+    Attribute,
+    Company,
+    CompanyAlias,
+    Contact,
+    ContactIdentity,
+    Membership,
+    Subscription,
+)
 from wellheard.customers.queries import companies_named
 from wellheard.foundation import clock, journal
 from wellheard.foundation.facts import ledger, names
@@ -100,6 +108,15 @@ def _company_values(attributes: Sequence[Attribute], draft: CompanyFields) -> di
     return values
 
 
+def _joined(ids: Iterable[str]) -> dict[str, Any]:
+    """Return the companies to which those with these ids were joined."""
+    wanted = {clean_line(external_id) for external_id in ids} - {""}
+    aliases = dict(CompanyAlias.objects.filter(external_id__in=wanted).values_list("external_id", "company_id"))
+    rows = Company.objects.select_for_update(of=("self",)).filter(pk__in=aliases.values()).order_by("pk")
+    companies = {company.pk: company for company in rows}
+    return {alias: companies[pk] for alias, pk in aliases.items() if pk in companies}
+
+
 def _subscription_values(companies: dict[str, Company], draft: tuple[str, SubscriptionFields]) -> dict[str, Any]:
     company, fields = draft
     found = companies.get(clean_line(company))
@@ -172,12 +189,16 @@ class _CompanyBatch(_Batch):
     """Companies: one that staff made by hand has no id yet, and a file may have none."""
 
     def __init__(self, drafts: Sequence[CompanyFields]) -> None:
-        super().__init__(Company, _by_external_id(Company, [draft.get("external_id", "") for draft in drafts]))
+        ids = [draft.get("external_id", "") for draft in drafts]
+        super().__init__(Company, _joined(ids) | _by_external_id(Company, ids))
         self._named = _only_ones_named(draft.get("name", "") for draft in drafts)
 
     def find(self, values: dict[str, Any]) -> Any:
         """Return the company with this id; else the only one of this name, where one of the two has no id."""
         known = self.known.get(values["external_id"]) if values.get("external_id") else None
+        if known:
+            # A company that was joined to another one is that other one, which keeps its own id.
+            values["external_id"] = known.external_id
         named = self._named.get(values.get("name", "").lower())
         return known or (named if named and not (values.get("external_id") and named.external_id) else None)
 

@@ -23,13 +23,13 @@ def recompute_mrr(*, company_ids: Iterable[int]) -> int:
 
     Amounts in another currency are kept but not counted until there is a dated rate for them.
     """
-    companies = list(Company.objects.select_for_update().filter(pk__in=set(company_ids)).order_by("pk"))
+    companies = list(Company.with_merged.select_for_update().filter(pk__in=set(company_ids)).order_by("pk"))
     sums = _running_sums([company.pk for company in companies])
     changed = [company for company in companies if company.mrr_minor != sums.get(company.pk, 0)]
     for company in changed:
         old, company.mrr_minor = company.mrr_minor, sums.get(company.pk, 0)
         ledger.record(MRR_CHANGED, company, old=old, new=company.mrr_minor)
-    Company.objects.bulk_update(changed, ["mrr_minor"], batch_size=500)
+    Company.with_merged.bulk_update(changed, ["mrr_minor"], batch_size=500)
     return len(changed)
 
 

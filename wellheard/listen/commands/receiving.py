@@ -7,6 +7,7 @@ from django.db import transaction
 
 from wellheard.customers.commands import CompanyFields, find_or_make_contact, join_company, save_company
 from wellheard.customers.models import Company, Contact
+from wellheard.customers.queries import company_known_as
 from wellheard.foundation.text.clean import clean_line
 from wellheard.listen.commands.feedback import FeedbackFields, Heard, hear
 
@@ -60,7 +61,7 @@ def _contact(person: Person) -> Contact | None:
 def _company(organisation: Organisation) -> Company | None:
     external_id, name = clean_line(organisation.external_id), clean_line(organisation.name)
     if external_id:
-        known = Company.objects.filter(external_id=external_id).first()
+        known = company_known_as(external_id)
         if known or not name:
             return known
         return save_company(**CompanyFields(external_id=external_id, name=name))
