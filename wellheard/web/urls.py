@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.answer.urls")),
     path("", include("wellheard.web.tasks.urls")),
     path("", include("wellheard.web.companies.urls")),
+    path("", include("wellheard.web.merges.urls")),
     path("", include("wellheard.customers.urls")),
     path("", include("wellheard.web.imports.urls")),
     path("", include("wellheard.workspace.urls")),

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,7 @@ from wellheard.web.companies.contacts import contacts_matching, page_of_contacts
 from wellheard.web.companies.forms import CompanyFilter, ContactFilter
 from wellheard.web.companies.meter import stages
 from wellheard.web.companies.timeline import SHOWN, timeline
+from wellheard.web.merges.queries import last_kept
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.installation import installation
 from wellheard.workspace.permissions import Permission
@@ -46,6 +47,8 @@ def companies(request: StaffRequest) -> HttpResponse:
 @needs(Permission.VIEW)
 def company(request: StaffRequest, company_id: int) -> HttpResponse:
     """Show a company: how far what it said has come, and everything said and answered."""
+    if kept_id := last_kept(Company, company_id):
+        return redirect("company", kept_id)
     shown = get_object_or_404(Company.objects.select_related("owner", "tier"), pk=company_id)
     said = Feedback.objects.filter(company=shown)
     answers = Answer.objects.filter(contact__memberships__company=shown, contact__memberships__is_primary=True)
@@ -89,6 +92,8 @@ def contacts(request: StaffRequest) -> HttpResponse:
 @needs(Permission.VIEW)
 def contact(request: StaffRequest, contact_id: int) -> HttpResponse:
     """Show a person: how we know them, where they belong, what they said and what we answered."""
+    if kept_id := last_kept(Contact, contact_id):
+        return redirect("contact", kept_id)
     people = Contact.objects.prefetch_related("identities", "memberships__company")
     shown = get_object_or_404(people, pk=contact_id)
     said, answers = Feedback.objects.filter(contact=shown), Answer.objects.filter(contact=shown)
