@@ -16,6 +16,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 from ninja.security import HttpBearer
 
+from wellheard.customers.api import router as customers
 from wellheard.customers.commands import CustomerError
 from wellheard.listen.api import router as listen
 from wellheard.listen.commands import FeedbackError
@@ -73,6 +74,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", listen)
+api.add_router("", customers)
 
 
 @csrf_exempt

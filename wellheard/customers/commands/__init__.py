@@ -9,6 +9,7 @@ from wellheard.customers.commands.contacts import (
     make_primary,
     save_contact,
 )
+from wellheard.customers.commands.devices import join_device
 from wellheard.customers.commands.errors import (
     CustomerError,
     InvalidEmailError,
@@ -48,7 +49,7 @@ from wellheard.customers.commands.segments import (
     remove_segment,
     save_segment,
 )
-from wellheard.customers.commands.subscriptions import SubscriptionFields, save_subscription
+from wellheard.customers.commands.subscriptions import SubscriptionFields, save_subscription, set_stated_mrr
 from wellheard.customers.commands.suppressions import suppress, unsuppress
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "import_contacts",
     "import_subscriptions",
     "join_company",
+    "join_device",
     "make_identity_secret",
     "make_primary",
     "merge_companies",
@@ -102,6 +104,7 @@ __all__ = [
     "save_segment",
     "save_subscription",
     "send_email_code",
+    "set_stated_mrr",
     "settle_mrr",
     "suppress",
     "trust_key_set",

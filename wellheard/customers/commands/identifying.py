@@ -14,6 +14,7 @@ from wellheard.customers.commands.companies import CompanyFields, save_company
 from wellheard.customers.commands.contacts import SAVED, VERIFIED, clean_identities, join_company
 from wellheard.customers.commands.errors import CustomerError, InvalidEmailError, TokenError
 from wellheard.customers.commands.identity_keys import note_key_used
+from wellheard.customers.commands.merging import merge_contacts
 from wellheard.customers.identity.tokens import read_token
 from wellheard.customers.models import Company, Contact, ContactIdentity
 from wellheard.customers.queries import company_known_as
@@ -126,6 +127,10 @@ def _is_only_claimed(owner: ContactIdentity) -> bool:
 
 def _tie_address(contact: Contact, address: str, trust: Trust) -> None:
     owner = _identity(Kind.EMAIL, address)
+    if owner and owner.contact_id != contact.pk and _is_theirs(owner, trust) and not _has_external_id(owner.contact):
+        # The same person, known until now by their address alone.
+        merge_contacts(kept_id=contact.pk, gone_id=owner.contact_id, by=None)
+        owner.refresh_from_db()
     if owner is None:
         moment = clock.now()
         is_proved, is_claimed = trust == Trust.PROVED, trust == Trust.CLAIMED

@@ -10,6 +10,8 @@ from wellheard.customers.commands.companies import MOST_SEATS
 from wellheard.customers.commands.errors import CustomerError, UnknownCompanyError
 from wellheard.customers.commands.mrr import recompute_mrr
 from wellheard.customers.models import Company, Subscription
+from wellheard.customers.queries import company_known_as
+from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_line
 from wellheard.workspace.models import Product
@@ -94,3 +96,23 @@ def _change(subscription: Subscription, values: dict[str, Any]) -> Subscription:
         ledger.record(SAVED, subscription, changed=sorted(changed))
         recompute_mrr(company_ids=[old_company_id, subscription.company_id])
     return subscription
+
+
+@transaction.atomic
+def set_stated_mrr(*, external_id: str, amount_minor: int, currency: str, since: date | None = None) -> None:
+    """Take over what the vendor's server says a company pays a month; the same amount again changes nothing.
+
+    It stands in one subscription of its own, beside those that were imported or written down. Raises CustomerError.
+    """
+    company = company_known_as(clean_line(external_id))
+    if company is None:
+        raise UnknownCompanyError(_("There is no company with this id; send its name too, so that it can be added."))
+    key = f"identify:{company.pk}"
+    known = Subscription.objects.filter(external_id=key).first()
+    save_subscription(
+        company_id=company.pk,
+        external_id=key,
+        amount_minor=amount_minor,
+        currency=currency,
+        from_on=since or (known.from_on if known else clock.today()),
+    )
