@@ -122,6 +122,8 @@ def base(model: type[models.Model]) -> models.Manager[Any]:
 def _twins(model: type[models.Model], column: str, pair: Pair) -> Q:
     """Return the condition for rows of the gone one that the kept one has already, by any rule of uniqueness."""
     twins = Q(pk__in=[])
+    if model._meta.get_field(column).unique:  # type: ignore[union-attr]  # noqa: SLF001
+        return Q(Exists(base(model).filter(**{column: pair.kept})))
     for rule in model._meta.constraints:  # noqa: SLF001
         if isinstance(rule, UniqueConstraint) and column in rule.fields:
             others = [name for name in rule.fields if name != column]

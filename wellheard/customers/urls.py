@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.customers.views import attributes, companies, contacts, segments
+from wellheard.customers.views import attributes, companies, contacts, identity_keys, segments
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("companies/new/", companies.company_new, name="company_new"),
@@ -22,5 +22,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "settings/attributes/<int:attribute_id>/removal/",
         attributes.attribute_removal,
         name="settings_attribute_removal",
+    ),
+    path("settings/identity-keys/", identity_keys.identity_keys, name="settings_identity_keys"),
+    path(
+        "settings/identity-keys/<int:key_id>/revocation/",
+        identity_keys.identity_key_revocation,
+        name="settings_identity_key_revocation",
     ),
 ]

@@ -10,17 +10,18 @@ from typing import Any
 
 from django.db.models import Q
 
-from wellheard.customers.merging import Kind, Pair, Part, Remembered, put_back, register, set_aside
+from wellheard.customers.merging import Kind, Pair, Part, Remembered, moves, put_back, register, set_aside
 from wellheard.customers.models import Membership
 from wellheard.decide.commands.evidence import settle
 from wellheard.decide.counters import recount
-from wellheard.decide.models import Evidence, EvidenceItem, Idea, Vote
+from wellheard.decide.models import Evidence, EvidenceItem, Follower, Idea, Vote
 
 _WEIGHED = ("importance", "importance_set_by", "withdrawn_at", "reaffirmed_at")
 
 
 def register_all() -> None:
     """Fill the registry; called once at start-up."""
+    moves(Kind.CONTACT, Follower, "contact")
     register(Kind.COMPANY, Part("evidence", _join_companies, _part), covers=[(Evidence, "company")])
     register(Kind.CONTACT, Part("evidence", _join_contacts, _part), covers=[(Evidence, "contact"), (Vote, "contact")])
 

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,8 @@ class DeliverConfig(AppConfig):
     """What went live, and which ideas it ships."""
 
     name = "wellheard.deliver"
+
+    def ready(self) -> None:
+        """Say how this stage's rows follow a company or contact that turns out to be another one."""
+        # Models are there only now.
+        import_module("wellheard.deliver.following").register_all()

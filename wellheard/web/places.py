@@ -73,6 +73,7 @@ SETTINGS_PLACES = (
     Place("settings.tiers", _("Tiers"), "settings_tiers", "gauge"),
     Place("settings.attributes", _("Custom attributes"), "settings_attributes", "list-ordered"),
     Place("settings.staff", _("Staff"), "settings_staff", "users"),
+    Place("settings.identity_keys", _("Who is signed in"), "settings_identity_keys", "lock"),
     Place("settings.tokens", _("API tokens"), "settings_tokens", "key-round"),
     Place("settings.imports", _("Imports"), "imports", "upload"),
     Place("operations.reactions", _("Reactions"), "reactions", "activity"),
