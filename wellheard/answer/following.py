@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from wellheard.answer.commands.writing import OPEN
-from wellheard.answer.models import Answer
-from wellheard.customers.merging import Kind, Pair, Part, Remembered, register
+from wellheard.answer.models import Answer, IdeaOptOut
+from wellheard.customers.merging import Kind, Pair, Part, Remembered, moves, register
 from wellheard.foundation import clock
 from wellheard.workspace.installation import installation
 
@@ -14,6 +14,7 @@ State = Answer.State
 
 def register_all() -> None:
     """Fill the registry; called once at start-up."""
+    moves(Kind.CONTACT, IdeaOptOut, "contact")
     register(Kind.CONTACT, Part("answers", _join, _part), covers=[(Answer, "contact")])
 
 
