@@ -48,10 +48,10 @@ def look(page: Page, name: str) -> None:
         PICTURES.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=PICTURES / f"{name}{variant}.png", full_page=page.locator("dialog:modal").count() == 0)
         assert _sideways(page) <= 0, f"{name}{variant} scrolls sideways by {_sideways(page)} px"
-        assert _findings(page) == [], f"{name}{variant} is not accessible"
+        assert _findings(page) == [], f"{name}{variant} is not accessible: {_findings(page)}"
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(DESK)
-    assert _complaints[page] == [], f"the browser complained on {name}"
+    assert _complaints[page] == [], f"the browser complained on {name}: {_complaints[page]}"
 
 
 def _sideways(page: Page) -> int:

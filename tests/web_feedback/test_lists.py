@@ -104,7 +104,7 @@ def test_words_are_found_in_what_was_said(browser: Client) -> None:
         ("area=x", "This area does not exist any more"),
         ("category=-1", "This category does not exist any more"),
         ("source=%00", "There is no such way in"),
-        ("filed=maybe", "Choose filed or not yet filed"),
+        ("filed=maybe", "Choose filed, not yet filed or set aside"),
         ("segment=9" * 9, "This segment does not exist any more"),
         ("company=99999999999999999999999", "This company does not exist any more"),
         ("contact=%F0%28", "This contact does not exist any more"),

@@ -60,8 +60,8 @@ def owe_release(fact: Fact) -> None:
 @reacts_to("feedback.linked")
 def owe_late_asker(fact: Fact) -> None:
     """Owe whoever is found to ask for something already decided what the others were told."""
-    idea = Idea.objects.get(pk=fact.details["idea"])
-    if fact.contact_id:
+    idea = Idea.objects.filter(pk=fact.details["idea"]).first()
+    if idea and fact.contact_id:
         _owe(idea, contact_ids=[fact.contact_id])
 
 
@@ -94,7 +94,25 @@ def owe_parted_asker(fact: Fact) -> None:
 def drop_what_nobody_asks(fact: Fact) -> None:
     """Do not tell anyone about an idea they no longer ask for, or were linked to by mistake."""
     idea_id = fact.details.get("idea") or fact.subject_id
-    commands.drop_unasked(idea=Idea.objects.get(pk=standing_for(int(idea_id))))
+    # An idea that was written by mistake may be gone.
+    for idea in Idea.objects.filter(pk=standing_for(int(idea_id))):
+        commands.drop_unasked(idea=idea)
+
+
+@reacts_to("feedback.set_aside")
+def thank_for_what_is_set_aside(fact: Fact) -> None:
+    """Thank whoever said something we can do nothing about, as surely as whoever asked for what we build."""
+    feedback = Feedback.objects.select_related("contact").filter(pk=fact.subject_id).first()
+    if feedback and feedback.source in WRITES_BACK:
+        commands.thank_for(feedback=feedback)
+
+
+@reacts_to("feedback.restored")
+def drop_thanks(fact: Fact) -> None:
+    """Do not tell anybody that nothing is done about what is looked at again."""
+    feedback = Feedback.objects.filter(pk=fact.subject_id, set_aside_at=None).first()
+    if feedback:
+        commands.drop_about(feedback=feedback, occasion=Answer.Occasion.NOT_NOW)
 
 
 @reacts_to("idea.status_changed")

@@ -59,9 +59,9 @@ def follow_what_they_commented(fact: Fact) -> None:
 @reacts_to("idea.opened", "idea.edited", "idea.merged", "idea.unmerged")
 def index_idea(fact: Fact) -> None:
     """Let the idea be found and suggested while it stands for itself."""
-    idea = Idea.objects.get(pk=fact.subject_id)
-    if idea.merged_into_id:
-        similar.forget(kind="idea", object_ids=[idea.pk])
+    idea = Idea.objects.filter(pk=fact.subject_id).first()
+    if idea is None or idea.merged_into_id:
+        similar.forget(kind="idea", object_ids=[fact.subject_id])
         return
     text = "\n".join(part for part in (idea.title, idea.problem, idea.public_text) if part)
     similar.index(kind="idea", object_id=idea.pk, text=text, language=idea.language)
@@ -95,3 +95,9 @@ def place_asker_in_segments(fact: Fact) -> None:
     """Bring the segments that ask who asked for what up to date for the company concerned."""
     if fact.company_id:
         refresh_segments_of(company_id=fact.company_id, asking=("asked_for", "asked_in"))
+
+
+@reacts_to("idea.discarded")
+def forget_idea(fact: Fact) -> None:
+    """Let an idea that was written by mistake not be suggested any more."""
+    similar.forget(kind="idea", object_ids=[fact.subject_id])

@@ -40,6 +40,11 @@ def page_of(rows: QuerySet[Row], *, order: Sequence[str], cursor: str = "", size
     return Page(found[:size], _cursor(found[size - 1], order) if more else "", is_first=not after)
 
 
+def cursor_of(row: Model, order: Sequence[str]) -> str:
+    """Return the cursor of what follows this row, wherever it stands; the row has the order's annotations."""
+    return _cursor(row, order)
+
+
 def _beyond(order: Sequence[str], after: Sequence[Any]) -> Q:
     beyond, same = Q(pk__in=[]), Q()
     for column, value in zip(order, after, strict=True):

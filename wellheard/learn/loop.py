@@ -11,6 +11,8 @@ from wellheard.decide.models import Decision, EvidenceItem, Idea
 from wellheard.foundation import clock
 from wellheard.listen.models import Feedback, FeedbackQuerySet
 
+# What is set aside was read and understood as well.
+_UNDERSTOOD = ~Q(filed_at=None) | ~Q(set_aside_at=None)
 STAGES = ("listen", "understand", "decide", "deliver", "answer", "learn")
 
 
@@ -36,13 +38,13 @@ def period(key: str) -> Period:
 
 def reached(stage: str, within: Period) -> FeedbackQuerySet:
     """Return the feedback said within a period that got as far as a stage: the list behind a number of the meter."""
-    heard = Feedback.objects.filter(heard_at__gte=within.begin, heard_at__lt=within.end)
+    heard = Feedback.objects.counted().filter(heard_at__gte=within.begin, heard_at__lt=within.end)
     return _REACHED[stage](heard)
 
 
 def counts(within: Period) -> dict[str, int]:
     """Return how much feedback of a period reached each stage, in one statement."""
-    return how_far(Feedback.objects.filter(heard_at__gte=within.begin, heard_at__lt=within.end))
+    return how_far(Feedback.objects.counted().filter(heard_at__gte=within.begin, heard_at__lt=within.end))
 
 
 def how_far(heard: QuerySet[Feedback]) -> dict[str, int]:
@@ -50,7 +52,7 @@ def how_far(heard: QuerySet[Feedback]) -> dict[str, int]:
     marked = heard.annotate(decided=_decided(), shipped=_shipped(), told=_told(), solved=_solved())
     return marked.aggregate(
         listen=Count("pk"),
-        understand=Count("pk", filter=~Q(filed_at=None)),
+        understand=Count("pk", filter=_UNDERSTOOD),
         decide=Count("pk", filter=Q(decided=True)),
         deliver=Count("pk", filter=Q(shipped=True)),
         answer=Count("pk", filter=Q(told=True)),
@@ -84,7 +86,7 @@ def _solved() -> Exists:
 
 _REACHED: dict[str, Callable[[FeedbackQuerySet], FeedbackQuerySet]] = {
     "listen": lambda heard: heard,
-    "understand": lambda heard: heard.exclude(filed_at=None),
+    "understand": lambda heard: heard.filter(_UNDERSTOOD),
     "decide": lambda heard: heard.filter(_decided()),
     "deliver": lambda heard: heard.filter(_shipped()),
     "answer": lambda heard: heard.filter(_told()),

@@ -15,11 +15,20 @@ def index_feedback(fact: Fact) -> None:
         similar.index_many([queries.feedback_document(feedback)])
 
 
-@reacts_to("feedback.filed", "feedback.unfiled")
+@reacts_to("feedback.split", "feedback.joined")
+def index_quotes(fact: Fact) -> None:
+    """Let the quotes of a split be found, and no longer when it was taken back."""
+    quotes = fact.details["quotes"]
+    there = list(Feedback.objects.filter(pk__in=quotes))
+    similar.index_many([queries.feedback_document(quote) for quote in there])
+    similar.forget(kind=queries.FEEDBACK, object_ids=set(quotes) - {quote.pk for quote in there})
+
+
+@reacts_to("feedback.filed", "feedback.unfiled", "feedback.restored", "feedback.set_aside")
 def index_filed(fact: Fact) -> None:
     """Let filed feedback vote on what comes next, and no longer when its filing is undone."""
     feedback = Feedback.objects.filter(pk=fact.subject_id).first()
-    if feedback and feedback.is_filed:
+    if feedback and feedback.is_filed and feedback.may_be_evidence:
         similar.index_many([queries.filed_document(feedback)])
     else:
         similar.forget(kind=queries.FILED, object_ids=[fact.subject_id])

@@ -18,12 +18,17 @@ LEAST_LIKENESS = 0.25
 
 @dataclass(frozen=True)
 class Suggestion:
-    """The most likely area and category, each with its share of the votes; None where the voters disagree or are too few."""
+    """The most likely area and category, each with its share of the votes; None where the voters disagree or are too few.
+
+    `area_alike` and `category_alike` say why: so many of so many that are most alike were filed so.
+    """
 
     area_id: int | None = None
     area_share: float = 0.0
     category_id: int | None = None
     category_share: float = 0.0
+    area_alike: tuple[int, int] = (0, 0)
+    category_alike: tuple[int, int] = (0, 0)
 
 
 def suggest_filing(words: str, *, language: str = "", besides: int = 0) -> Suggestion:
@@ -34,7 +39,17 @@ def suggest_filing(words: str, *, language: str = "", besides: int = 0) -> Sugge
     filed = list(rows)
     area_id, area_share = _winner((votes[pk], area) for pk, area, _category in filed)
     category_id, category_share = _winner((votes[pk], category) for pk, _area, category in filed)
-    return Suggestion(area_id, area_share, category_id, category_share)
+    alike = (
+        _alike((area for _pk, area, _category in filed), area_id),
+        _alike((category for _pk, _area, category in filed), category_id),
+    )
+    return Suggestion(area_id, area_share, category_id, category_share, *alike)
+
+
+def _alike(choices: Iterable[int | None], winner: int | None) -> tuple[int, int]:
+    """Return how many were filed as the winner, of how many that were filed at all."""
+    made = [choice for choice in choices if choice is not None]
+    return sum(choice == winner for choice in made), len(made)
 
 
 def _winner(votes: Iterable[tuple[Match, int | None]]) -> tuple[int | None, float]:

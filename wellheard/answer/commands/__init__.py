@@ -2,6 +2,8 @@
 
 from wellheard.answer.commands.following import ask_again, owe_thanks, reopen
 from wellheard.answer.commands.owing import DROPPED, News, acknowledge, drop_unasked, drop_untrue, owe_answers
+from wellheard.answer.commands.about_feedback import answer_how, drop_about, thank_for
+from wellheard.answer.commands.owing import DROPPED, News, acknowledge, drop_unasked, owe_answers
 from wellheard.answer.commands.sending import (
     note_bounced,
     note_failed,
@@ -34,9 +36,11 @@ __all__ = [
     "StaleAnswerError",
     "UnsubscribeLinkError",
     "acknowledge",
+    "answer_how",
     "answer_of_token",
     "ask_again",
     "choice_of_token",
+    "drop_about",
     "drop_unasked",
     "drop_untrue",
     "edit_answer",
@@ -58,4 +62,5 @@ __all__ = [
     "stop_about",
     "stop_all",
     "stopped_ideas",
+    "thank_for",
 ]

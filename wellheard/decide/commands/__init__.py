@@ -12,6 +12,7 @@ from wellheard.decide.commands.comments import (
     withdraw_reply,
 )
 from wellheard.decide.commands.decisions import DecisionError, record_decision
+from wellheard.decide.commands.discarding import discard_idea
 from wellheard.decide.commands.evidence import (
     LinkError,
     link_feedback,
@@ -54,6 +55,7 @@ __all__ = [
     "add_board",
     "add_comment",
     "change_status",
+    "discard_idea",
     "edit_board",
     "edit_comment",
     "edit_idea",

@@ -53,6 +53,8 @@ def link_feedback(*, feedback_id: int, idea_id: int, by: Staff | None, importanc
         raise LinkError(_("This feedback does not exist any more. Go back to the list."))
     if there := EvidenceItem.objects.filter(idea=idea, feedback=feedback).first():
         return there
+    if not feedback.may_be_evidence:
+        raise LinkError(_("This was set aside, split or put together with another; bring it back before you link it."))
     evidence = row_of(idea, feedback)
     item = EvidenceItem.objects.create(
         evidence=evidence, idea=idea, feedback=feedback, linked_by=by, linked_at=clock.now()

@@ -2,5 +2,17 @@
 
 from wellheard.listen.models.feedback import Feedback, FeedbackQuerySet
 from wellheard.listen.models.imports import Import, ImportedRow, ImportHabit, RefusedRow
+from wellheard.listen.models.triage import UNDO_FOR, AsideReason, TriageBatch, TriageStep
 
-__all__ = ["Feedback", "FeedbackQuerySet", "Import", "ImportHabit", "ImportedRow", "RefusedRow"]
+__all__ = [
+    "UNDO_FOR",
+    "AsideReason",
+    "Feedback",
+    "FeedbackQuerySet",
+    "Import",
+    "ImportHabit",
+    "ImportedRow",
+    "RefusedRow",
+    "TriageBatch",
+    "TriageStep",
+]

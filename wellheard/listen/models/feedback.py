@@ -7,12 +7,21 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Company, Contact
+from wellheard.listen.models.triage import WAITING, Triaged
 from wellheard.workspace.models import Area, Category, Staff
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def unfiled(self) -> Self:
-        return self.filter(filed_at=None)
+        """What waits in triage."""
+        return self.filter(WAITING)
+
+    def set_aside(self) -> Self:
+        return self.exclude(set_aside_at=None)
+
+    def counted(self) -> Self:
+        """Everything once: quotes instead of the whole they were taken from, and what somebody said twice only once."""
+        return self.filter(split_at=None, same_as=None)
 
     def filed(self) -> Self:
         return self.exclude(filed_at=None)
@@ -27,7 +36,7 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         return self.select_related("company", "contact", "area", "category", "logged_by")
 
 
-class Feedback(models.Model):
+class Feedback(Triaged):
     """One thing one contact told us, in their own words. Company and contact may be unknown; never a reason to lose it."""
 
     class Source(models.TextChoices):
@@ -88,7 +97,10 @@ class Feedback(models.Model):
         ]
         indexes = [
             models.Index(fields=["-heard_at", "-id"], name="feedback_newest"),
-            models.Index(fields=["heard_at", "id"], condition=Q(filed_at=None), name="feedback_unfiled"),
+            models.Index(fields=["heard_at", "id"], condition=WAITING, name="feedback_waiting"),
+            models.Index(fields=["assignee", "heard_at", "id"], condition=WAITING, name="feedback_assigned"),
+            models.Index(fields=["-set_aside_at", "-id"], condition=~Q(set_aside_at=None), name="feedback_set_aside"),
+            models.Index(fields=["filed_at"], condition=~Q(filed_at=None), name="feedback_filed"),
             models.Index(fields=["company", "-heard_at"], name="feedback_of_company"),
             models.Index(fields=["contact", "-heard_at"], name="feedback_of_contact"),
             models.Index(fields=["area", "-heard_at"], name="feedback_in_area"),
@@ -100,3 +112,13 @@ class Feedback(models.Model):
     @property
     def is_filed(self) -> bool:
         return self.filed_at is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody still has to say what becomes of it."""
+        return not (self.filed_at or self.set_aside_at or self.split_at or self.same_as_id)
+
+    @property
+    def may_be_evidence(self) -> bool:
+        """Whether it counts where it is linked: what is set aside does not, and quotes speak for a whole that was split."""
+        return not (self.set_aside_at or self.split_at or self.same_as_id)

@@ -121,7 +121,7 @@ def _is(view: str) -> Q:
 
 def _rows(companies: Sequence[Company]) -> list[Row]:
     ids = [company.pk for company in companies]
-    heard = Feedback.objects.filter(company__in=ids).order_by()
+    heard = Feedback.objects.counted().filter(company__in=ids).order_by()
     said = {
         pk: (count, last) for pk, count, last in heard.values_list("company").annotate(Count("pk"), Max("heard_at"))
     }

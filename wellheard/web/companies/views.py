@@ -50,7 +50,7 @@ def company(request: StaffRequest, company_id: int) -> HttpResponse:
     if kept_id := last_kept(Company, company_id):
         return redirect("company", kept_id)
     shown = get_object_or_404(Company.objects.select_related("owner", "tier"), pk=company_id)
-    said = Feedback.objects.filter(company=shown)
+    said = Feedback.objects.counted().filter(company=shown)
     answers = Answer.objects.filter(contact__memberships__company=shown, contact__memberships__is_primary=True)
     owed = queries.owed_answers(shown)
     context = {
@@ -96,7 +96,7 @@ def contact(request: StaffRequest, contact_id: int) -> HttpResponse:
         return redirect("contact", kept_id)
     people = Contact.objects.prefetch_related("identities", "memberships__company")
     shown = get_object_or_404(people, pk=contact_id)
-    said, answers = Feedback.objects.filter(contact=shown), Answer.objects.filter(contact=shown)
+    said, answers = Feedback.objects.counted().filter(contact=shown), Answer.objects.filter(contact=shown)
     owed = answers.outstanding().longest_waiting_first()
     context = {
         "place": "contacts",

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wellheard.decide.models import Idea
 from wellheard.foundation.facts.models import Fact
-from wellheard.listen.models import Feedback
+from wellheard.listen.models import AsideReason, Feedback
 from wellheard.workspace.models import Area, Category, Staff
 
 # More than this happened to nobody's feedback; a script gone wild must not make the page heavy.
@@ -49,7 +50,9 @@ def history(feedback: Feedback) -> list[Event]:
 def _names(facts: Iterable[Fact]) -> Names:
     facts = list(facts)
     return Names(
-        staff=Staff.objects.in_bulk({fact.actor_id or 0 for fact in facts if fact.actor_type == Fact.Actor.STAFF}),
+        staff=Staff.objects.in_bulk(
+            {fact.actor_id or 0 for fact in facts if fact.actor_type == Fact.Actor.STAFF} | _noted(facts, "to")
+        ),
         areas=Area.objects.in_bulk(_noted(facts, "area")),
         categories=Category.objects.in_bulk(_noted(facts, "category")),
         ideas=Idea.objects.in_bulk(_noted(facts, "idea")),
@@ -124,6 +127,40 @@ def _hidden(fact: Fact, names: Names) -> Said:  # noqa: ARG001 - one shape for a
     return _("Taken off the portal"), "lock", ""
 
 
+def _assigned(fact: Fact, names: Names) -> Said:
+    colleague = names.staff.get(fact.details.get("to") or 0)
+    if colleague is None:
+        return _("Nobody in particular looks at it any more"), "user", ""
+    return _("%(name)s was asked to look at it") % {"name": colleague}, "user-plus", ""
+
+
+def _set_aside(fact: Fact, names: Names) -> Said:  # noqa: ARG001 - one shape for all
+    reason = fact.details.get("reason", "")
+    label = AsideReason(reason).label if reason in AsideReason.values else reason
+    return _("Set aside: %(reason)s") % {"reason": label}, "bookmark", ""
+
+
+def _together(fact: Fact, names: Names) -> Said:  # noqa: ARG001 - one shape for all
+    other = fact.details.get("same_as") or 0
+    return _("Put together with what they had said before"), "git-merge", reverse("feedback", args=[other])
+
+
+def _split(fact: Fact, names: Names) -> Said:  # noqa: ARG001 - one shape for all
+    count = len(fact.details.get("quotes", []))
+    sentence = ngettext("Split: one quote stands for it", "Split: %(n)d quotes stand for it", count) % {"n": count}
+    return sentence, "unfold-horizontal", ""
+
+
+def _restored(fact: Fact, names: Names) -> Said:  # noqa: ARG001 - one shape for all
+    return _("A step of triage was taken back"), "rotate-ccw", ""
+
+
+def _quotable(fact: Fact, names: Names) -> Said:  # noqa: ARG001 - one shape for all
+    code = fact.details.get("quotable", "")
+    label = Feedback.Quotable(code).label if code in Feedback.Quotable.values else code
+    return str(label), "quote", ""
+
+
 _SAID: dict[str, Callable[[Fact, Names], Said]] = {
     "feedback.recorded": _recorded,
     "feedback.placed": _placed,
@@ -133,4 +170,11 @@ _SAID: dict[str, Callable[[Fact, Names], Said]] = {
     "feedback.unlinked": _unlinked,
     "feedback.published": _published,
     "feedback.hidden": _hidden,
+    "feedback.assigned": _assigned,
+    "feedback.set_aside": _set_aside,
+    "feedback.put_together": _together,
+    "feedback.split": _split,
+    "feedback.joined": _restored,
+    "feedback.restored": _restored,
+    "feedback.quotable_set": _quotable,
 }

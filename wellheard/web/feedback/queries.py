@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Company, Contact, ContactIdentity, SegmentMember
@@ -16,10 +16,10 @@ from wellheard.understand import similar
 from wellheard.workspace.queries import within
 
 NEWEST = ("-heard_at", "-pk")
-OLDEST = ("heard_at", "pk")
 # What a search by words looks through; whoever means the next one uses more words.
 MOST_FOUND = 500
 MOST_NAMED = 6
+MOST_COUNTED = 15
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Row:
 
 def matching(filters: Mapping[str, Any]) -> FeedbackQuerySet:
     """Return what customers said that meets these filters: words, area, category, source, filed, company, contact, segment."""
-    rows = Feedback.objects.all()
+    rows = Feedback.objects.counted()
     for name in ("category", "source", "company", "contact"):
         if filters.get(name):
             rows = rows.filter(**{name: filters[name]})
@@ -41,7 +41,8 @@ def matching(filters: Mapping[str, Any]) -> FeedbackQuerySet:
     if segment := filters.get("segment"):
         rows = rows.filter(company__in=SegmentMember.objects.filter(segment=segment).values("company"))
     if filters.get("filed"):
-        rows = rows.filed() if filters["filed"] == "yes" else rows.unfiled()
+        states = {"yes": rows.filed, "no": rows.unfiled, "aside": rows.set_aside}
+        rows = states[filters["filed"]]()
     if words := filters.get("q"):
         rows = rows.filter(
             pk__in=[match.object_id for match in similar.search(words, kind="feedback", limit=MOST_FOUND)]
@@ -65,6 +66,17 @@ def ideas_of(feedback_ids: Iterable[int]) -> dict[int, list[Idea]]:
     return found
 
 
+def counted(feedback: FeedbackQuerySet) -> dict[str, list[tuple[Any, str, int]]]:
+    """Count feedback by area, category and way in, the most first: the key of each, its name and how often."""
+    found: dict[str, list[tuple[Any, str, int]]] = {}
+    for name, label in (("area", "area__name"), ("category", "category__name")):
+        rows = feedback.exclude(**{name: None}).order_by().values_list(name, label).annotate(many=Count("pk"))
+        found[name] = list(rows.order_by("-many", label)[:MOST_COUNTED])
+    sources = feedback.order_by().values_list("source").annotate(many=Count("pk")).order_by("-many")
+    found["source"] = [(code, str(Feedback.Source(code).label), many) for code, many in sources]
+    return found
+
+
 def answers_about(feedback: Feedback, ideas: Iterable[Idea]) -> list[Answer]:
     """Return what the person who said this was told, or is still owed, about it, newest first."""
     about = Q(feedback=feedback) | Q(quote=feedback)
@@ -74,18 +86,12 @@ def answers_about(feedback: Feedback, ideas: Iterable[Idea]) -> list[Answer]:
     return list(answers.select_related("contact", "idea", "told_by", "mail").distinct().order_by("-owed_at", "-pk"))
 
 
-def next_unfiled(cursor: str) -> Page[Feedback]:
-    """Return the one piece of feedback that waits longest to be filed, after those that were skipped."""
-    waiting = Feedback.objects.unfiled().with_people().select_related("company__owner")
-    return page_of(waiting, order=OLDEST, cursor=cursor, size=1)
-
-
 def said_before(feedback: Feedback, *, limit: int = 3) -> list[Row]:
     """Return the last things the same contact, or the same company, said besides this."""
     if not (feedback.company_id or feedback.contact_id):
         return []
     same = Q(company=feedback.company_id) if feedback.company_id else Q(contact=feedback.contact_id)
-    others = list(Feedback.objects.filter(same).exclude(pk=feedback.pk).newest_first()[:limit])
+    others = list(Feedback.objects.counted().filter(same).exclude(pk=feedback.pk).newest_first()[:limit])
     ideas = ideas_of(other.pk for other in others)
     return [Row(other, ideas[other.pk]) for other in others]
 
@@ -93,7 +99,7 @@ def said_before(feedback: Feedback, *, limit: int = 3) -> list[Row]:
 def how_much_they_said(feedback: Feedback) -> int:
     """Return how many things the same company, or else the same contact, said in all."""
     same = Q(company=feedback.company_id) if feedback.company_id else Q(contact=feedback.contact_id)
-    return Feedback.objects.filter(same).count() if feedback.company_id or feedback.contact_id else 0
+    return Feedback.objects.counted().filter(same).count() if feedback.company_id or feedback.contact_id else 0
 
 
 def owed_to(feedback: Feedback) -> int:

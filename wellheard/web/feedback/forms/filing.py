@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.decide.models import Idea
 from wellheard.foundation.text.fields import WordsField
+from wellheard.understand.suggestions import Suggestion
 from wellheard.web.feedback.commands import Filing
 from wellheard.web.feedback.forms.lists import GONE_AREA, GONE_CATEGORY, area_choices
 from wellheard.workspace.forms.fields import LineField
@@ -17,7 +18,7 @@ from wellheard.workspace.models import Category
 NONE = "none"
 GONE_IDEA = _("This idea does not exist any more; choose another.")
 # The rows of a keyboard, top to bottom, as the questions stand on the page.
-AREA_KEYS, CATEGORY_KEYS, IDEA_KEYS = "123456789qwertyuiop", "asdfghjkl", "zxcvb"
+AREA_KEYS, CATEGORY_KEYS, IDEA_KEYS = "123456789", "qwertyuiop", "asdfg"
 NO_AREA_KEY = "0"
 
 
@@ -30,10 +31,12 @@ class Option:
     key: str = ""
     is_chosen: bool = False
     is_suggested: bool = False
+    alike: int = 0
+    of: int = 0
 
 
 class FilingForm(forms.Form):
-    """Area, category and, where there is one, the idea behind what a customer said."""
+    """Area, category and, where there are any, the ideas behind what a customer said."""
 
     area = forms.ChoiceField(
         label=_("What is it about?"),
@@ -45,11 +48,11 @@ class FilingForm(forms.Form):
         error_messages={"required": _("Choose what kind of thing it is."), "invalid_choice": GONE_CATEGORY},
         widget=forms.RadioSelect,
     )
-    idea = forms.ModelChoiceField(
-        label=_("Which idea is it evidence for?"),
+    idea = forms.ModelMultipleChoiceField(
+        label=_("Which ideas is it evidence for?"),
         queryset=Idea.objects.all(),
         required=False,
-        error_messages={"invalid_choice": GONE_IDEA},
+        error_messages={"invalid_choice": GONE_IDEA, "invalid_pk_value": GONE_IDEA},
     )
     new_title = LineField(
         label=_("Title"),
@@ -63,7 +66,6 @@ class FilingForm(forms.Form):
         label=_("Problem"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
     )
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    after = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -82,10 +84,8 @@ class FilingForm(forms.Form):
         self.fields["category"].required = bool(self._choices["category"])
 
     def clean(self) -> dict[str, Any]:
-        """Refuse two ideas at once."""
+        """Ask for a title where there is a problem."""
         cleaned = super().clean() or {}
-        if cleaned.get("idea") and cleaned.get("new_title"):
-            self.add_error("new_title", _("Choose one idea or write a new one, not both."))
         if cleaned.get("new_problem") and not cleaned.get("new_title") and "new_title" not in self.errors:
             self.add_error("new_title", _("Give the new idea a title that names the problem in a few words."))
         return cleaned
@@ -97,25 +97,25 @@ class FilingForm(forms.Form):
         return Filing(
             area_id=None if chosen["area"] == NONE else int(chosen["area"]),
             category_id=int(chosen["category"]) if chosen["category"] else None,
-            idea_id=chosen["idea"].pk if chosen["idea"] else None,
+            idea_ids=tuple(idea.pk for idea in chosen["idea"]),
             new_title=chosen["new_title"],
             new_problem=chosen["new_problem"],
         )
 
-    def area_options(self, suggested: int | None) -> list[Option]:
+    def area_options(self, suggested: Suggestion) -> list[Option]:
         """Return the areas with their keys."""
-        options = self._options("area", AREA_KEYS, suggested)
+        options = self._options("area", AREA_KEYS, suggested.area_id, suggested.area_alike)
         last = options.pop()
         return [*options, Option(last.value, last.label, NO_AREA_KEY, last.is_chosen)]
 
-    def category_options(self, suggested: int | None) -> list[Option]:
+    def category_options(self, suggested: Suggestion) -> list[Option]:
         """Return the categories with their keys."""
-        return self._options("category", CATEGORY_KEYS, suggested)
+        return self._options("category", CATEGORY_KEYS, suggested.category_id, suggested.category_alike)
 
-    def _options(self, field: str, keys: str, suggested: int | None) -> list[Option]:
+    def _options(self, field: str, keys: str, suggested: int | None, alike: tuple[int, int]) -> list[Option]:
         chosen = str(self[field].value() or "")
         return [
-            Option(value, label, key, value == chosen, value == str(suggested))
+            Option(value, label, key, value == chosen, value == str(suggested), *alike)
             for (value, label), key in zip(self._choices[field], _padded(keys), strict=False)
         ]
 

@@ -55,9 +55,9 @@ class FeedbackFilter(forms.Form):
     )
     filed = forms.ChoiceField(
         label=_("Filing"),
-        choices=[("", _("Filed or not")), ("no", _("Not yet filed")), ("yes", _("Filed"))],
+        choices=[("", _("Filed or not")), ("no", _("Not yet filed")), ("yes", _("Filed")), ("aside", _("Set aside"))],
         required=False,
-        error_messages={"invalid_choice": _("Choose filed or not yet filed.")},
+        error_messages={"invalid_choice": _("Choose filed, not yet filed or set aside.")},
     )
     segment = forms.ModelChoiceField(
         label=_("Segment"),

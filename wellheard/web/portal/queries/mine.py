@@ -59,7 +59,7 @@ class Wish:
 
 def said_by(contact: Contact) -> QuerySet[Feedback]:
     """Return what this contact said in their own words."""
-    return Feedback.objects.filter(contact=contact, voice=Feedback.Voice.OWN)
+    return Feedback.objects.filter(contact=contact, voice=Feedback.Voice.OWN, split_from=None)
 
 
 def told_page(contact: Contact, *, cursor: str) -> Page[Told]:

@@ -18,9 +18,19 @@ function fade(toast) {
 }
 
 const toasts = document.getElementById("toasts");
+
+/** A dialog covers everything that is not in it: while one is open, toasts lie in the topmost. */
+function raise() {
+  const home = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body;
+  if (toasts && toasts.parentElement !== home) home.append(toasts);
+}
+
 if (toasts) {
+  // A dialog that opens or closes tells of it by "toggle"; browsers that do not know that yet tell only of closing.
+  for (const name of ["toggle", "close"]) document.addEventListener(name, () => queueMicrotask(raise), true);
   [...toasts.children].forEach(fade);
   new MutationObserver((changes) => {
+    if (changes.some((change) => change.addedNodes.length)) raise();
     for (const change of changes) for (const node of change.addedNodes) if (node instanceof Element) fade(node);
   }).observe(toasts, { childList: true });
 }
