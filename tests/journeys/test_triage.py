@@ -83,7 +83,6 @@ def test_fifteen_are_brought_to_zero_without_a_mouse(page: Page, live_server: Li
     expect(title).to_have_text("13 left of 13 today")
     opened(page, "When the signal goes")
     look(page, "triage")
-    page.wait_for_load_state("networkidle")
 
     # Area, category and the idea that says the same: three keys, then Enter.
     press(page, "2", "q", "a", "Enter")
@@ -91,33 +90,56 @@ def test_fifteen_are_brought_to_zero_without_a_mouse(page: Page, live_server: Li
     expect(title).to_have_text("12 left of 13 today")
     expect(page.get_by_role("status").first).to_contain_text("as evidence for “Keep working when the signal goes”")
 
-    # It says three things: cut into quotes, taken back, cut again.
+    it_is_cut_taken_back_and_cut_again(page)
+    an_idea_is_found_by_typing(page)
+    one_is_set_aside_and_one_is_there(page)
+    a_new_idea_is_taken_back_with_its_step(page)
+    one_goes_back_and_forth_and_assigns(page)
+    for words in SAID[6:]:
+        press(page, "3", "e", "Enter")
+        opened(page, words)
+    press(page, "3", "e", "Enter")
+    expect(title).to_have_text("Everything is filed")
+    look(page, "triage-zero")
+    assert not Feedback.objects.unfiled().exists()
+    assert Feedback.objects.set_aside().count() == 1
+    assert Feedback.objects.exclude(split_from=None).count() == 3
+    assert Answer.objects.filter(occasion=Answer.Occasion.ALREADY_POSSIBLE).count() == 1
+    assert EvidenceItem.objects.count() == 2
+
+
+def it_is_cut_taken_back_and_cut_again(page: Page) -> None:
+    """Cut what says three things into quotes, take that back, cut it again, and file the quotes."""
+    title = page.get_by_role("heading", level=1)
+    cut(page)
+    expect(title).to_have_text("14 left of 15 today")
+    press(page, "z")
+    opened(page, "The map is slow. The invoice")
+    expect(title).to_have_text("12 left of 13 today")
+    cut(page)
+    for words in ("The invoice has the wrong tax", "I love the new colours", "Sheets in Dutch"):
+        press(page, "1", "q", "Enter")
+        opened(page, words)
+
+
+def cut(page: Page) -> None:
     press(page, "c")
     expect(page.get_by_role("dialog")).to_contain_text("Does this say several things?")
     look(page, "triage-split")
     press(page, "Tab", "Tab", "Tab", "Enter")
     expect(page.locator("#thread blockquote")).to_have_text("“The map is slow.”")
-    expect(title).to_have_text("14 left of 15 today")
-    page.wait_for_load_state("networkidle")
-    press(page, "z")
-    opened(page, "I love the new colours")
-    expect(title).to_have_text("12 left of 13 today")
-    press(page, "c")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    press(page, "Tab", "Tab", "Tab", "Enter")
-    expect(page.locator("#thread blockquote")).to_have_text("“The map is slow.”")
-    for words in ("The invoice has the wrong tax", "I love the new colours", "Sheets in Dutch"):
-        press(page, "1", "q", "Enter")
-        opened(page, words)
+    opened(page, "The map is slow.")
 
-    # An idea found by typing.
+
+def an_idea_is_found_by_typing(page: Page) -> None:
     press(page, "2", "w", "/")
     page.keyboard.type("work")
     expect(page.get_by_text("Ideas with “work”")).to_be_visible()
     press(page, "Escape", "a", "Enter")
     opened(page, "Love it.")
 
-    # Nothing to do about it; it is there already.
+
+def one_is_set_aside_and_one_is_there(page: Page) -> None:
     press(page, "b")
     expect(page.get_by_role("dialog")).to_contain_text("Is there nothing to do about this?")
     look(page, "triage-aside")
@@ -127,11 +149,11 @@ def test_fifteen_are_brought_to_zero_without_a_mouse(page: Page, live_server: Li
     expect(page.get_by_role("dialog")).to_contain_text("Is it there already?")
     page.keyboard.type("Open Settings, then Texts.")
     look(page, "triage-there")
-    page.keyboard.press("Tab")
-    press(page, "Tab", "Tab", "Enter")
+    press(page, "Tab", "Tab", "Tab", "Enter")
     opened(page, "The van list")
 
-    # A new idea, with a title of its own; the mistake is taken back, the idea with it.
+
+def a_new_idea_is_taken_back_with_its_step(page: Page) -> None:
     press(page, "1", "w", "n")
     expect(page.get_by_label("Title")).to_have_value("The van list forgets who drives.")
     page.keyboard.type("Remember who drives")
@@ -142,7 +164,8 @@ def test_fifteen_are_brought_to_zero_without_a_mouse(page: Page, live_server: Li
     opened(page, "The van list")
     assert not Idea.objects.filter(title="Remember who drives").exists()
 
-    # Skipped with J, back with K; assigned; keys in a sheet.
+
+def one_goes_back_and_forth_and_assigns(page: Page) -> None:
     press(page, "j")
     opened(page, "Can one job")
     press(page, "k")
@@ -154,18 +177,7 @@ def test_fifteen_are_brought_to_zero_without_a_mouse(page: Page, live_server: Li
     expect(page.get_by_role("dialog")).to_contain_text("Who looks at this?")
     press(page, "Tab", "Tab", "Enter")
     expect(page.locator("#thread")).to_contain_text("Priya Nandan")
-
-    for words in (*SAID[6:], None):
-        press(page, "3", "e", "Enter")
-        if words:
-            opened(page, words)
-    expect(title).to_have_text("Everything is filed")
-    look(page, "triage-zero")
-    assert not Feedback.objects.unfiled().exists()
-    assert Feedback.objects.set_aside().count() == 1
-    assert Feedback.objects.exclude(split_from=None).count() == 3
-    assert Answer.objects.filter(occasion=Answer.Occasion.ALREADY_POSSIBLE).count() == 1
-    assert EvidenceItem.objects.count() == 2
+    opened(page, "The van list")
 
 
 def test_several_are_set_aside_at_once_and_taken_back(page: Page, live_server: LiveServer, priya: Staff) -> None:

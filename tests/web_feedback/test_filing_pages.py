@@ -65,7 +65,7 @@ def url_of(feedback: Feedback) -> str:
 
 def sent(area: Area | None, category: Category, **fields: object) -> dict[str, object]:
     """Return a form as a browser sends it."""
-    plain = {
+    plain: dict[str, object] = {
         "area": area.pk if area else "none",
         "category": category.pk,
         "idea": [],

@@ -24,7 +24,6 @@ from wellheard.listen.commands.import_runs import (
 from wellheard.listen.commands.importing import FeedbackDraft, import_feedback
 from wellheard.listen.commands.publishing import hide_feedback, publish_feedback
 from wellheard.listen.commands.receiving import Organisation, Person, receive_feedback
-from wellheard.listen.commands.undoing import begin_undo, end_undo, undo_part
 from wellheard.listen.commands.splitting import MOST_QUOTES, Passage, join_feedback, split_feedback
 from wellheard.listen.commands.triage import (
     COLUMNS,
@@ -37,6 +36,7 @@ from wellheard.listen.commands.triage import (
     set_aside_feedback,
     set_quotable,
 )
+from wellheard.listen.commands.undoing import begin_undo, end_undo, undo_part
 
 __all__ = [
     "COLUMNS",
