@@ -1,9 +1,8 @@
 """Every change to answers: owing, wording, holding, sending, and what came back."""
 
+from wellheard.answer.commands.about_feedback import answer_how, drop_about, thank_for
 from wellheard.answer.commands.following import ask_again, owe_thanks, reopen
 from wellheard.answer.commands.owing import DROPPED, News, acknowledge, drop_unasked, drop_untrue, owe_answers
-from wellheard.answer.commands.about_feedback import answer_how, drop_about, thank_for
-from wellheard.answer.commands.owing import DROPPED, News, acknowledge, drop_unasked, owe_answers
 from wellheard.answer.commands.sending import (
     note_bounced,
     note_failed,

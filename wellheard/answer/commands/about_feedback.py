@@ -8,14 +8,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wellheard.answer.commands.writing import OPEN, AnswerError
-from wellheard.answer.drafts import QUOTE_LIMIT, solved_link
+from wellheard.answer.drafts import QUOTE_LIMIT, greeting, signature, solved_link
 from wellheard.answer.models import Answer
 from wellheard.answer.queries import addresses
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_words, shorten
 from wellheard.listen.models import AsideReason, Feedback
-from wellheard.workspace.models import Staff, Vendor
+from wellheard.workspace.models import Staff
 
 OWED = names.declare("answer.owed_about_feedback", "A contact is owed an answer about one thing they said.")
 TAKEN_BACK = names.declare("answer.taken_back", "An answer about one thing they said is not owed any more.")
@@ -92,11 +92,10 @@ def _letter(answer: Answer, feedback: Feedback, how: str) -> tuple[str, str]:
     """Return subject and words in the language of whoever reads them; staff's own words stay as they are."""
     wanted = answer.contact.language or feedback.language
     with translation.override(wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
-        name, first_words = answer.contact.first_name, shorten(feedback.words, limit=60)
+        first_words = shorten(feedback.words, limit=60)
         quote = "\n".join(f"> {line}" for line in shorten(feedback.words, limit=QUOTE_LIMIT).split("\n"))
-        hello = _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
         subject_line, news = _already_there(answer, first_words, how) if how else _thanks(feedback, first_words)
-        parts = [hello, _("you told us:") + "\n\n" + quote, news, str(Vendor.objects.first() or _("The team"))]
+        parts = [greeting(answer), _("You told us:") + "\n\n" + quote, news, signature()]
         return subject_line[:300], "\n\n".join(parts)
 
 
