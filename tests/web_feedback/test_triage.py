@@ -40,7 +40,7 @@ def browser(signed_in: SignedIn, priya: Staff) -> Client:
 
 
 def row_of(feedback: Feedback) -> dict[str, object]:
-    return Feedback.objects.filter(pk=feedback.pk).values().get()
+    return {**Feedback.objects.filter(pk=feedback.pk).values().get()}
 
 
 def test_what_is_set_aside_leaves_the_queue_counts_nowhere_and_comes_back_as_it_was(
