@@ -1,32 +1,64 @@
-"""Keep an idea's counters true: who asks and what they pay, counted in one statement from the evidence."""
+"""Keep an idea's counters true: who asks, what they pay, what is at risk and what was lost, in one statement from the evidence.
+
+`docs/ideas.md` has the formulas in words.
+"""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q
+
+from wellheard.decide.models import Evidence, Idea
+from wellheard.foundation import clock
+
+# A renewal this near is a date by which the company decides about us.
+RENEWAL_DAYS = 90
+# So many ideas are counted in one transaction.
+PART = 500
 
 # Taken before the count, in one order: a count that had to wait for a row would be of the moment before it waited.
 _LOCK = "SELECT id FROM decide_idea WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
+
 # One statement, so that two changes at once cannot leave a count of neither.
 _RECOUNT = """
+WITH asked AS (
+    SELECT e.idea_id, count(e.company_id) AS companies, coalesce(sum(c.mrr_minor), 0) AS mrr,
+        coalesce(sum(c.mrr_minor) FILTER (WHERE c.stage = 'at_risk'
+            OR (c.stage <> 'lost' AND e.importance = 3 AND c.renews_on BETWEEN %(today)s AND %(until)s)), 0) AS risk,
+        -- Nothing runs any more, so what it paid before that.
+        coalesce(sum(CASE WHEN c.stage = 'lost' AND e.grade = 'A' THEN coalesce(nullif(c.mrr_minor, 0), (
+            SELECT (f.details ->> 'old')::bigint FROM foundation_fact f
+            WHERE f.company_id = c.id AND f.name = 'company.mrr_changed' AND (f.details ->> 'new')::bigint = 0
+            ORDER BY f.happened_at DESC LIMIT 1)) END), 0) AS lost,
+        coalesce(max(c.mrr_minor), 0) AS largest,
+        count(e.importance) AS weighed, count(*) AS needs
+    FROM decide_evidence e JOIN decide_idea i ON i.id = e.idea_id AND i.merged_into_id IS NULL
+    LEFT JOIN customers_company c ON c.id = e.company_id
+    WHERE e.idea_id = ANY(%(ids)s) AND e.withdrawn_at IS NULL
+    GROUP BY e.idea_id
+), said AS (
+    SELECT i.idea_id, count(i.feedback_id) AS feedback, count(DISTINCT coalesce(f.contact_id, v.contact_id)) AS contacts
+    FROM decide_evidenceitem i JOIN decide_evidence e ON e.id = i.evidence_id AND e.withdrawn_at IS NULL
+    LEFT JOIN listen_feedback f ON f.id = i.feedback_id
+    LEFT JOIN decide_vote v ON v.id = i.vote_id
+    WHERE i.idea_id = ANY(%(ids)s)
+    GROUP BY i.idea_id
+)
 UPDATE decide_idea AS idea SET
     vote_count = (SELECT count(*) FROM decide_vote v WHERE v.idea_id = idea.id),
-    feedback_count = (
-        SELECT count(*) FROM decide_evidenceitem i JOIN decide_evidence e ON e.id = i.evidence_id
-        WHERE i.idea_id = idea.id AND i.feedback_id IS NOT NULL AND e.withdrawn_at IS NULL),
-    contact_count = (
-        SELECT count(DISTINCT coalesce(f.contact_id, v.contact_id)) FROM decide_evidenceitem i
-        JOIN decide_evidence e ON e.id = i.evidence_id AND e.withdrawn_at IS NULL
-        LEFT JOIN listen_feedback f ON f.id = i.feedback_id
-        LEFT JOIN decide_vote v ON v.id = i.vote_id
-        WHERE i.idea_id = idea.id),
-    company_count = (
-        SELECT count(*) FROM decide_evidence e
-        WHERE e.idea_id = idea.id AND e.company_id IS NOT NULL AND e.withdrawn_at IS NULL
-            AND idea.merged_into_id IS NULL),
-    mrr_minor = (
-        SELECT coalesce(sum(c.mrr_minor), 0) FROM decide_evidence e JOIN customers_company c ON c.id = e.company_id
-        WHERE e.idea_id = idea.id AND e.withdrawn_at IS NULL AND idea.merged_into_id IS NULL)
-WHERE idea.id = ANY(%s)
+    feedback_count = coalesce(said.feedback, 0),
+    contact_count = coalesce(said.contacts, 0),
+    company_count = coalesce(asked.companies, 0),
+    mrr_minor = coalesce(asked.mrr, 0),
+    risk_minor = coalesce(asked.risk, 0),
+    lost_minor = coalesce(asked.lost, 0),
+    largest_minor = coalesce(asked.largest, 0),
+    need_count = coalesce(asked.needs, 0),
+    weighed_count = coalesce(asked.weighed, 0)
+FROM unnest(%(ids)s::bigint[]) AS wanted (id)
+LEFT JOIN asked ON asked.idea_id = wanted.id LEFT JOIN said ON said.idea_id = wanted.id
+WHERE idea.id = wanted.id
 """
 
 
@@ -35,4 +67,31 @@ def recount(idea_ids: Iterable[int]) -> None:
     ids = sorted(set(idea_ids))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK, [ids])
-        cursor.execute(_RECOUNT, [ids])
+        cursor.execute(_RECOUNT, {"ids": ids, **risk_days()})
+
+
+def recount_in_parts(idea_ids: Iterable[int]) -> None:
+    """Bring the counters of many ideas up to date, some at a time, so that nobody waits long for one of them."""
+    ids = sorted(set(idea_ids))
+    for begin in range(0, len(ids), PART):
+        recount(ids[begin : begin + PART])
+
+
+def risk_days() -> dict[str, date]:
+    """Return from when until when a renewal is near."""
+    today = clock.today()
+    return {"today": today, "until": today + timedelta(days=RENEWAL_DAYS)}
+
+
+def touched_by_renewals() -> list[int]:
+    """Return the ideas whose money at risk may be another today: a renewal came near, or passed in the last month."""
+    today = clock.today()
+    near = Evidence.objects.standing().filter(
+        importance=Evidence.Importance.CANNOT_WORK,
+        company__renews_on__range=(today - timedelta(days=31), today + timedelta(days=RENEWAL_DAYS)),
+    )
+    # Also what was counted before there was money at risk to count.
+    counted = Idea.objects.filter(Q(risk_minor__gt=0) | Q(need_count=0, company_count__gt=0)).values_list(
+        "pk", flat=True
+    )
+    return sorted({*near.values_list("idea_id", flat=True), *counted})

@@ -4,7 +4,7 @@ from wellheard.customers.commands import refresh_segments_of
 from wellheard.customers.models import Contact
 from wellheard.decide import merging
 from wellheard.decide.commands import keep_following, place_evidence, recount_comments
-from wellheard.decide.counters import recount
+from wellheard.decide.counters import recount_in_parts
 from wellheard.decide.imports.ideas import IdeaImporter
 from wellheard.decide.models import Comment, Evidence, Follower, Idea, ImportedIdea
 from wellheard.foundation.facts.ledger import reacts_to
@@ -17,10 +17,10 @@ from wellheard.understand import similar
 IMPORTERS[Import.Kind.IDEAS] = IdeaImporter
 
 
-@reacts_to("company.mrr_changed")
+@reacts_to("company.mrr_changed", "company.saved")
 def recount_money(fact: Fact) -> None:
-    """Bring the money of the ideas a company asks for up to date."""
-    recount(Evidence.objects.filter(company_id=fact.subject_id).values_list("idea_id", flat=True))
+    """Bring the money of the ideas a company asks for up to date: what it pays, its stage, its renewal."""
+    recount_in_parts(Evidence.objects.filter(company_id=fact.subject_id).values_list("idea_id", flat=True))
 
 
 @reacts_to("feedback.placed")

@@ -41,6 +41,7 @@ from wellheard.decide.commands.translating import (
     remove_translation,
     translate_idea,
 )
+from wellheard.decide.commands.ranks import keep_ranks, take_ranks
 from wellheard.decide.commands.votes import vote, withdraw_vote
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "follow",
     "hide_idea",
     "keep_following",
+    "keep_ranks",
     "link_feedback",
     "merge_ideas",
     "open_idea",
@@ -80,6 +82,7 @@ __all__ = [
     "ship_idea",
     "translate_idea",
     "unfollow",
+    "take_ranks",
     "unlink_feedback",
     "unmerge_ideas",
     "vote",

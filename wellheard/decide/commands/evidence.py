@@ -89,6 +89,7 @@ def set_importance(*, evidence_id: int, importance: int, set_by: str) -> Evidenc
         return evidence
     evidence.importance, evidence.importance_set_by = Evidence.Importance(importance), Evidence.SetBy(set_by)
     evidence.save(update_fields=["importance", "importance_set_by"])
+    recount([evidence.idea_id])
     ledger.record(IMPORTANCE_SET, evidence, idea=evidence.idea_id, importance=importance, by=set_by)
     return evidence
 

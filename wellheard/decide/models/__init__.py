@@ -9,6 +9,7 @@ from wellheard.decide.models.ideas import Idea, IdeaQuerySet, Vote
 from wellheard.decide.models.imported import ImportedIdea
 from wellheard.decide.models.merges import IdeaMerge, IdeaMergeQuerySet
 from wellheard.decide.models.translations import IdeaTranslation
+from wellheard.decide.models.ranks import IdeaRank
 
 __all__ = [
     "Board",
@@ -28,5 +29,6 @@ __all__ = [
     "IdeaQuerySet",
     "IdeaTranslation",
     "ImportedIdea",
+    "IdeaRank",
     "Vote",
 ]

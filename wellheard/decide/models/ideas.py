@@ -73,6 +73,13 @@ class Idea(models.Model):
     mrr_minor = models.BigIntegerField(
         default=0, help_text="Monthly revenue of the asking companies, reporting currency"
     )
+    risk_minor = models.BigIntegerField(
+        default=0, help_text="Of that, what may leave: at risk, or blocked before a renewal"
+    )
+    lost_minor = models.BigIntegerField(default=0, help_text="What companies paid a month that left because of it")
+    largest_minor = models.BigIntegerField(default=0, help_text="What the asking company that pays most pays a month")
+    need_count = models.PositiveIntegerField(default=0, help_text="Rows of evidence that stand")
+    weighed_count = models.PositiveIntegerField(default=0, help_text="Of those, how many say how much it is needed")
 
     objects = IdeaQuerySet.as_manager()
 
@@ -82,7 +89,9 @@ class Idea(models.Model):
             models.CheckConstraint(condition=~Q(merged_into=models.F("id")), name="idea_not_merged_into_itself"),
         ]
         indexes = [
-            models.Index(fields=["-mrr_minor", "-company_count", "-id"], name="idea_worth_most"),
+            models.Index(
+                fields=["-mrr_minor", "-company_count", "-id"], name="idea_worth_most", condition=Q(merged_into=None)
+            ),
             models.Index(
                 fields=["-vote_count", "-company_count", "-id"],
                 name="idea_wanted_most",
@@ -95,6 +104,16 @@ class Idea(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_one_companys_wish(self) -> bool:
+        """Whether one company pays more than all the others that ask together."""
+        return 2 * self.largest_minor > self.mrr_minor
+
+    @property
+    def largest_share(self) -> float:
+        """What part of the money one company pays, from 0 to 1."""
+        return self.largest_minor / self.mrr_minor if self.mrr_minor else 0
 
 
 class Vote(models.Model):
