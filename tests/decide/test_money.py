@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from wellheard.listen.models import Feedback
 pytestmark = pytest.mark.django_db
 
 
-def need(idea: Idea, company: Company, *, importance: int | None = None, **said: object) -> None:
+def need(idea: Idea, company: Company, *, importance: int | None = None, **said: Any) -> None:
     feedback = make_feedback(contact=make_contact(company=company), **said)
     evidence = link_feedback(feedback_id=feedback.pk, idea_id=idea.pk, by=None).evidence
     if importance:
