@@ -16,6 +16,7 @@ Place = tuple[int | None, int | None]
 _KEPT = (
     "importance",
     "importance_set_by",
+    "needed_by",
     "grade",
     "first_at",
     "last_at",
@@ -102,6 +103,7 @@ def _join(row: Evidence, there: Evidence, items: list[EvidenceItem]) -> list[dic
     if not row.withdrawn_at:
         there.withdrawn_at, there.withdrawn_reason = None, ""
     there.reaffirmed_at = max(filter(None, [there.reaffirmed_at, row.reaffirmed_at]), default=None)
+    there.needed_by = min(filter(None, [there.needed_by, row.needed_by]), default=None)
     there.save(update_fields=list(_KEPT))
     settle(there)
     return [before, _state(there)]
