@@ -35,13 +35,13 @@ from wellheard.decide.commands.ideas import (
     ship_idea,
 )
 from wellheard.decide.commands.merging import MergeError, merge_ideas, unmerge_ideas
+from wellheard.decide.commands.ranks import keep_ranks, take_ranks
 from wellheard.decide.commands.translating import (
     StaleTranslationError,
     TranslationError,
     remove_translation,
     translate_idea,
 )
-from wellheard.decide.commands.ranks import keep_ranks, take_ranks
 from wellheard.decide.commands.votes import vote, withdraw_vote
 
 __all__ = [
@@ -80,9 +80,9 @@ __all__ = [
     "set_importance",
     "set_needed_by",
     "ship_idea",
+    "take_ranks",
     "translate_idea",
     "unfollow",
-    "take_ranks",
     "unlink_feedback",
     "unmerge_ideas",
     "vote",

@@ -8,8 +8,8 @@ from wellheard.decide.models.followers import Follower, FollowerQuerySet
 from wellheard.decide.models.ideas import Idea, IdeaQuerySet, Vote
 from wellheard.decide.models.imported import ImportedIdea
 from wellheard.decide.models.merges import IdeaMerge, IdeaMergeQuerySet
-from wellheard.decide.models.translations import IdeaTranslation
 from wellheard.decide.models.ranks import IdeaRank
+from wellheard.decide.models.translations import IdeaTranslation
 
 __all__ = [
     "Board",
@@ -27,8 +27,8 @@ __all__ = [
     "IdeaMerge",
     "IdeaMergeQuerySet",
     "IdeaQuerySet",
+    "IdeaRank",
     "IdeaTranslation",
     "ImportedIdea",
-    "IdeaRank",
     "Vote",
 ]
