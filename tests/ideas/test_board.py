@@ -9,11 +9,12 @@ from django.test import Client
 
 from tests.ideas.scenes import HOSTILE, ask, paying_over
 from tests.makers import make_area, make_company, make_contact, make_feedback, make_idea, make_staff
+from wellheard.customers.models import Company
 from wellheard.decide import queries
 from wellheard.decide.commands import link_feedback, vote, withdraw_evidence
 from wellheard.decide.models import Evidence, Idea
 from wellheard.decide.queries import Choice, Column
-from wellheard.decide.queries.board import QUOTE_LENGTH
+from wellheard.decide.queries.rows import QUOTE_LENGTH
 from wellheard.foundation import clock
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
@@ -178,7 +179,7 @@ def test_the_share_of_a_segment_is_told_of_all_companies() -> None:
     for mrr in (900, 90, 10):
         make_company(mrr=mrr)
 
-    share = queries.segment_share(paying_over(50))
+    share = queries.share_of(Company.objects.filter(mrr_minor__gt=5_000))
 
     assert (share.companies, share.of_companies, share.of_revenue) == (2, 3, 0.99)
 

@@ -51,7 +51,9 @@ def _beyond(order: Sequence[str], after: Sequence[Any]) -> Q:
         name = column.removeprefix("-")
         beyond |= same & Q(**{f"{name}__{'lt' if column.startswith('-') else 'gt'}": value})
         same &= Q(**{name: value})
-    return beyond
+    # What is beyond is at least level in the first column: said apart, an index can begin there instead of reading all rows.
+    first = order[0].removeprefix("-")
+    return Q(**{f"{first}__{'lte' if order[0].startswith('-') else 'gte'}": after[0]}) & beyond
 
 
 def _cursor(row: Model, order: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """Every change to ideas, evidence, votes, comments and decisions."""
 
 from wellheard.decide.commands.boards import add_board, edit_board, place_on_board, remove_board
+from wellheard.decide.commands.bulk import BulkError, bulk_edit_ideas, undo_bulk_edit
 from wellheard.decide.commands.comments import (
     CommentError,
     add_comment,
@@ -45,6 +46,7 @@ from wellheard.decide.commands.translating import (
 from wellheard.decide.commands.votes import vote, withdraw_vote
 
 __all__ = [
+    "BulkError",
     "CommentError",
     "DecisionError",
     "IdeaError",
@@ -55,6 +57,7 @@ __all__ = [
     "TranslationError",
     "add_board",
     "add_comment",
+    "bulk_edit_ideas",
     "change_status",
     "discard_idea",
     "edit_board",
@@ -82,6 +85,7 @@ __all__ = [
     "ship_idea",
     "take_ranks",
     "translate_idea",
+    "undo_bulk_edit",
     "unfollow",
     "unlink_feedback",
     "unmerge_ideas",

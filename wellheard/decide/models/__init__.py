@@ -1,6 +1,7 @@
 """Ideas, who needs them and how much, and what was decided."""
 
 from wellheard.decide.models.boards import Board, BoardQuerySet
+from wellheard.decide.models.bulk import BulkEdit
 from wellheard.decide.models.comments import Comment, CommentQuerySet
 from wellheard.decide.models.decisions import Decision, DecisionTranslation
 from wellheard.decide.models.evidence import Evidence, EvidenceItem, EvidenceQuerySet
@@ -14,6 +15,7 @@ from wellheard.decide.models.translations import IdeaTranslation
 __all__ = [
     "Board",
     "BoardQuerySet",
+    "BulkEdit",
     "Comment",
     "CommentQuerySet",
     "Decision",

@@ -12,16 +12,15 @@ from wellheard.decide.queries.behind import (
 )
 from wellheard.decide.queries.board import (
     CLOSED,
+    COUNTERS,
+    MONEY,
     RANKING,
     Choice,
     Column,
-    IdeaRow,
-    Quote,
     columns,
-    evidence_by_month,
-    loudest_quotes,
+    has_notes,
     ranking,
-    segment_share,
+    share_of,
     status_counts,
 )
 from wellheard.decide.queries.merges import (
@@ -32,15 +31,19 @@ from wellheard.decide.queries.merges import (
     merges_into,
     standing_for,
 )
+from wellheard.decide.queries.rows import Figures, IdeaRow, Quote, evidence_by_month, loudest_quotes
 
 __all__ = [
     "CLOSED",
+    "COUNTERS",
     "LOUDEST",
+    "MONEY",
     "RANKING",
     "STRONGEST",
     "Asking",
     "Choice",
     "Column",
+    "Figures",
     "IdeaRow",
     "Quote",
     "Share",
@@ -52,11 +55,12 @@ __all__ = [
     "evidence_by_month",
     "evidence_of",
     "family_of",
+    "has_notes",
     "loudest_quotes",
     "merges_into",
     "quotes_of",
     "ranking",
-    "segment_share",
+    "share_of",
     "standing_for",
     "status_counts",
     "who_asks",

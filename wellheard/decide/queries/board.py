@@ -1,66 +1,79 @@
-"""Questions about ideas: how they rank by who asks and what they pay."""
+"""Questions about many ideas: how they rank by who asks and what they pay, for everybody or for some companies."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Window
-from django.db.models.functions import Coalesce, Left, RowNumber, TruncMonth
-from django.utils import timezone
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Window
+from django.db.models.functions import Coalesce, RowNumber
 
-from wellheard.customers.models import Company, Segment, SegmentMember
-from wellheard.decide.models import EvidenceItem, Idea, IdeaQuerySet
+from wellheard.customers.models import Company, Segment
+from wellheard.customers.segments.rules import compile_rule
+from wellheard.decide.models import Evidence, Idea, IdeaQuerySet, IdeaRank
 from wellheard.decide.queries.behind import Share
+from wellheard.decide.queries.rows import Companies, IdeaRow, at_risk, evidence_by_month, lost_money, rows_of
 from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, page_of
-from wellheard.foundation.text.clean import shorten
 
 RANKING = ("-money", "-companies", "-pk")
-MONTHS = 12
 MOST_IN_A_COLUMN = 6
-QUOTE_LENGTH = 140
 CLOSED = (Idea.Status.SHIPPED, Idea.Status.NOT_NOW, Idea.Status.ALREADY_POSSIBLE)
+COMPARED = timedelta(days=30)
+# Weekly notes: the one of about a month ago is at most so much older.
+WEEK = timedelta(days=7)
+
+# What a list may be sorted by, the greatest first; for everybody a counter of the idea, for some companies a sum.
+MONEY = "money"
+COUNTERS = {
+    MONEY: "mrr_minor",
+    "companies": "company_count",
+    "risk": "risk_minor",
+    "lost": "lost_minor",
+    "people": "contact_count",
+    "votes": "vote_count",
+    "said": "feedback_count",
+    "moved": "status_changed_at",
+    "new": "created_at",
+}
+# People and votes of some companies are counted for the ideas shown only.
+_OF_ALL = ("people", "votes", "said")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Which ideas somebody looks at: of one status or all open ones, asked by a segment, with words in their title."""
+    """Which ideas somebody looks at, and in which order. Companies are those of a saved segment, or of a rule."""
 
     status: str = ""
     segment: Segment | None = None
+    rule: Mapping[str, Any] | None = None
     words: str = ""
-
-
-@dataclass(frozen=True)
-class Quote:
-    """The beginning of what a customer said."""
-
-    words: str
-    language: str
-
-
-@dataclass(frozen=True)
-class IdeaRow:
-    """One line of the board. Companies and money are those of the chosen segment; money is per month, in minor units."""
-
-    idea_id: int
-    title: str
-    area: str
-    status: str
-    companies: int
-    money: int
-    rank: int = 0
-    quote: Quote | None = None
-    by_month: list[int] = field(default_factory=list)
+    area_ids: tuple[int, ...] = ()
+    owner_id: int | None = None
+    is_unowned: bool = False
+    is_dominated: bool = False
+    sort: str = MONEY
 
     @property
-    def in_a_year(self) -> int:
-        return sum(self.by_month)
+    def companies(self) -> Companies:
+        """The companies whose wishes count; None for all."""
+        if self.segment:
+            return Company.objects.filter(pk__in=self.segment.members.values("company"))
+        return Company.objects.filter(compile_rule(self.rule)) if self.rule else None
 
     @property
-    def this_month(self) -> int:
-        return self.by_month[-1] if self.by_month else 0
+    def is_narrowed(self) -> bool:
+        return bool(self.words or self.area_ids or self.owner_id or self.is_unowned or self.is_dominated)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        return RANKING if self.sort == MONEY else (f"-{self.sort}", "-money", "-pk")
+
+    @property
+    def sorts(self) -> list[str]:
+        """What these ideas can be sorted by."""
+        return [name for name in COUNTERS if self.companies is None or name not in _OF_ALL]
 
 
 @dataclass(frozen=True)
@@ -69,19 +82,26 @@ class Column:
 
     status: Idea.Status
     count: int
-    rows: list[IdeaRow]
+    rows: list[IdeaRow] = field(default_factory=list)
 
 
 def ranking(choice: Choice, *, cursor: str = "", size: int = 50) -> Page[IdeaRow]:
     """Return the ideas asked by companies that pay most, with their rank among all of the choice; a page at a time."""
-    ranked = _ranked(choice)
-    page = page_of(_with_words(ranked, choice.words), order=RANKING, cursor=cursor, size=size)
-    if page.is_first and not choice.words:
+    ranked = _ranked(choice, _of_status(choice))
+    page = page_of(_narrowed(ranked, choice), order=choice.order, cursor=cursor, size=size)
+    if page.is_first and not choice.is_narrowed:
         ranks = {idea.pk: place for place, idea in enumerate(page.items, start=1)}
     else:
-        ranks = _ranks(ranked, page.items, choice.words)
-    months = evidence_by_month([idea.pk for idea in page.items], choice.segment)
-    return Page(_rows(page.items, choice.segment, ranks, months), page.next, page.is_first)
+        ranks = _ranks(ranked, page.items, choice)
+    ids = [idea.pk for idea in page.items]
+    rows = rows_of(
+        page.items,
+        choice.companies,
+        ranks=ranks,
+        before=_places_before(choice, ids),
+        months=evidence_by_month(ids, choice.companies),
+    )
+    return Page(rows, page.next, page.is_first)
 
 
 def columns(choice: Choice, *, counts: Mapping[str, int]) -> list[Column]:
@@ -89,23 +109,31 @@ def columns(choice: Choice, *, counts: Mapping[str, int]) -> list[Column]:
     place = Window(
         RowNumber(), partition_by="status", order_by=[F("money").desc(), F("companies").desc(), F("pk").desc()]
     )
-    ideas = _with_words(_ranked(Choice(segment=choice.segment), Idea.objects.unmerged()), choice.words)
+    ideas = _narrowed(_ranked(choice, Idea.objects.unmerged()), choice)
     best = list(ideas.annotate(place=place).filter(place__lte=MOST_IN_A_COLUMN).order_by("status", "place"))
     by_status: dict[str, list[IdeaRow]] = defaultdict(list)
-    for row in _rows(best, choice.segment, {}, {}):
+    for row in rows_of(best, choice.companies):
         by_status[row.status].append(row)
     return [Column(status, counts.get(status, 0), by_status[status]) for status in Idea.Status]
 
 
 def status_counts(choice: Choice) -> dict[str, int]:
     """Return how many ideas there are of each status, whichever status is chosen."""
-    ideas = _with_words(_asked_by(Idea.objects.unmerged(), choice.segment), choice.words)
-    return dict(ideas.order_by().values_list("status").annotate(Count("pk", distinct=True)))
+    ideas = _narrowed(Idea.objects.unmerged(), choice)
+    if (companies := choice.companies) is not None:
+        asked = Evidence.objects.standing().filter(company__in=companies, idea=OuterRef("pk"))
+        ideas = ideas.filter(Exists(asked))
+    return dict(ideas.order_by().values_list("status").annotate(Count("pk")))
 
 
-def segment_share(segment: Segment) -> Share:
-    """Return how many of all companies a segment has, and how much of the revenue."""
-    inside = Q(pk__in=_members(segment))
+def has_notes() -> bool:
+    """Tell whether the ranking of about a month ago is known, so that moves can be told."""
+    return _note() is not None
+
+
+def share_of(companies: QuerySet[Company]) -> Share:
+    """Return how many of all companies these are, and how much of the revenue."""
+    inside = Q(pk__in=companies.values("pk"))
     found = Company.objects.aggregate(
         companies=Count("pk", filter=inside),
         of_companies=Count("pk"),
@@ -115,106 +143,74 @@ def segment_share(segment: Segment) -> Share:
     return Share(**found)
 
 
-def _ranked(choice: Choice, ideas: IdeaQuerySet | None = None) -> QuerySet[Idea]:
-    """Return the ideas of a choice with `companies` and `money` as the segment sees them."""
-    if ideas is None:
-        ideas = Idea.objects.unmerged().filter(status=choice.status) if choice.status else Idea.objects.open()
-    asked = _asked_by(ideas.select_related("area"), choice.segment)
-    if choice.segment is None:
-        return asked.annotate(companies=F("company_count"), money=F("mrr_minor"))
-    return asked.annotate(companies=Count("evidence"), money=Sum("evidence__company__mrr_minor"))
+def _of_status(choice: Choice) -> IdeaQuerySet:
+    return Idea.objects.unmerged().filter(status=choice.status) if choice.status else Idea.objects.open()
 
 
-def _asked_by(ideas: IdeaQuerySet, segment: Segment | None) -> IdeaQuerySet:
-    if segment is None:
-        return ideas
-    return ideas.filter(evidence__withdrawn_at=None, evidence__company__in=_members(segment))
+def _ranked(choice: Choice, ideas: IdeaQuerySet) -> QuerySet[Idea]:
+    """Return ideas with `companies`, `money` and what they are sorted by as the chosen companies see them."""
+    ideas = ideas.select_related("area", "owner")
+    if (companies := choice.companies) is None:
+        counters = {name: F(COUNTERS[name]) for name in {MONEY, "companies", choice.sort}}
+        return ideas.annotate(**counters)
+    asked = ideas.filter(evidence__withdrawn_at=None, evidence__company__in=companies)
+    sums: dict[str, Any] = {
+        "companies": Count("evidence"),
+        MONEY: Sum("evidence__company__mrr_minor"),
+        "risk": Coalesce(Sum("evidence__company__mrr_minor", filter=at_risk("evidence__")), 0),
+        "lost": Coalesce(Sum(lost_money("evidence__")), 0),
+    }
+    return asked.annotate(**{name: sums.get(name, F(COUNTERS[name])) for name in {MONEY, "companies", choice.sort}})
 
 
-def _members(segment: Segment) -> QuerySet[SegmentMember, int]:
-    return SegmentMember.objects.filter(segment=segment).values_list("company", flat=True)
+def _narrowed(ideas: QuerySet[Idea], choice: Choice) -> QuerySet[Idea]:
+    if choice.words:
+        ideas = ideas.filter(title__icontains=choice.words)
+    if choice.area_ids:
+        ideas = ideas.filter(area__in=choice.area_ids)
+    if choice.owner_id or choice.is_unowned:
+        ideas = ideas.filter(owner=choice.owner_id)
+    if choice.is_dominated:
+        ideas = ideas.filter(largest_minor__gt=F("mrr_minor") - F("largest_minor"))
+    return ideas
 
 
-def _with_words(ideas: QuerySet[Idea], words: str) -> QuerySet[Idea]:
-    return ideas.filter(title__icontains=words) if words else ideas
-
-
-def _ranks(ranked: QuerySet[Idea], shown: list[Idea], words: str) -> dict[int, int]:
+def _ranks(ranked: QuerySet[Idea], shown: list[Idea], choice: Choice) -> dict[int, int]:
     """Return the place of each shown idea among all of the choice, also of those a search picked out."""
     if not shown:
         return {}
-    if words:
-        return {pk: place for place, pk in enumerate(ranked.order_by(*RANKING).values_list("pk", flat=True), start=1)}
-    first: dict[str, int] = vars(shown[0])
-    money, companies = first["money"], first["companies"]
-    ahead = Q(money__gt=money) | Q(money=money, companies__gt=companies)
-    ahead |= Q(money=money, companies=companies, pk__gt=shown[0].pk)
+    if choice.is_narrowed:
+        everyone = ranked.order_by(*choice.order).values_list("pk", flat=True)
+        return {pk: place for place, pk in enumerate(everyone, start=1)}
+    ahead, same = Q(pk__in=[]), Q()
+    for column in choice.order:
+        name = column.removeprefix("-")
+        ahead |= same & Q(**{f"{name}__gt": getattr(shown[0], name)})
+        same &= Q(**{name: getattr(shown[0], name)})
     before = ranked.filter(ahead).count()
     return {idea.pk: place for place, idea in enumerate(shown, start=before + 1)}
 
 
-def _rows(
-    ideas: Sequence[Idea], segment: Segment | None, ranks: Mapping[int, int], months: Mapping[int, list[int]]
-) -> list[IdeaRow]:
-    quotes = loudest_quotes([idea.pk for idea in ideas], segment)
-    return [
-        IdeaRow(
-            idea_id=idea.pk,
-            title=idea.title,
-            area=idea.area.name if idea.area else "",
-            status=idea.status,
-            companies=vars(idea)["companies"],
-            money=vars(idea)["money"],
-            rank=ranks.get(idea.pk, 0),
-            quote=quotes.get(idea.pk),
-            by_month=months.get(idea.pk, []),
-        )
-        for idea in ideas
-    ]
-
-
-def loudest_quotes(idea_ids: Iterable[int], segment: Segment | None = None) -> dict[int, Quote]:
-    """Return for each idea the beginning of what the company that pays most said about it; newest first among equals."""
-    said = _standing_items(idea_ids, segment).exclude(feedback=None)
-    loudest = said.order_by(
-        "idea_id",
-        F("evidence__company__mrr_minor").desc(nulls_last=True),
-        "feedback__voice",
-        "-feedback__heard_at",
-        "-pk",
-    ).distinct("idea_id")
-    found = loudest.values_list("idea_id", Left("feedback__words", 4 * QUOTE_LENGTH), "feedback__language")
-    return {idea_id: Quote(shorten(words, limit=QUOTE_LENGTH), language) for idea_id, words, language in found}
-
-
-def evidence_by_month(idea_ids: Iterable[int], segment: Segment | None = None) -> dict[int, list[int]]:
-    """Return for each idea how often it was asked for in each of the last twelve months, the present one last."""
-    months = _last_months()
-    # Months are the installation's.
-    zone = clock.zone()
-    said_at = Coalesce("feedback__heard_at", "vote__voted_at")
-    counted = (
-        _standing_items(idea_ids, segment)
-        .annotate(month=TruncMonth(said_at, tzinfo=zone))
-        .filter(month__gte=datetime.combine(months[0], datetime.min.time(), tzinfo=zone))
-        .order_by()
-        .values_list("idea_id", "month")
-        .annotate(Count("pk"))
+def _places_before(choice: Choice, shown: list[int]) -> dict[int, int]:
+    """Return where ideas stood a month ago among all open ones; nothing where that is another ranking than the present one."""
+    if choice.status or choice.sort != MONEY or not shown:
+        return {}
+    if (companies := choice.companies) is None:
+        noted = IdeaRank.objects.filter(taken_on=_note(), idea__in=shown)
+        return dict(noted.values_list("idea", "place"))
+    then = datetime.combine(clock.today() - COMPARED, time(), clock.zone())
+    asked = (
+        Evidence.objects.filter(company__in=companies, first_at__lt=then)
+        .filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=then))
+        .filter(idea__merged_into=None)
+        .exclude(idea__status__in=CLOSED)
     )
-    runs: dict[int, list[int]] = {idea_id: [0] * MONTHS for idea_id in idea_ids}
-    for idea_id, month, count in counted:
-        day = timezone.localtime(month, zone).date()
-        if day in months:
-            runs[idea_id][months.index(day)] = count
-    return runs
+    by_worth = asked.order_by().values("idea").annotate(money=Sum("company__mrr_minor"), companies=Count("pk"))
+    places = by_worth.order_by("-money", "-companies", "-idea").values_list("idea", flat=True)
+    return {idea_id: place for place, idea_id in enumerate(places, start=1)}
 
 
-def _standing_items(idea_ids: Iterable[int], segment: Segment | None) -> QuerySet[EvidenceItem]:
-    items = EvidenceItem.objects.filter(idea_id__in=list(idea_ids), evidence__withdrawn_at=None)
-    return items.filter(evidence__company__in=_members(segment)) if segment else items
-
-
-def _last_months() -> list[date]:
-    today = clock.today()
-    last = today.year * 12 + today.month - 1
-    return [date(number // 12, number % 12 + 1, 1) for number in range(last - MONTHS + 1, last + 1)]
+def _note() -> Any:
+    then = clock.today() - COMPARED
+    notes = IdeaRank.objects.filter(taken_on__lte=then, taken_on__gt=then - WEEK)
+    return notes.order_by("-taken_on").values_list("taken_on", flat=True).first()

@@ -2,10 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.web.ideas.views import board, deciding, editing, evidence, idea, merging, replies, translations
+from wellheard.web.ideas.views import board, deciding, editing, evidence, idea, many, merging, replies, translations
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ideas/", board.ideas, name="ideas"),
+    path("ideas/bulk/", many.bulk, name="ideas_bulk"),
+    path("ideas/bulk/<int:edit_id>/undoing/", many.bulk_undoing, name="ideas_bulk_undoing"),
+    path("ideas/views/", many.view_saving, name="ideas_view_saving"),
+    path("ideas/views/<int:view_id>/removal/", many.view_removal, name="ideas_view_removal"),
+    path("ideas/<int:idea_id>/moving/", many.moving, name="idea_moving"),
     path("ideas/new/", editing.idea_new, name="idea_new"),
     path("ideas/<int:idea_id>/", idea.idea, name="idea"),
     path("ideas/<int:idea_id>/words/", idea.words, name="idea_words"),

@@ -1,5 +1,6 @@
 """Our side: what we sell, who works here, and what each may do."""
 
+from wellheard.workspace.models.saved_views import SavedView, SavedViewQuerySet
 from wellheard.workspace.models.staff import Invitation, InvitationQuerySet, Staff, StaffManager, Team, TeamQuerySet
 from wellheard.workspace.models.structure import (
     STANDARD_CATEGORIES,
@@ -29,6 +30,8 @@ __all__ = [
     "InvitationQuerySet",
     "Product",
     "ProductQuerySet",
+    "SavedView",
+    "SavedViewQuerySet",
     "Staff",
     "StaffManager",
     "Task",

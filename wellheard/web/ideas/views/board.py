@@ -2,66 +2,78 @@
 
 from typing import cast
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wellheard.customers.models import Segment
-from wellheard.customers.segments.rules import describe
 from wellheard.decide import queries
+from wellheard.decide.commands.ideas import BY_HAND
 from wellheard.decide.models import Idea
-from wellheard.decide.queries import Choice
-from wellheard.foundation.text.clean import clean_line
-from wellheard.web.ideas.keys import key_of
+from wellheard.decide.queries import MONEY, Choice
+from wellheard.web.feedback.forms.lists import area_choices
+from wellheard.web.ideas.choosing import COLUMNS, choice_of, headings, kept, rule_in_words
 from wellheard.web.templatetags.kit import STATUS_LOOKS
 from wellheard.workspace.guard import StaffRequest, needs
+from wellheard.workspace.models import SavedView, Staff
 from wellheard.workspace.permissions import Permission
 
-LONGEST = 100
 PLACE = "decide.ideas"
 MOST_SEGMENTS = 30
+# What a search for words keeps of the address besides what stands beside it.
+CARRIED = ("rule", "area", "owner", "dominated", "sort")
 
 
 @require_safe
 @needs(Permission.VIEW)
 def ideas(request: StaffRequest) -> HttpResponse:
-    """Show the ideas as a ranking, or side by side by status; for everybody or as a segment of companies asks."""
-    choice = _choice(request)
+    """Show the ideas as a ranking, or side by side by status; for everybody or as some companies ask."""
+    views = list(SavedView.objects.open_to(request.user, place=PLACE).select_related("owner"))
+    first = next((view for view in views if view.is_default and view.owner_id == request.user.pk), None)
+    if first and first.query and not request.GET:
+        return redirect(f"{reverse('ideas')}?{first.query}")
+    choice = choice_of(request.GET, staff=request.user)
     counts = queries.status_counts(choice)
+    companies = choice.companies
     context = {
         "place": PLACE,
         "choice": choice,
         "tabs": _tabs(counts, choice.status),
         "shown": counts.get(choice.status, 0) if choice.status else _open(counts),
         "segments": Segment.objects.order_by("name")[:MOST_SEGMENTS],
-        "rule": describe(choice.segment.rule) if choice.segment else "",
-        "share": queries.segment_share(choice.segment) if choice.segment else None,
+        "rule": rule_in_words(choice),
+        "share": queries.share_of(companies) if companies is not None else None,
+        "query": kept(request.GET),
+        "carried": [(name, request.GET[name]) for name in CARRIED if request.GET.get(name)],
+        "views": views,
+        "areas": area_choices(),
+        "owners": Staff.objects.filter(is_active=True).order_by("name"),
+        **_look(request, choice, counts),
     }
-    if request.GET.get("view") == "columns":
-        columns = queries.columns(choice, counts=counts)
-        context["columns"] = [(column, STATUS_LOOKS[column.status][1]) for column in columns]
-    else:
-        context["page"] = queries.ranking(choice, cursor=request.GET.get("after", ""))
     return render(request, "ideas/ideas.html", context)
 
 
-def _choice(request: StaffRequest) -> Choice:
-    status = request.GET.get("status", "")
-    if status and status not in Idea.Status.values:
-        raise Http404(_("There is no such status."))
-    words = clean_line(request.GET.get("q", ""))[:LONGEST]
-    return Choice(status, _segment(request.GET.get("segment", "")), words)
+def _look(request: StaffRequest, choice: Choice, counts: dict[str, int]) -> dict[str, object]:
+    """Return what the chosen look shows: columns by status, or the ranking a page at a time."""
+    if request.GET.get("view") == "columns":
+        columns = queries.columns(choice, counts=counts)
+        return {"columns": [(column, STATUS_LOOKS[column.status][1]) for column in columns], "statuses": Idea.Status}
+    heads = headings(request.GET, choice)
+    return {
+        "page": queries.ranking(choice, cursor=request.GET.get("after", "")),
+        "headings": heads,
+        "all_columns": [(key, name, key in {head.key for head in heads}) for key, name in COLUMNS.items()],
+        "has_moves": _has_moves(choice),
+        "by_hand": [(status.value, status.label) for status in BY_HAND],
+    }
 
 
-def _segment(key: str) -> Segment | None:
-    """Return the chosen segment. One that is gone is said: without it the ranking would be another than was asked for."""
-    if not key:
-        return None
-    segment = Segment.objects.filter(pk=key_of(key)).first()
-    if segment is None:
-        raise Http404(_("This segment does not exist any more; choose another."))
-    return segment
+def _has_moves(choice: Choice) -> bool:
+    """Tell whether places can be compared with those of a month ago: only where it is the same ranking."""
+    is_same = not choice.status and not choice.is_narrowed and choice.sort == MONEY
+    return is_same and (choice.companies is not None or queries.has_notes())
 
 
 def _tabs(counts: dict[str, int], current: str) -> list[tuple[str, str, int, bool]]:

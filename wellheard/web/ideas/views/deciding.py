@@ -27,7 +27,9 @@ from wellheard.workspace.permissions import Permission
 def decision(request: StaffRequest, idea_id: int) -> HttpResponse:
     """Record what we do about an idea and why; say beforehand how many people hear it and when."""
     shown = found(idea_id)
-    form = DecisionForm(request.POST or None, initial={"version": shown.version})
+    form = DecisionForm(
+        request.POST or None, initial={"version": shown.version, "outcome": request.GET.get("outcome", "")}
+    )
     hearers = audience([shown.pk])
     if request.method == "POST" and form.is_valid():
         try:

@@ -6,3 +6,4 @@ import "./confirm.js";
 import "./dialogs.js";
 import "./replies.js";
 import "./dropping.js";
+import "./columns.js";

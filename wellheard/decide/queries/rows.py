@@ -1,0 +1,228 @@
+"""What a line of the board shows of one idea: its figures, the loudest quote and a year of evidence."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, Left, NullIf, TruncMonth
+from django.utils import timezone
+
+from wellheard.customers.models import Company
+from wellheard.decide.counters import risk_days
+from wellheard.decide.models import Evidence, EvidenceItem, Idea
+from wellheard.foundation import clock
+from wellheard.foundation.facts.models import Fact
+from wellheard.foundation.text.clean import shorten
+
+MONTHS = 12
+QUOTE_LENGTH = 140
+
+Companies = QuerySet[Company] | None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The beginning of what a customer said."""
+
+    words: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Who asks for an idea and what they pay, in minor units a month. The amounts overlap and are never added up."""
+
+    companies: int = 0
+    people: int = 0
+    votes: int = 0
+    money: int = 0
+    risk: int = 0
+    lost: int = 0
+    largest: int = 0
+
+    @property
+    def largest_share(self) -> float:
+        return self.largest / self.money if self.money else 0
+
+    @property
+    def is_one_companys_wish(self) -> bool:
+        """Whether one company pays more than all the others together."""
+        return 2 * self.largest > self.money
+
+
+@dataclass(frozen=True)
+class IdeaRow:
+    """One line of the board. Figures are those of the chosen companies."""
+
+    idea_id: int
+    title: str
+    area: str
+    status: str
+    figures: Figures
+    owner: str = ""
+    is_public: bool = False
+    rank: int = 0
+    before: int | None = None
+    quote: Quote | None = None
+    by_month: list[int] = field(default_factory=list)
+
+    @property
+    def companies(self) -> int:
+        return self.figures.companies
+
+    @property
+    def money(self) -> int:
+        return self.figures.money
+
+    @property
+    def up(self) -> int:
+        """How many places it rose since a month ago; below nothing when it fell."""
+        return self.before - self.rank if self.before else 0
+
+    @property
+    def down(self) -> int:
+        return -self.up
+
+    @property
+    def in_a_year(self) -> int:
+        return sum(self.by_month)
+
+    @property
+    def this_month(self) -> int:
+        return self.by_month[-1] if self.by_month else 0
+
+
+def rows_of(
+    ideas: Sequence[Idea],
+    companies: Companies,
+    *,
+    ranks: Mapping[int, int] | None = None,
+    before: Mapping[int, int] | None = None,
+    months: Mapping[int, list[int]] | None = None,
+) -> list[IdeaRow]:
+    """Return the lines of these ideas, in their order, as these companies see them (all of them when none are given)."""
+    ids = [idea.pk for idea in ideas]
+    quotes = loudest_quotes(ids, companies)
+    figures = _figures(ids, companies) if companies is not None else {idea.pk: _counted(idea) for idea in ideas}
+    return [
+        IdeaRow(
+            idea_id=idea.pk,
+            title=idea.title,
+            area=idea.area.name if idea.area else "",
+            owner=str(idea.owner) if idea.owner else "",
+            status=idea.status,
+            is_public=idea.is_public,
+            figures=figures.get(idea.pk, Figures()),
+            rank=(ranks or {}).get(idea.pk, 0),
+            before=(before or {}).get(idea.pk),
+            quote=quotes.get(idea.pk),
+            by_month=(months or {}).get(idea.pk, []),
+        )
+        for idea in ideas
+    ]
+
+
+def at_risk(prefix: str = "") -> Q:
+    """Return which rows of evidence speak for money at risk: see `docs/ideas.md`."""
+    days = risk_days()
+    blocked = {
+        f"{prefix}importance": Evidence.Importance.CANNOT_WORK,
+        f"{prefix}company__renews_on__range": (days["today"], days["until"]),
+    }
+    left = Q(**{f"{prefix}company__stage": Company.Stage.LOST})
+    return Q(**{f"{prefix}company__stage": Company.Stage.AT_RISK}) | (Q(**blocked) & ~left)
+
+
+def lost_money(prefix: str = "") -> Case:
+    """Return what a lost company paid whose evidence says it left because of the idea."""
+    company = f"{prefix}company"
+    ended = Fact.objects.filter(company_id=OuterRef(company), name="company.mrr_changed", details__new=0)
+    paid = ended.order_by("-happened_at").values(paid=Cast(KT("details__old"), BigIntegerField()))[:1]
+    because = {f"{company}__stage": Company.Stage.LOST, f"{prefix}grade": Evidence.Grade.REVEALED}
+    return Case(When(**because, then=Coalesce(NullIf(F(f"{company}__mrr_minor"), 0), Subquery(paid))), default=0)
+
+
+def _counted(idea: Idea) -> Figures:
+    return Figures(
+        companies=idea.company_count,
+        people=idea.contact_count,
+        votes=idea.vote_count,
+        money=idea.mrr_minor,
+        risk=idea.risk_minor,
+        lost=idea.lost_minor,
+        largest=idea.largest_minor,
+    )
+
+
+def _figures(idea_ids: list[int], companies: QuerySet[Company]) -> dict[int, Figures]:
+    """Count what some companies ask for, for the ideas of one page."""
+    needs = Evidence.objects.standing().filter(idea__in=idea_ids, company__in=companies).order_by()
+    asked = needs.values("idea_id").annotate(
+        companies=Count("pk"),
+        money=Coalesce(Sum("company__mrr_minor"), 0),
+        risk=Coalesce(Sum("company__mrr_minor", filter=at_risk()), 0),
+        lost=Coalesce(Sum(lost_money()), 0),
+        largest=Coalesce(Max("company__mrr_minor"), 0),
+    )
+    who = Coalesce("feedback__contact_id", "vote__contact_id")
+    said = _standing_items(idea_ids, companies).order_by().values("idea_id")
+    people = {
+        row["idea_id"]: {"people": row["people"], "votes": row["votes"]}
+        for row in said.annotate(people=Count(who, distinct=True), votes=Count("vote"))
+    }
+    found: dict[int, Figures] = {}
+    for row in asked:
+        sums: dict[str, Any] = dict(row)
+        idea_id = sums.pop("idea_id")
+        found[idea_id] = Figures(**sums, **people.get(idea_id, {}))
+    return found
+
+
+def loudest_quotes(idea_ids: Iterable[int], companies: Companies = None) -> dict[int, Quote]:
+    """Return for each idea the beginning of what the company that pays most said about it; newest first among equals."""
+    said = _standing_items(idea_ids, companies).exclude(feedback=None)
+    loudest = said.order_by(
+        "idea_id",
+        F("evidence__company__mrr_minor").desc(nulls_last=True),
+        "feedback__voice",
+        "-feedback__heard_at",
+        "-pk",
+    ).distinct("idea_id")
+    found = loudest.values_list("idea_id", Left("feedback__words", 4 * QUOTE_LENGTH), "feedback__language")
+    return {idea_id: Quote(shorten(words, limit=QUOTE_LENGTH), language) for idea_id, words, language in found}
+
+
+def evidence_by_month(idea_ids: Iterable[int], companies: Companies = None) -> dict[int, list[int]]:
+    """Return for each idea how often it was asked for in each of the last twelve months, the present one last."""
+    months = _last_months()
+    # Months are the installation's.
+    zone = clock.zone()
+    said_at = Coalesce("feedback__heard_at", "vote__voted_at")
+    counted = (
+        _standing_items(idea_ids, companies)
+        .annotate(month=TruncMonth(said_at, tzinfo=zone))
+        .filter(month__gte=datetime.combine(months[0], datetime.min.time(), tzinfo=zone))
+        .order_by()
+        .values_list("idea_id", "month")
+        .annotate(Count("pk"))
+    )
+    runs: dict[int, list[int]] = {idea_id: [0] * MONTHS for idea_id in idea_ids}
+    for idea_id, month, count in counted:
+        day = timezone.localtime(month, zone).date()
+        if day in months:
+            runs[idea_id][months.index(day)] = count
+    return runs
+
+
+def _standing_items(idea_ids: Iterable[int], companies: Companies) -> QuerySet[EvidenceItem]:
+    items = EvidenceItem.objects.filter(idea_id__in=list(idea_ids), evidence__withdrawn_at=None)
+    return items if companies is None else items.filter(evidence__company__in=companies)
+
+
+def _last_months() -> list[date]:
+    today = clock.today()
+    last = today.year * 12 + today.month - 1
+    return [date(number // 12, number % 12 + 1, 1) for number in range(last - MONTHS + 1, last + 1)]
