@@ -152,8 +152,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs live in the same database; every stage's reactions.py is found by name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
-# Periodic work lies in each stage's tasks.py.
-PROCRASTINATE_IMPORT_PATHS = [f"wellheard.{stage}.tasks" for stage in "answer customers decide listen understand".split()]
+_WITH_TASKS = ("answer", "customers", "decide", "listen", "understand")
+PROCRASTINATE_IMPORT_PATHS = [f"wellheard.{stage}.tasks" for stage in _WITH_TASKS]
 
 # --- Sign-in ---------------------------------------------------------------------------------------------------------
 
