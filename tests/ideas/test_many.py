@@ -72,7 +72,7 @@ def test_the_board_is_filtered_by_area_with_its_parts_owner_and_domination(board
         ask(shared, company=make_company(mrr=mrr))
     ask(make_idea("Of one"), company=make_company(mrr=10))
 
-    def shown(**query: object) -> list[str]:
+    def shown(**query: str | int) -> list[str]:
         html = board.get(reverse("ideas"), query).content.decode()
         return [title for title in ("In the part", "Shared", "Of one") if title in html]
 

@@ -80,7 +80,7 @@ def index_imported_ideas(fact: Fact) -> None:
 def count_without_imported(fact: Fact) -> None:
     """Let ideas count without the votes and words that were taken back."""
     if fact.details["kind"] == Import.Kind.IDEAS:
-        recount(ImportedIdea.objects.values_list("idea_id", flat=True))
+        recount_in_parts(ImportedIdea.objects.values_list("idea_id", flat=True))
 
 
 @reacts_to(
