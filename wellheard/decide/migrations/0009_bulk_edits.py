@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decide", "0007_money_and_ranks"),
+        ("decide", "0008_money_and_ranks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

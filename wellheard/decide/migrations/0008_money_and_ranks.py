@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decide", "0006_imported_ideas"),
+        ("decide", "0007_boards"),
         ("workspace", "0004_what_the_owner_sets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
