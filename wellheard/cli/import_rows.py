@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 NAME = "import"
 HELP = (
-    "Bring in companies, subscriptions, contacts, feedback or ideas from CSV, XLSX, JSON Lines or other boards' exports. "
+    "Bring in companies, subscriptions, contacts, feedback or ideas from CSV, XLSX, JSON Lines or other boards' exports, "
+    "and exchange rates from a table. "
     "Running it again changes only what is new. Nobody is mailed."
 )
-KINDS = ("companies", "subscriptions", "contacts", "feedback", "ideas")
+KINDS = ("companies", "subscriptions", "contacts", "feedback", "ideas", "rates")
+RATES, MOST_RATES_BYTES = "rates", 20_000_000
 REFUSED = 1
 _BETWEEN_SECONDS = 0.2
 
@@ -64,9 +66,28 @@ def run(options: argparse.Namespace) -> int:
     with starting.joined_database():
         starting.wake_django()
         starting.require_tables()
+        if options.kind == RATES:
+            return _import_rates(options.file)
         report = _import(options, mapped)
     _tell(report, is_trial=options.dry_run)
     return REFUSED if report.refusals.count else 0
+
+
+def _import_rates(path: Path) -> int:
+    """Take in a table of rates, such as the one the European Central Bank publishes; all of it or, with a bad line, nothing."""
+    from wellheard.customers.commands import CustomerError, save_rates
+    from wellheard.customers.rate_tables import read_rates
+    from wellheard.workspace.installation import installation
+
+    if not path.is_file() or path.stat().st_size > MOST_RATES_BYTES:
+        raise RefusedError(f"{path} is no file of at most {MOST_RATES_BYTES // 1_000_000} MB; name a table of rates.")
+    try:
+        quotes = read_rates(path.read_text(encoding="utf-8-sig", errors="replace"), into=installation().currency)
+        count = save_rates(quotes=quotes, source=path.name)
+    except CustomerError as problem:
+        raise RefusedError(str(problem)) from problem
+    tell(f"{len(quotes):,} rates into {installation().currency}: {count:,} new or corrected.")
+    return 0
 
 
 def _import(options: argparse.Namespace, mapped: dict[str, str]) -> "Report":

@@ -1,11 +1,32 @@
 """Questions about their side."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
-from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    DecimalField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Lower, Round
 
-from wellheard.customers.models import Company, CompanyAlias, Contact, ContactIdentity, Segment, Suppression
+from wellheard.customers.models import (
+    Company,
+    CompanyAlias,
+    Contact,
+    ContactIdentity,
+    ExchangeRate,
+    Segment,
+    Subscription,
+    Suppression,
+)
 from wellheard.foundation import clock
 from wellheard.foundation.text.clean import clean_email
 from wellheard.workspace.installation import installation
@@ -18,6 +39,9 @@ _FREE_MAIL = (
     "naver.com daum.net hanmail.net orange.fr free.fr laposte.net libero.it seznam.cz wp.pl o2.pl onet.pl ukr.net inbox.lv"
 )
 FREE_MAIL = frozenset(_FREE_MAIL.split())
+
+# Room for a bigint at a rate of twelve decimals.
+_EXACT: "DecimalField[Decimal]" = DecimalField(max_digits=60, decimal_places=24)
 
 
 def suggested_companies(email: str) -> QuerySet[Company]:
@@ -51,11 +75,34 @@ def companies_named(names: Iterable[str]) -> dict[str, Company]:
     }
 
 
+def rates_today(currencies: Iterable[str] | QuerySet[Subscription]) -> QuerySet[ExchangeRate]:
+    """Return the rate of each of these currencies that counts today: the newest one not later than today."""
+    return ExchangeRate.objects.newest_on(clock.today(), into=installation().currency).filter(currency__in=currencies)
+
+
+def currencies_in_use() -> list[str]:
+    """Return the currencies in which anybody pays now, the reporting one left out."""
+    others = Subscription.objects.running_on(clock.today()).exclude(currency=installation().currency)
+    return list(others.order_by("currency").values_list("currency", flat=True).distinct())
+
+
+def counted_minor(prefix: str = "") -> Coalesce:
+    """Return what running subscriptions come to a month, in minor units of the reporting currency at today's rates.
+
+    What is paid in a currency without a rate is left out.
+    """
+    worth = {installation().currency: Decimal(1)}
+    worth |= {rate.currency: rate.minor_factor for rate in rates_today(currencies_in_use())}
+    whens = [When(**{f"{prefix}currency": code}, then=Value(factor, _EXACT)) for code, factor in worth.items()]
+    factor = Case(*whens, default=Value(Decimal(0), _EXACT), output_field=_EXACT)
+    paid = ExpressionWrapper(F(f"{prefix}amount_minor") * factor, output_field=_EXACT)
+    total = Round(Sum(paid, filter=_running(prefix)), output_field=_EXACT)
+    return Coalesce(Cast(total, BigIntegerField()), Value(0, BigIntegerField()))
+
+
 def companies_with_stale_mrr() -> list[int]:
-    """Return the companies whose MRR is not the sum of what runs today, because subscriptions started or ended meanwhile."""
-    is_counted = Q(subscriptions__currency=installation().currency) & _running("subscriptions__")
-    counted = Sum(Case(When(is_counted, then=F("subscriptions__amount_minor")), default=0))
-    stale = Company.objects.annotate(running=Coalesce(counted, 0)).exclude(mrr_minor=F("running"))
+    """Return the companies whose MRR is not what runs today, because subscriptions, rates or days moved on."""
+    stale = Company.objects.annotate(running=counted_minor("subscriptions__")).exclude(mrr_minor=F("running"))
     return list(stale.order_by("pk").values_list("pk", flat=True))
 
 

@@ -1,8 +1,11 @@
 """What is owed when a company changes: its place in the segments."""
 
 from wellheard.customers import commands
+from wellheard.customers.queries import companies_with_stale_mrr
 from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
+
+AT_ONCE = 500
 
 
 @reacts_to("company.saved", "company.mrr_changed")
@@ -37,6 +40,14 @@ def count_in_another_currency(fact: Fact) -> None:
     """Sum up what companies pay anew when the owner chose another reporting currency."""
     if "currency" in fact.details.get("columns", []):
         commands.settle_mrr()
+
+
+@reacts_to("rates.saved", "rate.removed")
+def count_at_new_rates(fact: Fact) -> None:  # noqa: ARG001 - whoever pays in that currency is found out
+    """Count what companies pay at the new rates, some companies at a time: each part is kept before the next begins."""
+    stale = companies_with_stale_mrr()
+    for start in range(0, len(stale), AT_ONCE):
+        commands.recompute_mrr(company_ids=stale[start : start + AT_ONCE])
 
 
 @reacts_to("company.merged", "company.unmerged")

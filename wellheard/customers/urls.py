@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.customers.views import attributes, companies, contacts, identity_keys, segments
+from wellheard.customers.views import attributes, companies, contacts, identity_keys, rates, segments
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("companies/new/", companies.company_new, name="company_new"),
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         attributes.attribute_removal,
         name="settings_attribute_removal",
     ),
+    path("settings/rates/", rates.rates, name="settings_rates"),
+    path("settings/rates/table/", rates.rate_table, name="settings_rate_table"),
+    path("settings/rates/<int:rate_id>/removal/", rates.rate_removal, name="settings_rate_removal"),
     path("settings/identity-keys/", identity_keys.identity_keys, name="settings_identity_keys"),
     path(
         "settings/identity-keys/<int:key_id>/revocation/",

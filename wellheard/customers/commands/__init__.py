@@ -40,6 +40,7 @@ from wellheard.customers.commands.merging import (
 )
 from wellheard.customers.commands.mrr import MRR_CHANGED, recompute_mrr, settle_mrr
 from wellheard.customers.commands.people import ContactFields, Place, add_contact, edit_contact
+from wellheard.customers.commands.rates import remove_rate, save_rate, save_rates
 from wellheard.customers.commands.segments import (
     UnknownSegmentError,
     refresh_all_segments,
@@ -97,10 +98,13 @@ __all__ = [
     "refresh_segments_of",
     "refresh_segments_of_contact",
     "remove_attribute",
+    "remove_rate",
     "remove_segment",
     "revoke_identity_key",
     "save_company",
     "save_contact",
+    "save_rate",
+    "save_rates",
     "save_segment",
     "save_subscription",
     "send_email_code",

@@ -3,13 +3,10 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Sum
 
 from wellheard.customers.models import Company, Subscription
-from wellheard.customers.queries import companies_with_stale_mrr
-from wellheard.foundation import clock
+from wellheard.customers.queries import companies_with_stale_mrr, counted_minor
 from wellheard.foundation.facts import ledger, names
-from wellheard.workspace.installation import installation
 
 MRR_CHANGED = names.declare(
     "company.mrr_changed",
@@ -21,7 +18,7 @@ MRR_CHANGED = names.declare(
 def recompute_mrr(*, company_ids: Iterable[int]) -> int:
     """Set these companies' MRR to the sum of what runs today in the reporting currency; return how many changed.
 
-    Amounts in another currency are kept but not counted until there is a dated rate for them.
+    Other currencies count at their newest rate that is not later than today; those without one do not count until there is.
     """
     companies = list(Company.with_merged.select_for_update().filter(pk__in=set(company_ids)).order_by("pk"))
     sums = _running_sums([company.pk for company in companies])
@@ -40,6 +37,5 @@ def settle_mrr() -> int:
 
 
 def _running_sums(company_ids: list[int]) -> dict[int, int]:
-    running = Subscription.objects.running_on(clock.today())
-    counted = running.filter(company_id__in=company_ids, currency=installation().currency)
-    return dict(counted.values_list("company_id").annotate(Sum("amount_minor")).order_by())
+    theirs = Subscription.objects.filter(company_id__in=company_ids)
+    return dict(theirs.values_list("company_id").annotate(paid_minor=counted_minor()).order_by())

@@ -1,7 +1,9 @@
 """What other currencies are worth in the one we report in."""
 
+from decimal import Decimal
 from typing import Self
 
+from babel.numbers import get_currency_precision
 from django.db import models
 from django.db.models import Q
 
@@ -35,3 +37,13 @@ class ExchangeRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.currency} on {self.on}"
+
+    @property
+    def spoken(self) -> str:
+        """The rate without the zeros that say nothing."""
+        return f"{self.rate.normalize():f}"
+
+    @property
+    def minor_factor(self) -> Decimal:
+        """What one minor unit is worth in minor units: a yen has none, a dollar has a hundred."""
+        return self.rate.scaleb(get_currency_precision(self.into) - get_currency_precision(self.currency))

@@ -22,7 +22,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Lower
 
 from wellheard.answer.models import Answer
-from wellheard.customers.models import Company, Membership, SegmentMember, Subscription
+from wellheard.customers.models import Company, ExchangeRate, Membership, SegmentMember, Subscription
+from wellheard.customers.queries import rates_today
 from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, page_of
 from wellheard.listen.models import Feedback
@@ -131,24 +132,31 @@ def _rows(companies: Sequence[Company]) -> list[Row]:
 
 @dataclass(frozen=True)
 class Paying:
-    """What a company pays for: what runs and counts, what runs in a currency that does not count yet, what has ended."""
+    """What a company pays for: what runs and counts, what runs in a currency without a rate, what has ended.
+
+    `rates` are those at which other currencies count.
+    """
 
     counted: list[Subscription]
     uncounted: list[Subscription]
     ended: list[Subscription]
     to_come: list[Subscription]
+    rates: list[ExchangeRate]
 
 
 def paying(company: Company, *, currency: str) -> Paying:
-    """Sort a company's subscriptions into those whose sum is its MRR and the others, in one query."""
+    """Sort a company's subscriptions into those whose sum is its MRR and the others, in two queries."""
     today = clock.today()
     subscriptions = list(company.subscriptions.select_related("product").order_by("-amount_minor", "-from_on", "-pk"))
     runs = [one for one in subscriptions if one.from_on <= today and (one.until is None or one.until > today)]
+    rates = list(rates_today({one.currency for one in runs if one.currency != currency}))
+    worth = {currency, *(rate.currency for rate in rates)}
     return Paying(
-        counted=[one for one in runs if one.currency == currency],
-        uncounted=[one for one in runs if one.currency != currency],
+        counted=[one for one in runs if one.currency in worth],
+        uncounted=[one for one in runs if one.currency not in worth],
         ended=[one for one in subscriptions if one.until and one.until <= today],
         to_come=[one for one in subscriptions if one.from_on > today and one not in runs],
+        rates=rates,
     )
 
 
