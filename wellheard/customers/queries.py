@@ -41,7 +41,7 @@ _FREE_MAIL = (
 FREE_MAIL = frozenset(_FREE_MAIL.split())
 
 # Room for a bigint at a rate of twelve decimals.
-_EXACT: "DecimalField[Decimal]" = DecimalField(max_digits=60, decimal_places=24)
+_EXACT: "DecimalField[Decimal, Decimal]" = DecimalField(max_digits=60, decimal_places=24)
 
 
 def suggested_companies(email: str) -> QuerySet[Company]:
