@@ -173,3 +173,25 @@ def test_putting_it_where_it_is_leaves_no_trace() -> None:
 def test_agents_neither_make_boards_nor_do_viewers_place_ideas(signed_in: SignIn) -> None:
     assert signed_in(make_staff(role=Role.AGENT)).get("/settings/boards/").status_code == 403
     assert signed_in(make_staff(role=Role.VIEWER)).post(f"/ideas/{make_idea().pk}/board/").status_code == 403
+
+
+def test_an_area_in_which_only_it_was_released_is_no_choice_for_an_outsider(
+    secret: Idea, insider: Contact, outsider: Client
+) -> None:
+    release = deliver.draft_release(title="The yard", notes="It welds.", idea_ids=[secret.pk], by=None)
+    deliver.publish_release(release_id=release.pk)
+    of_area = f"/portal/changelog/?area={secret.area_id}"
+    assert "Welding" in browser_of(insider).get("/portal/changelog/").text
+    assert "It welds." in browser_of(insider).get(of_area).text
+    assert "Welding" not in outsider.get("/portal/changelog/").text
+    assert "It welds." not in outsider.get(of_area).text
+    assert "It welds." not in outsider.get(f"/portal/changelog/feed/?area={secret.area_id}").text
+
+
+def test_it_is_related_to_another_idea_for_insiders_alone(secret: Idea, insider: Contact, outsider: Client) -> None:
+    similar.index(kind="idea", object_id=secret.pk, text=secret.title, language="en")
+    other = reverse("portal_idea", args=[make_idea("Robots that weld hulls of boats", is_public=True).pk])
+
+    # Insiders look first: what is remembered for them must not be shown to the next.
+    assert TITLE in browser_of(insider).get(other).text
+    assert f">{TITLE}<" not in outsider.get(other).text

@@ -177,3 +177,24 @@ def test_the_language_is_chosen_among_the_installations_for_pages_and_mails(
 )
 def test_notes_are_markdown_without_html(notes: str, shown: str) -> None:
     assert rendered(notes) == shown
+
+
+@pytest.mark.parametrize(
+    ("languages", "browser", "shown"),
+    [
+        (["lt"], "de, lt;q=0.5", "lt"),
+        (["lt"], "zh-cn", "en"),
+        ([], "de", "de"),
+        (["de"], "de-AT", "de"),
+        (["de"], "\x00;q=x", "en"),
+    ],
+)
+def test_the_portal_comes_in_the_owners_languages_only(
+    client: Client, languages: list[str], browser: str, shown: str
+) -> None:
+    Vendor.objects.update_or_create(pk=1, defaults={"languages": languages})
+    forget()
+    page = client.get("/portal/", headers={"Accept-Language": browser})
+    forget()
+
+    assert f'<html lang="{shown}"' in page.text

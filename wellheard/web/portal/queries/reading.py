@@ -84,18 +84,19 @@ def roadmap(*, reader: Contact | None) -> list[Column]:
 def changelog(*, cursor: str, reader: Contact | None, area: Area | None = None) -> Page[Entry]:
     """Return a page of published releases, newest first; of an area, those that ship a public idea of it or of its parts."""
     order = ("-published_at", "-pk")
-    page = page_of(_releases(area), order=order, cursor=cursor, size=RELEASES_PER_PAGE)
+    page = page_of(_releases(area, reader), order=order, cursor=cursor, size=RELEASES_PER_PAGE)
     return Page(_entries(page.items, reader), page.next, page.is_first)
 
 
 def feed_entries(area: Area | None = None) -> list[Entry]:
     """Return the newest releases as anybody may read them."""
-    return _entries(list(_releases(area).newest_first()[:MOST_IN_FEED]), None)
+    return _entries(list(_releases(area, None).newest_first()[:MOST_IN_FEED]), None)
 
 
-def released_areas() -> list[Area]:
-    """Return the areas something public was released in."""
-    shipped = ReleasedIdea.objects.filter(release__published_at__isnull=False, idea__is_public=True)
+def released_areas(reader: Contact | None) -> list[Area]:
+    """Return the areas something was released in that this visitor may see."""
+    visible = Idea.objects.visible_to(reader)
+    shipped = ReleasedIdea.objects.filter(release__published_at__isnull=False, idea__in=visible)
     return list(Area.objects.filter(pk__in=shipped.values("idea__area")).by_name())
 
 
@@ -104,11 +105,12 @@ def is_subscribed(reader: Contact | None) -> bool:
     return reader is not None and Subscriber.objects.subscribed().filter(contact=reader).exists()
 
 
-def _releases(area: Area | None) -> ReleaseQuerySet:
+def _releases(area: Area | None, reader: Contact | None) -> ReleaseQuerySet:
     releases = Release.objects.published()
     if area is None:
         return releases
-    shipped = ReleasedIdea.objects.filter(release=OuterRef("pk"), idea__is_public=True, idea__area__in=within(area))
+    visible = Idea.objects.visible_to(reader).filter(area__in=within(area))
+    shipped = ReleasedIdea.objects.filter(release=OuterRef("pk"), idea__in=visible)
     return releases.filter(Exists(shipped))
 
 

@@ -2,6 +2,7 @@
 
 from django.core.cache import cache
 
+from wellheard.customers.models import Contact
 from wellheard.decide.models import Idea
 from wellheard.understand import similar
 from wellheard.web.portal.queries.board import LEAST_ALIKE
@@ -12,11 +13,11 @@ MOST = 3
 FRESH_SECONDS = 3_600
 
 
-def related_ideas(idea: Idea) -> list[tuple[Idea, PublicText]]:
-    """Return public ideas like this one, most alike first."""
+def related_ideas(idea: Idea, *, reader: Contact | None) -> list[tuple[Idea, PublicText]]:
+    """Return ideas like this one that this visitor may see, most alike first."""
     ids = _ids(idea)
-    public = Idea.objects.public().in_bulk(ids)
-    shown = [public[idea_id] for idea_id in ids if idea_id in public][:MOST]
+    visible = Idea.objects.visible_to(reader).in_bulk(ids)
+    shown = [visible[idea_id] for idea_id in ids if idea_id in visible][:MOST]
     texts = texts_of(shown)
     return [(one, texts[one.pk]) for one in shown]
 

@@ -39,7 +39,7 @@ def show_idea(
         "page": quotes.quotes_page(idea, reader=reader, cursor=request.GET.get("after", "")),
         "notes": quotes.team_notes(idea),
         "history": history(idea),
-        "related": related.related_ideas(idea),
+        "related": related.related_ideas(idea, reader=reader),
         "may_reply": isinstance(request.user, Staff) and request.user.may(Permission.ANSWER),
     }
     return show(request, "portal/idea.html", context, reader=reader, status=status)

@@ -162,7 +162,7 @@ def _context(request: HttpRequest, step: Step) -> dict[str, object]:
         "email": step.email,
         "name": visit.name,
         "posts": list(Feedback.objects.filter(pk__in=visit.posts).order_by("pk")),
-        "wanted": list(Idea.objects.public().filter(pk__in=visit.votes).order_by("pk")),
+        "wanted": list(Idea.objects.visible_to(reader_of(request)).filter(pk__in=visit.votes).order_by("pk")),
     }
 
 

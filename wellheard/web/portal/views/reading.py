@@ -35,7 +35,7 @@ def portal_changelog(request: HttpRequest) -> HttpResponse:
         "portal_place": "changelog",
         "page": queries.changelog(cursor=request.GET.get("after", ""), reader=reader, area=area),
         "area": area,
-        "areas": queries.released_areas(),
+        "areas": queries.released_areas(reader),
         "is_subscribed": queries.is_subscribed(reader),
     }
     return show(request, "portal/changelog.html", context, reader=reader)
