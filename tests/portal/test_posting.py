@@ -12,7 +12,7 @@ from wellheard.answer.models import Answer
 from wellheard.customers.models import Contact
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.listen.commands import place_feedback
-from wellheard.listen.models import Feedback
+from wellheard.listen.models import Feedback, Suspect
 from wellheard.web.portal import limits
 
 WORDS = "I lose my work when the signal goes."
@@ -212,15 +212,13 @@ def test_an_unknown_choice_of_readers_is_said_and_nothing_is_lost(client: Client
     assert not Feedback.objects.exists()
 
 
-def test_a_field_people_do_not_see_gives_a_machine_away_and_a_person_sends_again(client: Client) -> None:
+def test_a_field_people_do_not_see_gives_a_machine_away_and_a_persons_words_are_kept(client: Client) -> None:
     answer = _post(client, website="https://spam.example")
 
-    assert answer.status_code == 422
-    assert "send them again" in answer.text
-    assert WORDS in answer.text
-    assert "spam.example" not in answer.text
+    assert answer.status_code == 302
+    assert "one of us reads it first" in client.get("/portal/").text
     assert not Feedback.objects.exists()
-    assert _post(client).status_code == 302
+    assert (Suspect.objects.get().words, Suspect.objects.get().reason) == (WORDS, "trap")
 
 
 @time_machine.travel("2026-03-02 10:01", tick=False)

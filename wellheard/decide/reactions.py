@@ -41,7 +41,14 @@ def count_moved_comments(fact: Fact) -> None:
     recount_comments(idea_ids=[fact.subject_id, fact.details["into"]])
 
 
-@reacts_to("feedback.published", "feedback.hidden", "feedback.reworded")
+@reacts_to(
+    "feedback.published",
+    "feedback.hidden",
+    "feedback.undecided",
+    "feedback.reworded",
+    "feedback.restored",
+    "feedback.quotable_set",
+)
 def count_comments(fact: Fact) -> None:
     """Count a comment that everybody may read now, and one that they may not any more."""
     recount_comments(idea_ids=Comment.objects.filter(feedback=fact.subject_id).values_list("idea_id", flat=True))

@@ -59,9 +59,10 @@ TASKS = Place("tasks", _("Tasks"), "tasks", "calendar-check", counts="overdue_ta
 COMPANIES = Place("companies", _("Companies"), "companies", "building-2")
 CONTACTS = Place("contacts", _("Contacts"), "contacts", "user")
 SEGMENTS = Place("segments", _("Segments"), "segments", "users")
+POSTS = Place("moderation", _("Posts"), "moderation", "eye")
 PORTAL = Place("portal", _("Public portal"), "portal", "globe")
 SETTINGS = Place("settings", _("Settings"), "settings", "settings")
-THEIR_SIDE = (TASKS, COMPANIES, CONTACTS, SEGMENTS, PORTAL)
+THEIR_SIDE = (TASKS, COMPANIES, CONTACTS, SEGMENTS, POSTS, PORTAL)
 
 SETTINGS_PLACES = (
     Place("settings.profile", _("Your profile"), "settings_profile", "user"),

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.home.urls")),
     path("", include("wellheard.web.find.urls")),
     path("", include("wellheard.web.feedback.urls")),
+    path("", include("wellheard.web.moderation.urls")),
     path("", include("wellheard.web.ideas.urls")),
     path("", include("wellheard.web.releases.urls")),
     path("", include("wellheard.answer.urls")),

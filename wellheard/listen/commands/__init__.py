@@ -22,9 +22,10 @@ from wellheard.listen.commands.import_runs import (
     upload_import,
 )
 from wellheard.listen.commands.importing import FeedbackDraft, import_feedback
-from wellheard.listen.commands.publishing import hide_feedback, publish_feedback
+from wellheard.listen.commands.publishing import hide_feedback, publish_feedback, unhide_feedback
 from wellheard.listen.commands.receiving import Organisation, Person, receive_feedback
 from wellheard.listen.commands.splitting import MOST_QUOTES, Passage, join_feedback, split_feedback
+from wellheard.listen.commands.suspects import hold_suspect, let_suspect_in, place_suspects
 from wellheard.listen.commands.triage import (
     COLUMNS,
     assign_feedback,
@@ -62,10 +63,13 @@ __all__ = [
     "forget_old_steps",
     "hear",
     "hide_feedback",
+    "hold_suspect",
     "import_feedback",
     "join_feedback",
+    "let_suspect_in",
     "locked_feedback",
     "place_feedback",
+    "place_suspects",
     "prepare_import",
     "publish_feedback",
     "put_together",
@@ -78,5 +82,6 @@ __all__ = [
     "split_feedback",
     "stop_import",
     "undo_part",
+    "unhide_feedback",
     "upload_import",
 ]

@@ -116,9 +116,9 @@ def reword_feedback(*, feedback_id: int, words: str) -> Feedback:
         raise UnknownFeedbackError(_("This feedback does not exist any more; look for it in the list of feedback."))
     kept = kept_words(words)
     if feedback.words != kept:
-        feedback.words, feedback.published_at = kept, None
+        feedback.words, feedback.published_at, feedback.hidden_at = kept, None, None
         feedback.language = _language(kept, feedback.contact)
-        feedback.save(update_fields=["words", "language", "published_at"])
+        feedback.save(update_fields=["words", "language", "published_at", "hidden_at"])
         ledger.record(REWORDED, feedback)
     return feedback
 

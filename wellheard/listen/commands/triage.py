@@ -36,6 +36,7 @@ COLUMNS = (
     "same_as_id",
     "quotable",
     "published_at",
+    "hidden_at",
     "contact_id",
     "company_id",
 )

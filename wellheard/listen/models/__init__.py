@@ -2,6 +2,7 @@
 
 from wellheard.listen.models.feedback import Feedback, FeedbackQuerySet
 from wellheard.listen.models.imports import Import, ImportedRow, ImportHabit, RefusedRow
+from wellheard.listen.models.suspects import Suspect
 from wellheard.listen.models.triage import UNDO_FOR, AsideReason, TriageBatch, TriageStep
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "ImportHabit",
     "ImportedRow",
     "RefusedRow",
+    "Suspect",
     "TriageBatch",
     "TriageStep",
 ]

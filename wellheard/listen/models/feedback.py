@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Company, Contact
-from wellheard.listen.models.triage import WAITING, Triaged
+from wellheard.listen.models.triage import WAITING, AsideReason, Triaged
 from wellheard.workspace.models import Area, Category, Staff
 
 
@@ -16,12 +16,17 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         """What waits in triage."""
         return self.filter(WAITING)
 
+    def unread_posts(self) -> Self:
+        """What was written on the portal for others to read, and none of us has read yet."""
+        written = self.filter(source="portal", voice="own", published_at=None, hidden_at=None)
+        return written.filter(set_aside_at=None, split_at=None).exclude(quotable="no")
+
     def set_aside(self) -> Self:
         return self.exclude(set_aside_at=None)
 
     def counted(self) -> Self:
-        """Everything once: quotes instead of the whole they were taken from, and what somebody said twice only once."""
-        return self.filter(split_at=None, same_as=None)
+        """Everything once: quotes instead of the whole they were taken from, what somebody said twice only once, spam never."""
+        return self.filter(split_at=None, same_as=None).exclude(set_aside_reason=AsideReason.SPAM)
 
     def filed(self) -> Self:
         return self.exclude(filed_at=None)
@@ -81,6 +86,9 @@ class Feedback(Triaged):
     filed_at = models.DateTimeField(null=True, blank=True)
     filed_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True, help_text="Posts are private until published")
+    hidden_at = models.DateTimeField(
+        null=True, blank=True, help_text="When one of us decided that others shall not read it"
+    )
 
     objects = FeedbackQuerySet.as_manager()
 
@@ -100,6 +108,11 @@ class Feedback(Triaged):
             models.Index(fields=["heard_at", "id"], condition=WAITING, name="feedback_waiting"),
             models.Index(fields=["assignee", "heard_at", "id"], condition=WAITING, name="feedback_assigned"),
             models.Index(fields=["-set_aside_at", "-id"], condition=~Q(set_aside_at=None), name="feedback_set_aside"),
+            models.Index(
+                fields=["-heard_at", "-id"],
+                condition=Q(source="portal", voice="own", published_at=None, hidden_at=None),
+                name="feedback_unread_posts",
+            ),
             models.Index(fields=["filed_at"], condition=~Q(filed_at=None), name="feedback_filed"),
             models.Index(fields=["company", "-heard_at"], name="feedback_of_company"),
             models.Index(fields=["contact", "-heard_at"], name="feedback_of_contact"),

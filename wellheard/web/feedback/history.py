@@ -127,6 +127,10 @@ def _hidden(fact: Fact, names: Names) -> Said:  # noqa: ARG001 - one shape for a
     return _("Taken off the portal"), "lock", ""
 
 
+def _undecided(fact: Fact, names: Names) -> Said:  # noqa: ARG001 - one shape for all
+    return _("Waits to be read before it is shown on the portal"), "clock", ""
+
+
 def _assigned(fact: Fact, names: Names) -> Said:
     colleague = names.staff.get(fact.details.get("to") or 0)
     if colleague is None:
@@ -170,6 +174,7 @@ _SAID: dict[str, Callable[[Fact, Names], Said]] = {
     "feedback.unlinked": _unlinked,
     "feedback.published": _published,
     "feedback.hidden": _hidden,
+    "feedback.undecided": _undecided,
     "feedback.assigned": _assigned,
     "feedback.set_aside": _set_aside,
     "feedback.put_together": _together,

@@ -14,7 +14,8 @@ from wellheard.deliver import commands as deliver
 from wellheard.foundation.facts.actors import Actor, acting
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen import commands as listen
-from wellheard.listen.models import Feedback
+from wellheard.listen.models import Feedback, Suspect
+from wellheard.web.portal.suspicion import is_trusted
 
 # Where on the portal something was said.
 ORIGIN, COMMENT = "portal", "comment"
@@ -26,14 +27,16 @@ def keep_words(*, words: str, quotable: str, once: str, contact: Contact | None,
 
     Raises FeedbackError for empty words and for more than 20,000 characters.
     """
-    return listen.record_feedback(
+    feedback = listen.record_feedback(
         words=words,
         source=Feedback.Source.PORTAL,
         contact=contact,
         quotable=quotable,
         origin=origin,
-        origin_key=_origin_key(once, words),
+        origin_key=origin_key(once, words),
     )
+    _publish_if_trusted(feedback)
+    return feedback
 
 
 @transaction.atomic
@@ -48,6 +51,33 @@ def keep_comment(*, idea_id: int, words: str, quotable: str, once: str, contact:
 
 
 @transaction.atomic
+def keep_apart(
+    *, words: str, quotable: str, once: str, contact: Contact | None, reason: str, idea_id: int | None = None
+) -> Suspect:
+    """Keep what looks like spam where it counts nowhere, until one of us has read it; a double click keeps it once."""
+    return listen.hold_suspect(
+        words=words,
+        quotable=quotable,
+        origin=COMMENT if idea_id else ORIGIN,
+        origin_key=origin_key(once, words),
+        reason=reason,
+        contact=contact,
+        idea_id=idea_id,
+    )
+
+
+@transaction.atomic
+def let_in(*, suspect_id: int) -> Feedback:
+    """Keep what had looked like spam as feedback, below its idea where it was a comment. Raises FeedbackError."""
+    feedback = listen.let_suspect_in(suspect_id=suspect_id)
+    said_below = Suspect.objects.filter(pk=suspect_id).values_list("idea_id", flat=True).first()
+    idea = Idea.objects.filter(pk=standing_for(said_below)).first() if said_below else None
+    if idea:
+        decide.add_comment(idea_id=idea.pk, feedback=feedback)
+    return feedback
+
+
+@transaction.atomic
 def settle(
     *,
     contact: Contact,
@@ -55,12 +85,16 @@ def settle(
     votes: Iterable[int] = (),
     follows: Iterable[int] = (),
     wants_releases: int = 0,
+    suspects: Iterable[int] = (),
 ) -> None:
     """Give what a visitor said and wanted to the contact they proved to be, and tell them we have heard; safe to repeat."""
     with acting(Actor(Fact.Actor.CONTACT, contact.pk)):
         unplaced = Feedback.objects.filter(pk__in=list(posts), contact=None, origin__in=(ORIGIN, COMMENT))
         for feedback_id in unplaced.order_by("pk").values_list("pk", flat=True):
-            acknowledge(feedback=listen.place_feedback(feedback_id=feedback_id, contact=contact))
+            feedback = listen.place_feedback(feedback_id=feedback_id, contact=contact)
+            acknowledge(feedback=feedback)
+            _publish_if_trusted(feedback)
+        listen.place_suspects(suspect_ids=list(suspects), contact=contact)
         wanted = Idea.objects.visible_to(contact).filter(pk__in=[standing_for(idea_id) for idea_id in votes])
         for idea_id in wanted.order_by("pk").values_list("pk", flat=True):
             decide.vote(idea_id=idea_id, contact=contact)
@@ -77,6 +111,13 @@ def choose_language(*, contact: Contact, language: str) -> None:
     Contact.objects.filter(pk=contact.pk).exclude(language=language).update(language=language)
 
 
-def _origin_key(once: str, words: str) -> str:
+def _publish_if_trusted(feedback: Feedback) -> None:
+    """Let others read at once what somebody says whose posts were published before, if they allow it."""
+    is_open = feedback.published_at is None and feedback.hidden_at is None
+    if is_open and feedback.quotable != Feedback.Quotable.NO and feedback.contact and is_trusted(feedback.contact):
+        listen.publish_feedback(feedback_id=feedback.pk)
+
+
+def origin_key(once: str, words: str) -> str:
     """Name one sending of one form: the browser's "back", other words and "send" again is something else that was said."""
     return hashlib.sha256(f"{once}\n{words}".encode()).hexdigest()

@@ -57,13 +57,10 @@ class PostForm(forms.Form):
     def clean_once(self) -> str:
         return self.cleaned_data["once"][:64] or secrets.token_urlsafe(16)
 
-    def clean_website(self) -> str:
-        if self.cleaned_data["website"]:
-            self.add_error(
-                None,
-                _("Something filled in a field that people do not see. Your words are still here; send them again."),
-            )
-        return ""
+    @property
+    def trap(self) -> str:
+        """What stands in the field that people do not see; a machine's work, or an eager browser's."""
+        return str(self.cleaned_data["website"])
 
 
 class StoryForm(PostForm):

@@ -17,12 +17,14 @@ class Visit:
     """What waits for an address: posts (they are stored already), votes, the address a code went to, and where to go then.
 
     `draft` holds words that were typed but not sent when the visitor turned to something else; `draft_for` is the idea they
-    were typed below, 0 for the board. `wants_releases` is that they asked for a mail per release.
+    were typed below, 0 for the board. `wants_releases` is that they asked for a mail per release. `suspects` are posts that
+    looked like spam and were kept apart.
     """
 
     posts: list[int] = field(default_factory=list)
     votes: list[int] = field(default_factory=list)
     follows: list[int] = field(default_factory=list)
+    suspects: list[int] = field(default_factory=list)
     wants_releases: int = 0
     email: str = ""
     name: str = ""
@@ -49,7 +51,7 @@ def read(session: SessionBase) -> Visit:
 
 def keep(session: SessionBase, visit: Visit) -> None:
     """Write the visit back into the session."""
-    for waiting in (visit.posts, visit.votes, visit.follows):
+    for waiting in (visit.posts, visit.votes, visit.follows, visit.suspects):
         del waiting[:-MOST_WAITING]
     session[VISIT] = asdict(visit)
 

@@ -109,7 +109,8 @@ def _require_unchanged(row: TriageStep) -> None:
 
 def _essence(state: Mapping[str, Any]) -> State:
     """Return what two people can disagree about: which ideas, not who linked them when."""
-    return {**state, "ideas": sorted(state.get("ideas", {}))}
+    # A step of before the column was there says nothing about it.
+    return {"hidden_at": None, **state, "ideas": sorted(state.get("ideas", {}))}
 
 
 def _undo(row: TriageStep) -> None:
@@ -141,7 +142,7 @@ def _relink(feedback_id: int, before: Mapping[str, Any], after: Mapping[str, Any
 
 
 def _columns(state: Mapping[str, Any]) -> dict[str, Any]:
-    columns = {name: state[name] for name in COLUMNS}
+    columns = {name: state[name] for name in COLUMNS if name in state}
     return {name: _moment(value) if name.endswith("_at") else value for name, value in columns.items()}
 
 

@@ -18,7 +18,7 @@ from wellheard.web.portal.forms import MendForm, StoryForm
 from wellheard.web.portal.views.idea_page import address_of, public, show_idea
 from wellheard.web.portal.views.identity import ask_who
 from wellheard.web.portal.views.pages import go, is_a_flood, reader_of, show
-from wellheard.web.portal.views.posts import refusal
+from wellheard.web.portal.views.posts import refusal, set_apart
 
 
 @require_POST
@@ -27,6 +27,8 @@ def portal_comments(request: HttpRequest, idea_id: int) -> HttpResponse:
     idea, reader, form = public(request, idea_id), reader_of(request), StoryForm(request.POST)
     if status := refusal(request, form, reader, limit=limits.COMMENTS):
         return show_idea(request, idea, form, reader=reader, status=status)
+    if answer := set_apart(request, form, reader, idea_id=idea.pk):
+        return answer
     data = {name: form.cleaned_data[name] for name in ("words", "quotable", "once")}
     feedback = keep_comment(idea_id=idea.pk, contact=reader, **data)
     # With something new before the #, or a browser that is on the page already would only scroll.
@@ -39,7 +41,8 @@ def portal_comments(request: HttpRequest, idea_id: int) -> HttpResponse:
     visits.keep(request.session, visit)
     if not is_known:
         return ask_who(request)
-    messages.success(request, _("We have it. You see it below; others do once one of us has read it."))
+    said = _("We have it. You see it below; others do once one of us has read it.")
+    messages.success(request, _("We have it. It stands below.") if feedback.published_at else said)
     return go(request, address)
 
 

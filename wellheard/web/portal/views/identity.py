@@ -125,6 +125,7 @@ def _welcome(request: HttpRequest, contact: Contact, visit: visits.Visit) -> str
         votes=visit.votes,
         follows=visit.follows,
         wants_releases=visit.wants_releases,
+        suspects=visit.suspects,
     )
     visits.sign_in(request.session, contact)
     rotate_token(request)

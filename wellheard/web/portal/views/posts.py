@@ -1,5 +1,6 @@
 """Telling us something: the words are kept first, everything else comes after."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from wellheard.customers.models import Contact
 from wellheard.listen.models import Feedback
 from wellheard.web.portal import limits, visits
-from wellheard.web.portal.commands import keep_words
+from wellheard.web.portal.commands import keep_apart, keep_words, origin_key
 from wellheard.web.portal.forms import PostForm
 from wellheard.web.portal.queries.promise import promised_hours
 from wellheard.web.portal.queries.way import first_steps
+from wellheard.web.portal.suspicion import suspicion_of
 from wellheard.web.portal.views.board import show_board
 from wellheard.web.portal.views.identity import ask_who
 from wellheard.web.portal.views.pages import go, is_a_flood, reader_of, show
@@ -26,6 +28,8 @@ def portal_posts(request: HttpRequest) -> HttpResponse:
     form = PostForm(request.POST)
     if status := refusal(request, form, reader):
         return show_board(request, form, reader=reader, status=status)
+    if answer := set_apart(request, form, reader):
+        return answer
     return after_keeping(request, keep(form, reader), reader)
 
 
@@ -61,6 +65,24 @@ def refusal(request: HttpRequest, form: PostForm, reader: Contact | None, *, lim
         )
         return 429
     return 0
+
+
+def set_apart(
+    request: HttpRequest, form: PostForm, reader: Contact | None, *, idea_id: int | None = None
+) -> HttpResponse | None:
+    """Keep what looks like spam where it counts nowhere, and say so; None for what does not look so."""
+    data = {name: form.cleaned_data[name] for name in ("words", "quotable", "once")}
+    reason = suspicion_of(data["words"], trap=form.trap, origin_key=origin_key(data["once"], data["words"]))
+    if not reason:
+        return None
+    suspect = keep_apart(**data, contact=reader, reason=reason, idea_id=idea_id)
+    visit = visits.read(request.session)
+    visit.draft = ""
+    if reader is None:
+        visit.suspects = [*[one for one in visit.suspects if one != suspect.pk], suspect.pk]
+    visits.keep(request.session, visit)
+    messages.success(request, _("We have it. It looks like advertising to a machine, so one of us reads it first."))
+    return go(request, reverse("portal_idea", args=[idea_id]) if idea_id else reverse("portal"))
 
 
 def keep(form: PostForm, reader: Contact | None) -> Feedback:
