@@ -66,6 +66,7 @@ THEIR_SIDE = (TASKS, COMPANIES, CONTACTS, SEGMENTS, POSTS, PORTAL)
 
 SETTINGS_PLACES = (
     Place("settings.profile", _("Your profile"), "settings_profile", "user"),
+    Place("settings.setting_up", _("Setting up"), "setting_up", "sparkle"),
     Place("settings.company", _("Your company"), "settings_company", "building-2"),
     Place("settings.portal", _("Your portal"), "settings_portal", "globe"),
     Place("settings.boards", _("Boards"), "settings_boards", "columns-3"),

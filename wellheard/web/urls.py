@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.merges.urls")),
     path("", include("wellheard.customers.urls")),
     path("", include("wellheard.web.imports.urls")),
+    path("", include("wellheard.web.setup.urls")),
     path("", include("wellheard.workspace.urls")),
     path("", include("wellheard.web.operations.urls")),
     path("", include("wellheard.web.portal.urls")),

@@ -45,7 +45,8 @@ def set_up(request: HttpRequest, key: str) -> HttpResponse:
         except commands.WorkspaceError as problem:
             form.add_error(problem.field if problem.field in form.fields else None, str(problem))
         else:
-            return _welcome(request, staff)
+            _welcome(request, staff)
+            return redirect("setting_up")
     context = {"form": form, "currency": installation().currency}
     return render(request, "accounts/set_up.html", context, status=422 if form.errors else 200)
 

@@ -20,16 +20,32 @@ MOST_TRUSTED, MOST_LINKS = 100, 50
 _HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])")
 
 
+class LogoField(forms.FileField):
+    """A logo to upload; what comes out is a picture drawn anew, or nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("Logo"),
+            required=False,
+            widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+            help_text=gettext_lazy("PNG, JPEG or WebP up to 5 MB; SVG files can carry programs and are not taken."),
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> Picture | None:
+        sent: UploadedFile[bytes] | None = super().clean(data, initial)
+        if not sent:
+            return None
+        try:
+            return draw_anew(sent.read(), longest_side=LOGO_SIDE)
+        except PictureError as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+
 class PortalForm(forms.Form):
     """Logo, colour, address; who may write and vote, and what is held."""
 
     version = VersionField()
-    logo = forms.FileField(
-        label=gettext_lazy("Logo"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
-        help_text=gettext_lazy("PNG, JPEG or WebP up to 5 MB; SVG files can carry programs and are not taken."),
-    )
+    logo = LogoField()
     without_logo = forms.BooleanField(label=gettext_lazy("Take the logo off"), required=False)
     accent = LineField(
         label=gettext_lazy("Colour"),
@@ -65,15 +81,6 @@ class PortalForm(forms.Form):
     most_links = forms.IntegerField(
         label=gettext_lazy("Set a post aside that has more links than"), min_value=0, max_value=MOST_LINKS
     )
-
-    def clean_logo(self) -> Picture | None:
-        sent: UploadedFile[bytes] | None = self.cleaned_data["logo"]
-        if not sent:
-            return None
-        try:
-            return draw_anew(sent.read(), longest_side=LOGO_SIDE)
-        except PictureError as problem:
-            raise forms.ValidationError(str(problem)) from problem
 
     def clean_accent(self) -> str:
         colour: str = self.cleaned_data["accent"].lower()

@@ -10,6 +10,7 @@ from wellheard.foundation.paging import page_of
 from wellheard.learn import loop
 from wellheard.learn.queries import largest_crowd, who_waits
 from wellheard.web.home import queries
+from wellheard.web.setup.steps import checklist
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
@@ -26,6 +27,8 @@ def home(request: StaffRequest) -> HttpResponse:
         "stages": queries.meter(within),
         "waiting": who_waits(),
     }
+    if request.user.may(Permission.MANAGE_STAFF):
+        context["checklist"] = checklist()
     if queries.nobody_was_heard():
         return render(request, "home/first_run.html", context | {"doors": queries.doors()})
     context |= {

@@ -24,6 +24,7 @@ from wellheard.workspace.commands.invitations import (
     withdraw_invitation,
 )
 from wellheard.workspace.commands.products import add_product, remove_product, rename_product
+from wellheard.workspace.commands.setting_up import note_step
 from wellheard.workspace.commands.staff import (
     AlreadyStaffError,
     LastAdminError,
@@ -99,6 +100,7 @@ __all__ = [
     "make_set_up_link",
     "make_token",
     "note_sign_in_change",
+    "note_step",
     "reactivate_staff",
     "remove_area",
     "remove_category",

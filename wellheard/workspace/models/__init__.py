@@ -1,6 +1,8 @@
 """Our side: what we sell, who works here, and what each may do."""
 
+from wellheard.workspace.models.notifications import Notification, NotificationChoice, NotificationQuerySet
 from wellheard.workspace.models.saved_views import SavedView, SavedViewQuerySet
+from wellheard.workspace.models.setting_up import SetUpStep
 from wellheard.workspace.models.staff import Invitation, InvitationQuerySet, Staff, StaffManager, Team, TeamQuerySet
 from wellheard.workspace.models.structure import (
     STANDARD_CATEGORIES,
@@ -28,10 +30,14 @@ __all__ = [
     "CategoryQuerySet",
     "Invitation",
     "InvitationQuerySet",
+    "Notification",
+    "NotificationChoice",
+    "NotificationQuerySet",
     "Product",
     "ProductQuerySet",
     "SavedView",
     "SavedViewQuerySet",
+    "SetUpStep",
     "Staff",
     "StaffManager",
     "Task",
