@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -84,7 +85,7 @@ def _name(request: StaffRequest) -> HttpResponse:
     form = NameForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and saved(form, lambda: _rename(form), row=row):
         return _done(request, "name")
-    return _show(request, "name", form)
+    return _show(request, "setup/name.html", form)
 
 
 def _rename(form: NameForm) -> Vendor:
@@ -97,7 +98,7 @@ def _region(request: StaffRequest) -> HttpResponse:
     form = RegionForm(request.POST or None, vendor=row)
     if request.method == "POST" and saved(form, lambda: change_installation(**form.wanted()), row=row):
         return _done(request, "region")
-    return _show(request, "region", form)
+    return _show(request, "setup/region.html", form)
 
 
 def _mail(request: StaffRequest) -> HttpResponse:
@@ -111,7 +112,7 @@ def _mail(request: StaffRequest) -> HttpResponse:
         "test": _last_test(request),
         "is_held": "mail_from_name" in held_by_operator(),
     }
-    return _show(request, "mail", form, **context)
+    return _show(request, "setup/mail.html", form, **context)
 
 
 def _areas(request: StaffRequest) -> HttpResponse:
@@ -121,7 +122,7 @@ def _areas(request: StaffRequest) -> HttpResponse:
         if new:
             messages.success(request, ngettext("%(n)d area is new.", "%(n)d areas are new.", new) % {"n": new})
         return _done(request, "areas")
-    return _show(request, "areas", form, areas=list(Area.objects.by_name()[:200]))
+    return _show(request, "setup/areas.html", form, areas=list(Area.objects.by_name()[:200]))
 
 
 def _team(request: StaffRequest) -> HttpResponse:
@@ -130,8 +131,8 @@ def _team(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and saved(form, lambda: links.extend(_invite(request, form))):
         note_step(key="team", outcome=SetUpStep.Outcome.DONE, by=request.user)
         # The links are shown once, to be handed over where mail does not reach.
-        return _show(request, "team", TeamForm(None), links=links) if links else _after("team")
-    return _show(request, "team", form, links=[])
+        return _show(request, "setup/team.html", TeamForm(None), links=links) if links else _after("team")
+    return _show(request, "setup/team.html", form, links=[])
 
 
 def _invite(request: StaffRequest, form: TeamForm) -> list[tuple[object, str]]:
@@ -178,5 +179,6 @@ def _context(key: str) -> dict[str, object]:
     return {"place": "settings.setting_up", "step": steps.step_of(key), "way": steps.way(key), "before": before}
 
 
-def _show(request: StaffRequest, key: str, form: object, **context: object) -> HttpResponse:
-    return show(request, f"setup/{key}.html", form, **_context(key), **context)  # type: ignore[arg-type]
+def _show(request: StaffRequest, template: str, form: BaseForm, **context: object) -> HttpResponse:
+    key = template.removeprefix("setup/").removesuffix(".html")
+    return show(request, template, form, **_context(key), **context)
