@@ -153,20 +153,19 @@ def test_every_fact_is_documented() -> None:
 def test_start_up_takes_less_than_a_second_and_imports_nothing_heavy() -> None:
     """Every command of the operator pays for what is imported at start-up."""
     program = (
-        "import django, os, sys; os.environ['DJANGO_SETTINGS_MODULE']='wellheard.settings'; django.setup();"
-        "print([name for name in ('numpy', 'openpyxl', 'py3langid', 'duckdb') if name in sys.modules])"
+        "import django, os, sys, time; os.environ['DJANGO_SETTINGS_MODULE']='wellheard.settings'; django.setup();"
+        "print([name for name in ('numpy', 'openpyxl', 'py3langid', 'duckdb') if name in sys.modules]);"
+        "print(time.process_time())"
     )
-    # The best of three: another process on the same core is not our doing.
-    assert min(_import_microseconds(program) for _ in range(3)) < 1_000_000
+    # The processor's time, and the best of three: another process on the same core is not our doing.
+    assert min(_start_up_seconds(program) for _ in range(3)) < 1
 
 
-def _import_microseconds(program: str) -> int:
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-c", program], capture_output=True, text=True, check=True, cwd=CHECKOUT
-    )
-    assert done.stdout.strip() == "[]"
-    lines = [line for line in done.stderr.splitlines()[1:] if "|" in line]
-    return sum(int(line.split("|")[0].removeprefix("import time:")) for line in lines)
+def _start_up_seconds(program: str) -> float:
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=CHECKOUT)
+    heavy, seconds = done.stdout.split("\n")[:2]
+    assert heavy == "[]"
+    return float(seconds)
 
 
 def test_nothing_mentions_the_workshop() -> None:

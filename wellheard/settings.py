@@ -153,7 +153,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Jobs live in the same database; every stage's reactions.py is found by name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
 _WITH_TASKS = ("answer", "customers", "decide", "listen", "understand")
-PROCRASTINATE_IMPORT_PATHS = [f"wellheard.{stage}.tasks" for stage in _WITH_TASKS]
+PROCRASTINATE_IMPORT_PATHS = [
+    *(f"wellheard.{stage}.tasks" for stage in _WITH_TASKS),
+    "wellheard.web.notifications.tasks",
+]
 
 # --- Sign-in ---------------------------------------------------------------------------------------------------------
 

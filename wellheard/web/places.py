@@ -39,6 +39,7 @@ class Stage:
 
 
 HOME = Place("home", _("Home"), "home", "house")
+NOTIFICATIONS = Place("notifications", _("What concerns you"), "notifications", "bell")
 FEEDBACK = Place("listen.feedback", _("Feedback"), "feedback_list", "message-square-quote")
 FILING = Place("understand.filing", _("Filing"), "filing", "folder-input", counts="unfiled")
 IDEAS = Place("decide.ideas", _("Ideas"), "ideas", "lightbulb", counts="under_review")
@@ -66,6 +67,7 @@ THEIR_SIDE = (TASKS, COMPANIES, CONTACTS, SEGMENTS, POSTS, PORTAL)
 
 SETTINGS_PLACES = (
     Place("settings.profile", _("Your profile"), "settings_profile", "user"),
+    Place("settings.notifications", _("What you hear by mail"), "notifications_wishes", "bell"),
     Place("settings.setting_up", _("Setting up"), "setting_up", "sparkle"),
     Place("settings.company", _("Your company"), "settings_company", "building-2"),
     Place("settings.portal", _("Your portal"), "settings_portal", "globe"),
@@ -94,7 +96,7 @@ def open_to(staff: Staff, places: tuple[Place, ...]) -> list[Place]:
 def every_place() -> tuple[Place, ...]:
     """Return all places, as the palette lists them."""
     staged = tuple(place for stage in STAGES for place in stage.places if place is not FIGURES)
-    return (HOME, *staged, *THEIR_SIDE, SETTINGS, *SETTINGS_PLACES)
+    return (HOME, NOTIFICATIONS, *staged, *THEIR_SIDE, SETTINGS, *SETTINGS_PLACES)
 
 
 @lru_cache(maxsize=64)

@@ -18,10 +18,12 @@ from procrastinate.tasks import Task
 
 from wellheard.foundation import clock
 from wellheard.foundation.facts import actors, names
-from wellheard.foundation.facts.failures import UntilDone, note_failure, note_success
+from wellheard.foundation.facts.failures import WAITS, UntilDone, note_failure, note_success
 from wellheard.foundation.facts.models import Fact
 
 Reaction = Callable[[Fact], None]
+
+GIVEN_UP = names.declare("reaction.failed", "A reaction failed eight times over a day and waits for a person.")
 
 # What may stand in a fact: numbers and codes. A sentence, a name or an address does not fit this pattern.
 _CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,80}")
@@ -68,6 +70,7 @@ def reacts_to(*fact_names: str) -> Callable[[Reaction], Reaction]:
                     reaction(fact)
             except Exception as problem:
                 note_failure(context, fact_id, problem)
+                _record_given_up(context, fact)
                 raise
             note_success(context)
 
@@ -76,6 +79,13 @@ def reacts_to(*fact_names: str) -> Callable[[Reaction], Reaction]:
         return reaction
 
     return register
+
+
+def _record_given_up(context: JobContext, fact: Fact) -> None:
+    """Record that a reaction is not tried again by itself. Telling of that may fail too, and is then not told of."""
+    if context.job.attempts >= len(WAITS) and fact.name != GIVEN_UP:
+        with transaction.atomic():
+            record(GIVEN_UP, About("job", context.job.id or 0), of=fact.name)
 
 
 def record(name: str, subject: models.Model | About, **details: object) -> Fact:

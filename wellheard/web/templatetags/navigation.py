@@ -7,7 +7,7 @@ from django.template import RequestContext
 
 from wellheard.foundation.paging import Page
 from wellheard.web import places
-from wellheard.workspace.models import Staff
+from wellheard.workspace.models import Notification, Staff
 
 register = template.Library()
 
@@ -20,6 +20,8 @@ def rail(context: RequestContext) -> dict[str, object]:
     return {
         "here": here,
         "home": places.HOME,
+        "notifications": places.NOTIFICATIONS,
+        "unread": Notification.objects.unread().filter(staff=staff).count(),
         "stages": [_stage(stage, staff, here, context["rail_counts"]) for stage in places.STAGES],
         "their_side": places.open_to(staff, places.THEIR_SIDE),
         "settings": _settings(staff, here),

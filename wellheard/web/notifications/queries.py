@@ -1,0 +1,115 @@
+"""What notifications say: one line for all of a kind about the same thing, with a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wellheard.answer.models import Answer
+from wellheard.customers.models import Company
+from wellheard.decide.models import Idea
+from wellheard.listen.models import Import
+from wellheard.workspace.models import Notification, Task
+
+Kind = Notification.Kind
+
+ICONS = {
+    Kind.ASSIGNED: "message-square-quote",
+    Kind.TASK: "calendar-check",
+    Kind.COMMENT: "message-circle",
+    Kind.ANSWER_FAILED: "circle-alert",
+    Kind.IMPORT: "upload",
+    Kind.REACTION: "activity",
+    Kind.VOICE: "sparkle",
+    Kind.MERGE: "git-merge",
+}
+
+
+@dataclass
+class Line:
+    """One or several notifications of a kind about the same thing; the newest says when."""
+
+    icon: str
+    text: str
+    url: str
+    at: datetime
+    is_unread: bool
+    ids: list[int] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        """How many earlier ones this line stands for."""
+        return len(self.ids) - 1
+
+
+def lines(rows: Sequence[Notification]) -> list[Line]:
+    """Return the lines of a page of notifications, newest first."""
+    subjects = _subjects(rows)
+    found: dict[tuple[object, ...], Line] = {}
+    for row in rows:
+        key = (row.kind, row.subject_type, row.subject_id, row.read_at is None)
+        if key not in found:
+            text, url = _said(row, subjects.get((row.subject_type, row.subject_id)))
+            found[key] = Line(ICONS[Kind(row.kind)], text, url, row.made_at, row.read_at is None)
+        found[key].ids.append(row.pk)
+    return list(found.values())
+
+
+def _subjects(rows: Sequence[Notification]) -> dict[tuple[str, int], Any]:
+    """Return the rows that notifications are about, in one query for each type."""
+    kinds: dict[str, Any] = {
+        "task": Task.objects.all(),
+        "idea": Idea.objects.all(),
+        "answer": Answer.objects.select_related("contact"),
+        "import": Import.objects.all(),
+        "company": Company.objects.all(),
+    }
+    wanted: dict[str, set[int]] = {}
+    for row in rows:
+        wanted.setdefault(row.subject_type, set()).add(row.subject_id)
+    return {
+        (kind, row.pk): row for kind, ids in wanted.items() if kind in kinds for row in kinds[kind].filter(pk__in=ids)
+    }
+
+
+def _said(row: Notification, subject: Any) -> tuple[str, str]:
+    """Return a notification's sentence and where it leads; what it is about may be gone."""
+    kind = Kind(row.kind)
+    if kind == Kind.ASSIGNED:
+        return _("Somebody asks you to look at what a customer said."), reverse("feedback", args=[row.subject_id])
+    if kind == Kind.REACTION:
+        return _("A reaction failed eight times and waits for you."), reverse("reactions")
+    if subject is None:
+        return _("It was about something that is gone."), ""
+    return _about(kind, subject)
+
+
+def _about(kind: Kind, subject: Any) -> tuple[str, str]:
+    if isinstance(subject, Task):
+        title = subject.title or _("Tell an answer in person")
+        return _("A task is yours: %(title)s") % {"title": title}, reverse("tasks")
+    if isinstance(subject, Answer):
+        text = _("An answer did not get through to %(name)s.") % {"name": subject.contact}
+        return text, reverse("answer", args=[subject.pk])
+    if isinstance(subject, Import):
+        text = ngettext(
+            "Your import is over: %(rows)s row was read.",
+            "Your import is over: %(rows)s rows were read.",
+            subject.row_count,
+        )
+        return text % {"rows": subject.row_count}, reverse("import", args=[subject.pk])
+    if isinstance(subject, Company):
+        text = _("Companies you look after were joined or parted: %(name)s") % {"name": subject.name}
+        return text, reverse("company", args=[subject.pk])
+    return _IDEA_SAYS[kind]() % {"title": subject.title}, reverse("idea", args=[subject.pk])
+
+
+_IDEA_SAYS = {
+    Kind.COMMENT: lambda: _("A customer’s comment on “%(title)s” waits to be read."),
+    Kind.VOICE: lambda: _("A decisive voice asks for “%(title)s”."),
+    Kind.MERGE: lambda: _("Ideas of yours were merged or parted: “%(title)s”."),
+}

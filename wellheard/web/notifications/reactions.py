@@ -1,0 +1,114 @@
+"""Whom a fact concerns. Each reaction may run twice: a colleague is told of a fact once."""
+
+from collections.abc import Sequence
+
+from wellheard.answer.models import Answer
+from wellheard.customers.models import Company
+from wellheard.decide.models import Idea
+from wellheard.foundation.facts.ledger import reacts_to
+from wellheard.foundation.facts.models import Fact
+from wellheard.listen.models import Feedback, Import
+from wellheard.workspace.commands.notifying import notify
+from wellheard.workspace.models import Notification, Staff, Task
+from wellheard.workspace.permissions import Role
+
+Kind = Notification.Kind
+
+# What a company pays a month from which its voice is decisive, in minor units of the reporting currency.
+DECISIVE_MINOR = 100_000
+_CANNOT_WORK = 3
+
+
+@reacts_to("feedback.assigned")
+def tell_assignee(fact: Fact) -> None:
+    """Tell whoever was asked to look at feedback."""
+    notify(kind=Kind.ASSIGNED, fact=fact, to=[fact.details["to"]], about=("feedback", fact.subject_id))
+
+
+@reacts_to("task.added", "task.assigned", "task.overdue")
+def tell_of_task(fact: Fact) -> None:
+    """Tell whose task it is that they have it, or that its day has passed."""
+    task = Task.objects.open().filter(pk=fact.subject_id).first()
+    if task:
+        notify(kind=Kind.TASK, fact=fact, to=[task.assignee_id], about=("task", task.pk))
+
+
+@reacts_to("comment.added")
+def tell_of_comment(fact: Fact) -> None:
+    """Tell the idea's owner, or whoever decides where it has none, that a comment waits to be read."""
+    waits = Feedback.objects.filter(pk=fact.details["feedback"], published_at=None).exists()
+    if waits:
+        to = _owners([fact.details["idea"]]) or _in_roles(Role.ADMIN, Role.PRODUCT)
+        notify(kind=Kind.COMMENT, fact=fact, to=to, about=("idea", fact.details["idea"]))
+
+
+@reacts_to("answer.failed", "answer.bounced")
+def tell_of_failed_answer(fact: Fact) -> None:
+    """Tell who looks after the company, the idea's owner otherwise, and admins when there is neither."""
+    answer = Answer.objects.select_related("idea").filter(pk=fact.subject_id).first()
+    if answer is None:
+        return
+    owners = list(Company.objects.filter(memberships__contact=answer.contact_id).values_list("owner_id", flat=True))
+    to = _known(owners) or _known([answer.idea.owner_id if answer.idea else None]) or _in_roles(Role.ADMIN)
+    notify(kind=Kind.ANSWER_FAILED, fact=fact, to=to, about=("answer", answer.pk))
+
+
+@reacts_to("import.finished", "import.failed")
+def tell_of_import(fact: Fact) -> None:
+    """Tell whoever began an import that it is over."""
+    run = Import.objects.filter(pk=fact.subject_id).first()
+    if run:
+        notify(kind=Kind.IMPORT, fact=fact, to=[run.by_id], about=("import", run.pk))
+
+
+@reacts_to("reaction.failed")
+def tell_of_failed_reaction(fact: Fact) -> None:
+    """Tell admins of a reaction that will not be tried again by itself."""
+    notify(kind=Kind.REACTION, fact=fact, to=_in_roles(Role.ADMIN), about=("job", fact.subject_id))
+
+
+@reacts_to("evidence.importance_set")
+def tell_of_blocked_company(fact: Fact) -> None:
+    """Tell an idea's owner that somebody cannot work without it."""
+    if fact.details["importance"] == _CANNOT_WORK:
+        _tell_of_voice(fact, fact.details["idea"])
+
+
+@reacts_to("feedback.linked")
+def tell_of_large_company(fact: Fact) -> None:
+    """Tell an idea's owner that a company that pays much asks for it."""
+    if fact.company_id and Company.objects.filter(pk=fact.company_id, mrr_minor__gte=DECISIVE_MINOR).exists():
+        _tell_of_voice(fact, fact.details["idea"])
+
+
+@reacts_to("idea.joined", "idea.parted")
+def tell_of_merged_ideas(fact: Fact) -> None:
+    """Tell the owners of two ideas that they became one, or two again."""
+    ideas = [fact.subject_id, fact.details["source"]]
+    notify(kind=Kind.MERGE, fact=fact, to=_owners(ideas), about=("idea", fact.subject_id))
+
+
+@reacts_to("company.merged", "company.unmerged")
+def tell_of_merged_companies(fact: Fact) -> None:
+    """Tell who looks after two companies that they became one, or two again."""
+    both = [fact.subject_id, fact.details.get("gone"), fact.details.get("kept")]
+    owners = list(Company.objects.filter(pk__in=_known(both)).values_list("owner_id", flat=True))
+    notify(kind=Kind.MERGE, fact=fact, to=owners, about=("company", fact.details.get("kept") or fact.subject_id))
+
+
+def _tell_of_voice(fact: Fact, idea_id: int) -> None:
+    # Imports and the demo act as Wellheard itself; nobody is told of thousands of rows at once.
+    if fact.actor_type != Fact.Actor.SYSTEM:
+        notify(kind=Kind.VOICE, fact=fact, to=_owners([idea_id]), about=("idea", idea_id))
+
+
+def _owners(idea_ids: list[int]) -> list[int]:
+    return _known(list(Idea.objects.filter(pk__in=idea_ids).values_list("owner_id", flat=True)))
+
+
+def _in_roles(*roles: Role) -> list[int]:
+    return list(Staff.objects.at_work().filter(role__in=roles).values_list("pk", flat=True))
+
+
+def _known(ids: Sequence[int | None]) -> list[int]:
+    return [number for number in ids if number]
