@@ -333,10 +333,6 @@ SMTP_URL = env_secret(
     help="smtp://user:password@host:587 (STARTTLS), smtps://…:465, smtp+plain:// for loopback; empty: mail stays in the "
     "built-in mailbox.",
 )
-# The people of the demo story are invented, but an address of theirs might be somebody's: its mail never leaves.
-IS_DEMO = (DATA / "keys" / "demo-sign-in").exists()
-if IS_DEMO:
-    SMTP_URL = ""
 MAIL_FROM = env_text(
     "WELLHEARD_MAIL_FROM",
     default="Wellheard <wellheard@localhost>",

@@ -24,7 +24,6 @@ from wellheard.cli.findings import Finding, Level
 def data(scratch: Path, settings: Settings) -> Path:
     """Return a data folder with a key."""
     settings.DATA = scratch
-    settings.IS_DEMO = False
     (scratch / "keys").mkdir(mode=0o700)
     (scratch / "keys" / "secret_key").touch(mode=0o600)
     return scratch
@@ -104,9 +103,10 @@ def test_a_mail_server_without_encryption_is_a_problem_when_it_was_asked_for(
 def test_mail_that_goes_nowhere_needs_attention(data: Path, settings: Settings) -> None:
     settings.SMTP_URL = ""
     says(findings.mail(), Level.ATTENTION, "No mail leaves")
-    settings.IS_DEMO = True
+    (data / "keys" / "demo-sign-in").touch()
     says(findings.mail(), Level.OK, "The demo sends none")
-    settings.IS_DEMO, settings.SMTP_URL = False, "mail.example.com"
+    (data / "keys" / "demo-sign-in").unlink()
+    settings.SMTP_URL = "mail.example.com"
     says(findings.mail(), Level.PROBLEM, "WELLHEARD_SMTP_URL must look like")
 
 

@@ -45,8 +45,9 @@ class NightlyBackup:
         from django.conf import settings
 
         from wellheard.foundation.backups import last_backup
+        from wellheard.foundation.demo import is_demo
 
-        if not settings.BACKUPS or settings.IS_DEMO or (self._begun_at and now - self._begun_at < AGAIN):
+        if not settings.BACKUPS or is_demo() or (self._begun_at and now - self._begun_at < AGAIN):
             return False
         made_at = last_backup()
         return made_at is None or made_at < last_night(now)

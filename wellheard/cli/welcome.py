@@ -1,7 +1,6 @@
 """What a person needs to come in: the demo story and its passwords, a one-time set-up link, or nothing new."""
 
 import ipaddress
-import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
@@ -41,8 +40,6 @@ def _tell_story(report: Report) -> list[str]:
 
     passwords = _known_passwords() or _new_passwords()
     _write_down(f"{role}\t\t{password}" for role, password in passwords.items())
-    # Read before the file was there: from now on every process finds it and sends nothing.
-    settings.SMTP_URL = ""
     tell_story(passwords, report=report)
     people = _people(passwords)
     _write_down("\t".join(person) for person in people)
@@ -103,14 +100,12 @@ def _known_passwords() -> dict[str, str]:
 
 
 def _write_down(lines: Iterable[str]) -> None:
-    draft = _path().with_suffix(".new")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.writelines(f"{line}\n" for line in lines)
-    draft.replace(_path())
+    from wellheard.foundation.demo import write_down
+
+    write_down(lines)
 
 
 def _path() -> Path:
-    from django.conf import settings
+    from wellheard.foundation.demo import sign_in_file
 
-    return Path(settings.DATA) / "keys" / "demo-sign-in"
+    return sign_in_file()

@@ -69,6 +69,7 @@ SETTINGS_PLACES = (
     Place("settings.profile", _("Your profile"), "settings_profile", "user"),
     Place("settings.notifications", _("What you hear by mail"), "notifications_wishes", "bell"),
     Place("settings.setting_up", _("Setting up"), "setting_up", "sparkle"),
+    Place("settings.own_data", _("Start with your own data"), "own_data", "trash-2"),
     Place("settings.company", _("Your company"), "settings_company", "building-2"),
     Place("settings.portal", _("Your portal"), "settings_portal", "globe"),
     Place("settings.boards", _("Boards"), "settings_boards", "columns-3"),

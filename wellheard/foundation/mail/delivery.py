@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives  # noqa: TID251 - this is th
 from django.core.mail.backends.smtp import EmailBackend  # noqa: TID251
 from django.db import transaction
 
+from wellheard.foundation.demo import mail_server
 from wellheard.foundation.mail.commands import note_delivered, note_undelivered
 from wellheard.foundation.mail.failures import failure_of, is_refusal, reply_of
 from wellheard.foundation.mail.html import html_of, text_of
@@ -51,7 +52,7 @@ def _try(mail_id: int) -> str:
     mail = OutgoingMail.objects.select_for_update().get(pk=mail_id)
     if mail.is_delivered or mail.state == OutgoingMail.State.WITHDRAWN:
         return ""
-    if not settings.SMTP_URL:
+    if not mail_server():
         note_delivered(mail=mail, state=OutgoingMail.State.KEPT)
         return ""
     try:

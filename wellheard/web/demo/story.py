@@ -33,8 +33,8 @@ from wellheard.listen.commands import publish_feedback, record_feedback
 from wellheard.listen.models import Feedback
 from wellheard.understand.commands import file_feedback
 from wellheard.web.demo import cast, ideas, voices
-from wellheard.workspace.commands import add_area, add_staff, add_team, set_up_vendor
-from wellheard.workspace.models import Area, Category, Product, Staff
+from wellheard.workspace.commands import add_area, add_staff, add_standard_categories, add_team, set_up_vendor
+from wellheard.workspace.models import Area, Category, Product, Staff, Vendor
 from wellheard.workspace.permissions import Role
 
 # These are told by their account owner, so their answers wait for a person.
@@ -86,24 +86,35 @@ def demo_address(name: str, company: str) -> str:
 
 def _set_the_stage(story: Story, passwords: dict[str, str]) -> None:
     (first, *others) = cast.STAFF
-    story.staff[first[0]] = set_up_vendor(
+    if Vendor.objects.exclude(set_up_at=None).exists():
+        # An owner is here already and keeps their own name for everything.
+        add_standard_categories()
+        story.staff[first[0]] = add_staff(
+            email=_staff_address(first[0]), name=first[0], role=Role(first[1]), password=passwords[first[1]]
+        )
+    else:
+        story.staff[first[0]] = _begin(first, passwords)
+    for name, role, _department in others:
+        story.staff[name] = add_staff(
+            email=_staff_address(name), name=name, role=Role(role), password=passwords.get(role)
+        )
+    teams = {team: add_team(name=team) for team in sorted({team for _, team in cast.AREAS})}
+    product = Product.objects.order_by("pk")[0]
+    for name, team in cast.AREAS:
+        story.areas[name] = add_area(product=product, name=name, team=teams[team])
+    for customer in cast.CUSTOMERS:
+        _bring(story, customer)
+    run_waiting_jobs()
+
+
+def _begin(first: tuple[str, str, str], passwords: dict[str, str]) -> Staff:
+    return set_up_vendor(
         vendor_name=cast.VENDOR,
         product_name=cast.PRODUCT,
         admin_email=_staff_address(first[0]),
         admin_name=first[0],
         password=passwords[first[1]],
     )
-    for name, role, _department in others:
-        story.staff[name] = add_staff(
-            email=_staff_address(name), name=name, role=Role(role), password=passwords.get(role)
-        )
-    teams = {team: add_team(name=team) for team in sorted({team for _, team in cast.AREAS})}
-    product = Product.objects.get()
-    for name, team in cast.AREAS:
-        story.areas[name] = add_area(product=product, name=name, team=teams[team])
-    for customer in cast.CUSTOMERS:
-        _bring(story, customer)
-    run_waiting_jobs()
 
 
 def _bring(story: Story, customer: cast.Customer) -> Company:
@@ -123,7 +134,7 @@ def _bring(story: Story, customer: cast.Customer) -> Company:
         save_subscription(
             company_id=company.pk,
             external_id=f"{company.external_id}-1",
-            product=Product.objects.get(),
+            product=Product.objects.order_by("pk")[0],
             plan=customer.plan,
             amount_minor=customer.mrr * 100,
             currency="USD",
@@ -235,7 +246,7 @@ def _release(story: Story, title: str, version: str, notes: str, keys: tuple[str
         version_name=version,
         notes=notes,
         idea_ids=[story.ideas[key].pk for key in keys],
-        product=Product.objects.get(),
+        product=Product.objects.order_by("pk")[0],
         by=story.staff["Marta Lind"],
     )
     publish_release(release_id=release.pk)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
@@ -12,9 +11,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from wellheard.foundation.demo import is_demo, mail_server
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.foundation.mail.sender import mail_from
 from wellheard.web.brand.commands import change_portal
+from wellheard.web.demo.commands import is_empty
 from wellheard.web.setup import commands, steps
 from wellheard.web.setup.forms import AreasForm, NameForm, RegionForm, SenderForm, TeamForm
 from wellheard.workspace.commands import change_installation, note_step
@@ -107,7 +108,7 @@ def _mail(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and saved(form, lambda: change_installation(**form.wanted()), row=row):
         return _done(request, "mail")
     context = {
-        "has_server": bool(settings.SMTP_URL),
+        "has_server": bool(mail_server()),
         "sender": mail_from(),
         "test": _last_test(request),
         "is_held": "mail_from_name" in held_by_operator(),
@@ -142,7 +143,7 @@ def _invite(request: StaffRequest, form: TeamForm) -> list[tuple[object, str]]:
 def _start(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         return _done(request, "start")
-    return render(request, "setup/start.html", _context("start"))
+    return render(request, "setup/start.html", _context("start") | {"can_load": not is_demo() and is_empty()})
 
 
 PAGES: dict[str, Page] = {
