@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from wellheard.answer.models import Answer, IdeaOptOut
-from wellheard.customers.models import Company, ContactIdentity, Membership, Suppression
+from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, Suppression
 from wellheard.decide.models import EvidenceItem, Idea
 from wellheard.foundation import clock
 from wellheard.listen.models import Feedback
@@ -78,12 +78,19 @@ def asker_ids(idea: Idea) -> list[int]:
     followers = idea.followers.all()
     asked = {*said, *voted, *followers.following().values_list("contact_id", flat=True)}
     # Who said that they do not want to hear is not told, whatever they asked for.
-    return sorted(asked - set(followers.stopped().values_list("contact_id", flat=True)) - {None})
+    silent = set(followers.stopped().values_list("contact_id", flat=True)) | _erased(asked)
+    return sorted(asked - silent - {None})
+
+
+def _erased(contact_ids: set[int]) -> set[int]:
+    """Return who of these was erased: their wishes count, and nobody is left to be told."""
+    gone = Contact.objects.filter(pk__in=contact_ids - {None}).exclude(erased_at=None)
+    return set(gone.values_list("pk", flat=True))
 
 
 def askers(idea: Idea, contact_ids: Iterable[int]) -> list[Asker]:
     """Return these contacts as askers of an idea, once each, across everything they said about it; followers too."""
-    wanted = list(contact_ids)
+    wanted = list(set(contact_ids) - _erased(set(contact_ids)))
     items = (
         EvidenceItem.objects.filter(idea=idea, evidence__withdrawn_at=None)
         .filter(Q(feedback__contact_id__in=wanted) | Q(vote__contact_id__in=wanted))

@@ -10,7 +10,8 @@ class CustomersConfig(AppConfig):
     name = "wellheard.customers"
 
     def ready(self) -> None:
-        """Let every stage say what segments may ask about, and how this stage's rows follow a merge."""
+        """Let every stage say what segments may ask about; say how these rows follow a merge, and what they hold of a person."""
         autodiscover_modules("segment_fields")
         # Models are there only now.
         import_module("wellheard.customers.following").register_all()
+        import_module("wellheard.customers.erasure").register_all()

@@ -14,7 +14,7 @@ def place_in_segments(fact: Fact) -> None:
     commands.refresh_segments_of(company_id=fact.subject_id)
 
 
-@reacts_to("contact.saved", "contact.joined_company", "contact.left_company")
+@reacts_to("contact.saved", "contact.joined_company", "contact.left_company", "contact.erased")
 def place_people_in_segments(fact: Fact) -> None:
     """Bring the segments that ask about people up to date: for the company they joined or left, and those they are in."""
     if fact.company_id:

@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.customers.views import attributes, companies, contacts, identity_keys, rates, segments
+from wellheard.customers.views import attributes, companies, contacts, erasing, identity_keys, rates, segments
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("companies/new/", companies.company_new, name="company_new"),
     path("companies/<int:company_id>/edit/", companies.company_edit, name="company_edit"),
     path("contacts/new/", contacts.contact_new, name="contact_new"),
     path("contacts/<int:contact_id>/edit/", contacts.contact_edit, name="contact_edit"),
+    path("contacts/<int:contact_id>/export/", erasing.contact_export, name="contact_export"),
+    path("contacts/<int:contact_id>/export.json", erasing.contact_export_file, name="contact_export_file"),
+    path("contacts/<int:contact_id>/erasure/", erasing.contact_erasure, name="contact_erasure"),
     path("segments/", segments.segments, name="segments"),
     path("segments/new/", segments.segment_new, name="segment_new"),
     path("segments/count/", segments.count, name="segments_count"),

@@ -9,6 +9,7 @@ class DeliverConfig(AppConfig):
     name = "wellheard.deliver"
 
     def ready(self) -> None:
-        """Say how this stage's rows follow a company or contact that turns out to be another one."""
+        """Say how this stage's rows follow a merge of companies or people, and what it holds of a person."""
         # Models are there only now.
         import_module("wellheard.deliver.following").register_all()
+        import_module("wellheard.deliver.erasure").register_all()

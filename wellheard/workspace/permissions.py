@@ -27,6 +27,7 @@ class Permission(models.TextChoices):
     ANSWER = "answer", _("Edit, hold and send answers")
     EDIT_COMPANIES = "edit_companies", _("Edit companies, contacts and segments")
     EXPORT = "export", _("Export rows to files")
+    ERASE = "erase", _("Erase what is known of a person")
     IMPORT_FILES = "import_files", _("Import files and take imports back")
     EDIT_WORKSPACE = "edit_workspace", _("Edit products, areas, categories, teams, tiers, custom attributes and rates")
     MANAGE_STAFF = "manage_staff", _("Invite staff and set their roles")
@@ -47,6 +48,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ANSWER: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.EDIT_COMPANIES: frozenset({Role.ADMIN, Role.SUCCESS, Role.SALES}),
     Permission.EXPORT: frozenset({Role.ADMIN, Role.PRODUCT}),
+    Permission.ERASE: frozenset({Role.ADMIN}),
     Permission.IMPORT_FILES: frozenset({Role.ADMIN, Role.PRODUCT}),
     Permission.EDIT_WORKSPACE: frozenset({Role.ADMIN, Role.PRODUCT}),
     Permission.MANAGE_STAFF: frozenset({Role.ADMIN}),

@@ -10,6 +10,7 @@ from wellheard.customers.commands.contacts import (
     save_contact,
 )
 from wellheard.customers.commands.devices import join_device
+from wellheard.customers.commands.erasing import ErasedPersonError, erase_contact
 from wellheard.customers.commands.errors import (
     CustomerError,
     InvalidEmailError,
@@ -60,6 +61,7 @@ __all__ = [
     "ContactDraft",
     "ContactFields",
     "CustomerError",
+    "ErasedPersonError",
     "IdentityKeyError",
     "InvalidEmailError",
     "Known",
@@ -79,6 +81,7 @@ __all__ = [
     "edit_attribute",
     "edit_company",
     "edit_contact",
+    "erase_contact",
     "find_or_make_contact",
     "gather_strays",
     "identify",

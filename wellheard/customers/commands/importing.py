@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wellheard.customers.attributes import settled
 from wellheard.customers.commands.companies import CompanyFields, clean_company
 from wellheard.customers.commands.contacts import Kind, clean_identities
+from wellheard.customers.commands.erasing import ErasedPersonError, erased_among
 from wellheard.customers.commands.errors import CustomerError, UnknownCompanyError
 from wellheard.customers.commands.subscriptions import SubscriptionFields, clean_subscription
 from wellheard.customers.models import (
@@ -225,6 +226,7 @@ class _ContactBatch:
 
     def __init__(self, drafts: Sequence[ContactDraft]) -> None:
         self._known = _known_identities(drafts)
+        self._erased = _erased(drafts)
         self._attributes = list(Attribute.objects.of_contacts())
         self._places = _known_places(self._known.values())
         self._new: list[Contact] = []
@@ -241,6 +243,8 @@ class _ContactBatch:
             return None, problem
         if not wanted:
             return None, CustomerError(_("A contact needs an e-mail address or an id."))
+        if self._erased & set(wanted.items()):
+            return None, ErasedPersonError(_("Somebody in this file was erased here and is not taken in again."))
         contact = next((self._known[key] for key in wanted.items() if key in self._known), None)
         if contact is None:
             return self._add(draft, wanted), "new"
@@ -312,6 +316,12 @@ def _known_identities(drafts: Sequence[ContactDraft]) -> dict[tuple[Kind, str], 
     rows = Contact.objects.select_for_update().filter(pk__in={identity.contact_id for identity in identities})
     contacts = {contact.pk: contact for contact in rows.order_by("pk")}
     return {(Kind(identity.kind), identity.value): contacts[identity.contact_id] for identity in identities}
+
+
+def _erased(drafts: Sequence[ContactDraft]) -> set[tuple[str, str]]:
+    """Return the ids and addresses among these drafts of people who were erased."""
+    emails = {(Kind.EMAIL, clean_email(draft.email)) for draft in drafts}
+    return erased_among(emails | {(Kind.EXTERNAL, clean_line(draft.external_id)[:320]) for draft in drafts})
 
 
 def _known_places(contacts: Iterable[Contact]) -> dict[int, set[int]]:

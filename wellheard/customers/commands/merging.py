@@ -124,6 +124,8 @@ def _locked(model: Any, kept_id: int, gone_id: int, unknown: type[CustomerError]
         kept, gone = _both(model, kept_id, gone_id)
     except KeyError as problem:
         raise unknown(_("One of the two does not exist any more; look for them in the list.")) from problem
+    if getattr(kept, "erased_at", None):
+        raise MergeError(_("This person was erased; there is nothing left to join."))
     if kept.merged_into_id:
         raise MergeError(_("The one to keep was itself joined to another meanwhile; choose that other one."))
     return kept, gone

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models.companies import Company
@@ -48,7 +49,7 @@ class Contact(models.Model):
     with_merged = ContactQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return self.name or f"#{self.pk}"
+        return _now("(erased)") if self.erased_at else self.name or f"#{self.pk}"
 
     @property
     def first_name(self) -> str:

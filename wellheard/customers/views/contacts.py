@@ -36,7 +36,7 @@ def contact_new(request: StaffRequest) -> HttpResponse:
 @needs(Permission.EDIT_COMPANIES)
 def contact_edit(request: StaffRequest, contact_id: int) -> HttpResponse:
     """Change what is known of a contact. When somebody else did so meanwhile, theirs is shown and nothing typed is lost."""
-    row = get_object_or_404(Contact, pk=contact_id)
+    row = get_object_or_404(Contact, pk=contact_id, erased_at=None)
     form = ContactForm(
         request.POST if request.method == "POST" else None, contact=row, attributes=Attribute.objects.of_contacts()
     )

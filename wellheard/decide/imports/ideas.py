@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from wellheard.customers.commands import ContactDraft, import_contacts
+from wellheard.customers.commands import ContactDraft, ErasedPersonError, import_contacts
 from wellheard.customers.models import Contact
 from wellheard.decide.commands.importing import (
     CommentDraft,
@@ -136,14 +136,14 @@ class IdeaImporter(Importer):
     def save(self, drafts: Sequence[Draft]) -> list[Result]:
         """Save many rows, with the people they name."""
         rows: list[_Said] = [draft.saved for draft in drafts]
-        people = _contacts(rows)
+        people, gone = _contacts(rows)
         self._places.learn(row.area for row in rows)
-        saved = [self._drafts(row, people) for row in rows]
+        saved = [self._drafts(row, people, gone) for row in rows]
         outcomes = iter(import_ideas(origin=self._origin, drafts=[one for some in saved for one in some]))
         results = []
         for row, some, draft in zip(rows, saved, drafts, strict=True):
             found = [next(outcomes) for _one in some]
-            if row.is_internal and row.record == "comment":
+            if row.is_internal and row.record == "comment" and row.author.email.casefold() not in gone:
                 found = ["new" if self._keep_note(row) else "unchanged"]
             results.append(_result(row, found, draft.notes))
         return results
@@ -194,12 +194,14 @@ class IdeaImporter(Importer):
         with cells.reading(name) as cell:
             return moment(cell, self._habits)
 
-    def _drafts(self, row: _Said, people: dict[str, Contact]) -> list[Saved]:
+    def _drafts(self, row: _Said, people: dict[str, Contact], gone: set[str]) -> list[Saved]:
+        if row.record == "comment" and row.author.email.casefold() in gone:
+            return []
         author, voter = people.get(row.author.email.casefold()), people.get(row.voter.email.casefold())
         drafts: list[Saved] = []
         if row.record == "idea":
             drafts.append(self._idea(row))
-            if author or row.into:
+            if (author or row.into) and row.author.email.casefold() not in gone:
                 said = f"{row.title}\n\n{row.words}".strip()
                 drafts.append(CommentDraft(row.key, f"idea {row.key}"[:200], said, author, row.author.name, row.at))
         elif row.record == "comment" and not row.is_internal:
@@ -239,12 +241,17 @@ def _result(row: _Said, found: Sequence[str | None], notes: Sequence[str]) -> Re
     return Result(outcome, "", notes)
 
 
-def _contacts(rows: Sequence[_Said]) -> dict[str, Contact]:
-    """Return the people with an address, made now where they are not known; an address that is none is left out."""
+def _contacts(rows: Sequence[_Said]) -> tuple[dict[str, Contact], set[str]]:
+    """Return the people with an address, made now where they are not known, and the addresses of those who were erased.
+
+    An address that is none is left out.
+    """
     said = {one.email.casefold(): one for row in rows for one in (row.author, row.voter) if "@" in one.email}
     drafts = [ContactDraft(email=person.email, name=person.name) for person in said.values()]
-    found = zip(said, import_contacts(drafts=drafts), strict=True)
-    return {email: contact for email, (contact, outcome) in found if contact and not isinstance(outcome, Exception)}
+    found = dict(zip(said, import_contacts(drafts=drafts), strict=True))
+    gone = {email for email, (_contact, outcome) in found.items() if isinstance(outcome, ErasedPersonError)}
+    people = {email: who for email, (who, outcome) in found.items() if who and not isinstance(outcome, Exception)}
+    return people, gone
 
 
 def _status(written: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import Literal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wellheard.customers.erasing import ERASED
 from wellheard.customers.models import Company, Contact, Membership
 from wellheard.foundation import clock, journal
 from wellheard.foundation.facts import ledger, names
@@ -94,6 +95,8 @@ class _Batch:
         return "new"
 
     def _fill_in(self, feedback: Feedback, draft: FeedbackDraft) -> Outcome:
+        if feedback.words == ERASED:
+            return "unchanged"
         if feedback.words != kept_words(draft.words):
             raise FeedbackError(
                 _("The id “%(id)s” came in before with other words. Rows of another system need a name: --source NAME.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wellheard.customers.commands import ContactDraft, import_contacts
+from wellheard.customers.commands import ContactDraft, ErasedPersonError, import_contacts
 from wellheard.customers.models import Company, Contact
 from wellheard.customers.queries import companies_named
 from wellheard.listen.commands import FeedbackDraft, import_feedback
@@ -132,12 +132,22 @@ class FeedbackImporter(Importer):
         companies = companies_named(row.company for row in rows)
         contacts = _contacts(rows, companies)
         self._places.learn(row.area for row in rows)
-        placed, notes = [], []
-        for row, (contact, problem) in zip(rows, contacts, strict=True):
-            placed.append(self._placed(row, contact, companies.get(row.company)))
-            notes.append([*problem, *_company_notes(row, companies), *self._places.notes(row.area, row.category)])
-        outcomes = import_feedback(drafts=placed)
-        return [result_of(outcome, said) for outcome, said in zip(outcomes, notes, strict=True)]
+        placed = [
+            self._placed(row, contact, companies.get(row.company))
+            for row, (contact, problem) in zip(rows, contacts, strict=True)
+            if not isinstance(problem, ErasedPersonError)
+        ]
+        outcomes = iter(import_feedback(drafts=placed))
+        return [
+            result_of(problem)
+            if isinstance(problem, ErasedPersonError)
+            else result_of(next(outcomes), self._notes(row, problem, companies))
+            for row, (_contact_found, problem) in zip(rows, contacts, strict=True)
+        ]
+
+    def _notes(self, row: _Said, problem: Exception | None, companies: dict[str, Company]) -> list[str]:
+        said = [str(problem)] if problem else []
+        return [*said, *_company_notes(row, companies), *self._places.notes(row.area, row.category)]
 
     def finish(self) -> list[str]:
         """Nothing follows from the rows together."""
@@ -181,18 +191,18 @@ def _contact(cells: Cells) -> ContactDraft | None:
     return ContactDraft(external_id=external_id, email=email, name=name) if external_id or email or name else None
 
 
-def _contacts(rows: Sequence[_Said], companies: dict[str, Company]) -> list[tuple[Contact | None, list[str]]]:
-    """Return each row's contact, made now where they are not known, and what is worth knowing about it."""
+def _contacts(rows: Sequence[_Said], companies: dict[str, Company]) -> list[tuple[Contact | None, Exception | None]]:
+    """Return each row's contact, made now where they are not known, and what is wrong with them."""
     drafts: dict[int, ContactDraft] = {}
     for row in rows:
         if row.contact and (row.contact.external_id or row.contact.email):
             company = companies.get(row.company)
             drafts[id(row)] = replace(row.contact, company_id=company.pk if company else None)
     found = dict(zip(drafts, import_contacts(drafts=list(drafts.values())), strict=True))
-    results: list[tuple[Contact | None, list[str]]] = []
+    results: list[tuple[Contact | None, Exception | None]] = []
     for row in rows:
         contact, outcome = found.get(id(row), (None, "unchanged"))
-        results.append((contact, [str(outcome)] if isinstance(outcome, Exception) else []))
+        results.append((contact, outcome if isinstance(outcome, Exception) else None))
     return results
 
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
+from wellheard.customers.commands import ErasedPersonError
 from wellheard.foundation.text.clean import clean_line
 from wellheard.listen.imports.columns import Column, Matching
 from wellheard.listen.imports.errors import RowError
@@ -132,5 +133,10 @@ def digest(*parts: object) -> str:
 
 
 def result_of(outcome: object, notes: Sequence[str] = ()) -> Result:
-    """Turn a command's answer, an outcome or an error, into a result."""
+    """Turn a command's answer, an outcome or an error, into a result.
+
+    A row about somebody who was erased is passed over: refused, it would be kept.
+    """
+    if isinstance(outcome, ErasedPersonError):
+        return Result("unchanged", "", [str(outcome)])
     return Result("refused", str(outcome)) if isinstance(outcome, Exception) else Result(str(outcome), "", notes)

@@ -33,7 +33,7 @@ class ContactRow:
 
 def contacts_matching(*, words: str = "", segment: Any = None) -> QuerySet[Contact]:
     """Return contacts who go by these words or have an address that begins with them, of the companies of a segment."""
-    contacts = Contact.objects.all()
+    contacts = Contact.objects.filter(erased_at=None)
     if words:
         known = ContactIdentity.objects.filter(value__istartswith=words)
         contacts = contacts.filter(Q(name__icontains=words) | Q(pk__in=known.values("contact")))

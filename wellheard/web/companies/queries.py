@@ -164,10 +164,14 @@ def people_of(company: Company) -> list[Membership]:
     """Return the people of a company, those we owe first, then those who spoke last; with `owed` and `last_heard`."""
     outstanding = Answer.objects.outstanding().filter(contact=OuterRef("contact")).order_by().values("contact")
     last = Feedback.objects.filter(contact=OuterRef("contact")).newest_first().values("heard_at")[:1]
-    people = company.memberships.select_related("contact").annotate(
-        owed=Coalesce(Subquery(outstanding.annotate(n=Count("pk")).values("n")), 0),
-        last_heard=Subquery(last),
-        heard_back=Exists(Answer.objects.told().filter(contact=OuterRef("contact"))),
+    people = (
+        company.memberships.filter(contact__erased_at=None)
+        .select_related("contact")
+        .annotate(
+            owed=Coalesce(Subquery(outstanding.annotate(n=Count("pk")).values("n")), 0),
+            last_heard=Subquery(last),
+            heard_back=Exists(Answer.objects.told().filter(contact=OuterRef("contact"))),
+        )
     )
     return list(people.order_by("-owed", F("last_heard").desc(nulls_last=True), "contact__name", "pk")[:MOST_CONTACTS])
 
@@ -183,5 +187,7 @@ class Head:
 def heads(company: Company) -> Head:
     """Count a company's people."""
     spoke = Exists(Feedback.objects.filter(contact=OuterRef("contact")))
-    row = company.memberships.aggregate(people=Count("pk"), speaking=Count("pk", filter=Q(spoke)))
+    row = company.memberships.filter(contact__erased_at=None).aggregate(
+        people=Count("pk"), speaking=Count("pk", filter=Q(spoke))
+    )
     return Head(**row)

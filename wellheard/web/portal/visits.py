@@ -59,7 +59,7 @@ def keep(session: SessionBase, visit: Visit) -> None:
 def visitor(session: SessionBase) -> Contact | None:
     """Return the contact who signed in here, if they still exist."""
     contact_id = session.get(CONTACT)
-    return Contact.objects.filter(pk=contact_id).first() if contact_id else None
+    return Contact.objects.filter(pk=contact_id, erased_at=None).first() if contact_id else None
 
 
 def sign_in(session: SessionBase, contact: Contact) -> None:

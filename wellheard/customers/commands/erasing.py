@@ -1,0 +1,60 @@
+"""Erase what is known of one person, for good."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from wellheard.customers.commands.errors import CustomerError, UnknownContactError
+from wellheard.customers.erasing import all_parts, person_of
+from wellheard.customers.models import Contact, ErasedAddress
+from wellheard.foundation import clock
+from wellheard.foundation.facts import ledger, names
+
+ERASED = names.declare("contact.erased", "What was known of a contact was erased; codes and counts stay.")
+
+_SALT = "wellheard.customers.erased"
+
+
+class ErasedPersonError(CustomerError):
+    """Somebody with this address or id was erased; an import does not bring them back."""
+
+
+@transaction.atomic
+def erase_contact(*, contact_id: int) -> Contact:
+    """Erase a person in every part of the product, with everybody joined to them. Nothing brings it back but a backup.
+
+    Their addresses stay as keyed hashes, so that an import does not take them in again. Repeating it changes nothing.
+    Raises UnknownContactError.
+    """
+    ids = person_of(contact_id).ids
+    locked = {row.pk: row for row in Contact.with_merged.select_for_update().filter(pk__in=ids).order_by("pk")}
+    # Asked again under the lock: somebody may have been joined to them meanwhile.
+    person = person_of(contact_id)
+    contact = locked.get(person.ids[0])
+    if contact is None:
+        raise UnknownContactError(_("This contact does not exist any more; look for them in the list."))
+    if contact.erased_at:
+        return contact
+    for part in all_parts():
+        part.erase(person)
+    now = clock.now()
+    ErasedAddress.objects.bulk_create(
+        [ErasedAddress(address_hash=_hash(kind, value), erased_at=now) for kind, value in person.known_as],
+        ignore_conflicts=True,
+    )
+    ledger.record(ERASED, contact)
+    contact.refresh_from_db()
+    return contact
+
+
+def erased_among(known: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return which of these kinds and values belonged to somebody who was erased."""
+    by_hash = {_hash(kind, value): (kind, value) for kind, value in known}
+    found = ErasedAddress.objects.filter(address_hash__in=by_hash).values_list("address_hash", flat=True)
+    return {by_hash[one] for one in found}
+
+
+def _hash(kind: str, value: str) -> str:
+    return salted_hmac(_SALT, f"{kind} {value}", algorithm="sha256").hexdigest()

@@ -1,0 +1,148 @@
+"""What this stage, and the foundation below it, hold of a person, and how it is erased."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from wellheard.customers.erasing import ERASED, Part, Person, register
+from wellheard.customers.models import Consent, Contact, ContactIdentity, EmailCode, Membership, Merge, Suppression
+from wellheard.foundation import clock
+from wellheard.foundation.facts.models import Fact, ReactionFailure
+from wellheard.foundation.mail.models import OutgoingMail
+from wellheard.workspace.models import Task
+
+_UNSENT = (OutgoingMail.State.QUEUED, OutgoingMail.State.FAILED)
+
+
+def register_all() -> None:
+    """Fill the registry; called once at start-up."""
+    _register_person()
+    _register_around()
+
+
+def _register_person() -> None:
+    register(
+        Part(
+            "contact",
+            _("Who they are"),
+            lambda person: Contact.with_merged.filter(pk__in=person.ids).order_by("pk"),
+            {
+                "name": _("Name"),
+                "language": _("Language"),
+                "attributes": _("Attributes"),
+                "created_at": _("Known since"),
+            },
+            _erase_contact,
+        ),
+        covers=[(Contact, "merged_into")],
+    )
+    register(
+        Part(
+            "identities",
+            _("How we know them"),
+            lambda person: ContactIdentity.objects.filter(contact_id__in=person.ids).order_by("pk"),
+            {"kind": _("Kind"), "value": _("Address or id"), "verified_at": _("Proved to be theirs")},
+            _erase_identities,
+        ),
+        covers=[(ContactIdentity, "contact")],
+    )
+    register(
+        Part(
+            "companies",
+            _("Where they belong"),
+            lambda person: Membership.objects.filter(contact_id__in=person.ids).order_by("pk"),
+            {"company__name": _("Company"), "role": _("Role")},
+            # That somebody of this company asked is what evidence rests on.
+            _leave,
+        ),
+        covers=[(Membership, "contact")],
+    )
+
+
+def _register_around() -> None:
+    register(
+        Part(
+            "consents",
+            _("What they agreed to"),
+            lambda person: Consent.objects.filter(contact_id__in=person.ids).order_by("pk"),
+            {
+                "purpose": _("What for"),
+                "source": _("How we know"),
+                "given_at": _("Agreed"),
+                "withdrawn_at": _("Withdrawn"),
+            },
+            lambda person: _delete(Consent.objects.filter(contact_id__in=person.ids)),
+        ),
+        covers=[(Consent, "contact")],
+    )
+    register(
+        Part(
+            "mails",
+            _("Mails to them"),
+            lambda person: OutgoingMail.objects.filter(to_address__in=person.emails).order_by("queued_at", "pk"),
+            {"to_address": _("Address"), "subject": _("Subject"), "body": _("Letter"), "sent_at": _("Sent")},
+            _erase_mails,
+        )
+    )
+    register(
+        Part(
+            "tasks",
+            _("What somebody here is to do about them"),
+            lambda person: Task.objects.filter(subject_type="contact", subject_id__in=person.ids).order_by("pk"),
+            {"kind": _("Kind"), "title": _("What"), "due_on": _("Until"), "done_at": _("Done")},
+            _erase_tasks,
+        )
+    )
+    register(
+        Part(
+            "facts",
+            _("What happened, in codes"),
+            lambda person: Fact.objects.filter(contact_id__in=person.ids).order_by("happened_at", "pk"),
+            {"name": _("What"), "happened_at": _("When")},
+            _leave,
+        )
+    )
+
+
+def _leave(person: Person) -> None:
+    """Codes and numbers stay: they say nothing of who it was."""
+
+
+def _delete(rows: "QuerySet[Consent]") -> None:
+    rows.delete()
+
+
+def _erase_contact(person: Person) -> None:
+    now = clock.now()
+    Contact.with_merged.filter(pk__in=person.ids).update(name="", language="", attributes={}, erased_at=now)
+    # What a merge remembers holds former names; with it goes the way back.
+    theirs = Q(kept_id__in=person.ids) | Q(gone_id__in=person.ids)
+    Merge.objects.filter(theirs, kind=Merge.Kind.CONTACT).update(remembered={"passes": [], "values": {}}, sealed_at=now)
+
+
+def _erase_identities(person: Person) -> None:
+    ContactIdentity.objects.filter(contact_id__in=person.ids).delete()
+    EmailCode.objects.filter(email__in=person.emails).delete()
+    Suppression.objects.filter(email__in=person.emails).delete()
+
+
+def _erase_mails(person: Person) -> None:
+    mails = OutgoingMail.objects.filter(to_address__in=person.emails)
+    mails.filter(state__in=_UNSENT).update(state=OutgoingMail.State.WITHDRAWN)
+    mails.update(
+        to_name="",
+        to_address=ERASED,
+        subject=ERASED,
+        body=ERASED,
+        footer="",
+        pixel="",
+        headers={},
+        error="",
+    )
+    for email in person.emails:
+        ReactionFailure.objects.filter(error__icontains=email).update(error=ERASED)
+
+
+def _erase_tasks(person: Person) -> None:
+    tasks = Task.objects.filter(subject_type="contact", subject_id__in=person.ids)
+    tasks.open().update(dropped_at=clock.now())
+    tasks.update(title="")
