@@ -17,6 +17,7 @@ def register_all() -> None:
     """Fill the registry; called once at start-up."""
     _register_person()
     _register_around()
+    _register_what_happened()
 
 
 def _register_person() -> None:
@@ -83,6 +84,9 @@ def _register_around() -> None:
             _erase_mails,
         )
     )
+
+
+def _register_what_happened() -> None:
     register(
         Part(
             "tasks",

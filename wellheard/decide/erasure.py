@@ -11,6 +11,11 @@ from wellheard.foundation import clock
 
 def register_all() -> None:
     """Fill the registry; called once at start-up."""
+    _register_wishes()
+    _register_what_they_follow()
+
+
+def _register_wishes() -> None:
     register(
         Part(
             "votes",
@@ -37,6 +42,9 @@ def register_all() -> None:
         ),
         covers=[(Evidence, "contact")],
     )
+
+
+def _register_what_they_follow() -> None:
     register(
         Part(
             "comments",
