@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from wellheard.answer.models import Answer, IdeaOptOut
 from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, Suppression
+from wellheard.customers.queries import left_alone
 from wellheard.decide.models import EvidenceItem, Idea
 from wellheard.foundation import clock
 from wellheard.listen.models import Feedback
@@ -120,6 +121,7 @@ def addresses(contact_ids: Iterable[int], *, idea_id: int | None = None) -> dict
         ContactIdentity.objects.filter(contact_id__in=list(contact_ids), kind=ContactIdentity.Kind.EMAIL)
         .exclude(contact_id__in=opted_out)
         .exclude(value__in=Suppression.objects.values("email"))
+        .exclude(contact_id__in=left_alone().values("contact_id"))
         .order_by(F("verified_at").asc(nulls_first=True), "-pk")
         .values_list("contact_id", "value")
     )

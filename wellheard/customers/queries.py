@@ -7,8 +7,10 @@ from django.db.models import (
     BigIntegerField,
     Case,
     DecimalField,
+    Exists,
     ExpressionWrapper,
     F,
+    OuterRef,
     Q,
     QuerySet,
     Sum,
@@ -20,6 +22,7 @@ from django.db.models.functions import Cast, Coalesce, Lower, Round
 from wellheard.customers.models import (
     Company,
     CompanyAlias,
+    Consent,
     Contact,
     ContactIdentity,
     ExchangeRate,
@@ -112,8 +115,38 @@ def segments_with_mrr() -> QuerySet[Segment]:
     return Segment.objects.annotate(mrr_minor=paid).select_related("made_by").order_by(Lower("name"))
 
 
+def may(contact_ids: Iterable[int], purpose: str) -> set[int]:
+    """Return who of these contacts agreed to this purpose and still does."""
+    agreed = _agreed().filter(contact_id__in=list(contact_ids), purpose=Consent.Purpose(purpose))
+    return set(agreed.values_list("contact_id", flat=True))
+
+
+def agreed_to(contact_id: int) -> set[str]:
+    """Return the purposes a contact agreed to and still does."""
+    return set(_agreed().filter(contact_id=contact_id).values_list("purpose", flat=True))
+
+
+def _agreed() -> QuerySet[Consent]:
+    """Consents that count: of what was said under two addresses of one person, the latest word does."""
+    later = Consent.objects.filter(
+        contact=OuterRef("contact"), purpose=OuterRef("purpose"), withdrawn_at__gt=OuterRef("given_at")
+    )
+    return Consent.objects.standing().filter(~Exists(later), contact__erased_at=None)
+
+
+def left_alone() -> QuerySet[ContactIdentity]:
+    """Return the addresses of people who are not to be written to, by what was said of any address of theirs."""
+    said = Suppression.objects.exclude(reason=Suppression.Reason.BOUNCED).values("email")
+    return ContactIdentity.objects.filter(kind=ContactIdentity.Kind.EMAIL, value__in=said)
+
+
 def writable_address(contact: Contact) -> str:
-    """Return the address to write to a contact: a proved one first; empty when there is none or we must not."""
+    """Return the address to write to a contact: a proved one first; empty when there is none or we must not.
+
+    Who asked under one address is not written to under another; only an address that does not exist leaves the others.
+    """
+    if left_alone().filter(contact=contact).exists():
+        return ""
     emails = contact.identities.filter(kind=ContactIdentity.Kind.EMAIL)
     allowed = emails.exclude(value__in=Suppression.objects.values("email"))
     return allowed.order_by(F("verified_at").asc(nulls_last=True), "pk").values_list("value", flat=True).first() or ""

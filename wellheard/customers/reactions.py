@@ -1,9 +1,12 @@
 """What is owed when a company changes: its place in the segments."""
 
 from wellheard.customers import commands
+from wellheard.customers.models import ContactIdentity, Suppression
 from wellheard.customers.queries import companies_with_stale_mrr
 from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
+from wellheard.foundation.mail.failures import Failure
+from wellheard.foundation.mail.models import OutgoingMail
 
 AT_ONCE = 500
 
@@ -48,6 +51,15 @@ def count_at_new_rates(fact: Fact) -> None:  # noqa: ARG001 - whoever pays in th
     stale = companies_with_stale_mrr()
     for start in range(0, len(stale), AT_ONCE):
         commands.recompute_mrr(company_ids=stale[start : start + AT_ONCE])
+
+
+@reacts_to("mail.failed")
+def stop_writing_to_nobody(fact: Fact) -> None:
+    """Write no more to an address of a contact that their mail server does not know, said for good (RFC 5321, 5yz)."""
+    mail = OutgoingMail.objects.get(pk=fact.subject_id)
+    is_final = mail.failure == Failure.UNKNOWN_ADDRESS and mail.error.startswith("5")
+    if is_final and ContactIdentity.objects.filter(kind=ContactIdentity.Kind.EMAIL, value=mail.to_address).exists():
+        commands.suppress(email=mail.to_address, reason=Suppression.Reason.BOUNCED)
 
 
 @reacts_to("company.merged", "company.unmerged")

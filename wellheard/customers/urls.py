@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.customers.views import attributes, companies, contacts, erasing, identity_keys, rates, segments
+from wellheard.customers.views import (
+    attributes,
+    companies,
+    consents,
+    contacts,
+    erasing,
+    identity_keys,
+    rates,
+    segments,
+    suppressions,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("companies/new/", companies.company_new, name="company_new"),
@@ -11,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contacts/<int:contact_id>/edit/", contacts.contact_edit, name="contact_edit"),
     path("contacts/<int:contact_id>/export/", erasing.contact_export, name="contact_export"),
     path("contacts/<int:contact_id>/export.json", erasing.contact_export_file, name="contact_export_file"),
+    path("contacts/<int:contact_id>/consents/", consents.contact_consents, name="contact_consents"),
     path("contacts/<int:contact_id>/erasure/", erasing.contact_erasure, name="contact_erasure"),
     path("segments/", segments.segments, name="segments"),
     path("segments/new/", segments.segment_new, name="segment_new"),
@@ -25,6 +36,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "settings/attributes/<int:attribute_id>/removal/",
         attributes.attribute_removal,
         name="settings_attribute_removal",
+    ),
+    path("settings/suppressions/", suppressions.suppressions, name="settings_suppressions"),
+    path(
+        "settings/suppressions/<int:suppression_id>/lifting/",
+        suppressions.suppression_lifting,
+        name="settings_suppression_lifting",
     ),
     path("settings/rates/", rates.rates, name="settings_rates"),
     path("settings/rates/table/", rates.rate_table, name="settings_rate_table"),

@@ -78,6 +78,7 @@ SETTINGS_PLACES = (
     Place("settings.tiers", _("Tiers"), "settings_tiers", "gauge"),
     Place("settings.attributes", _("Custom attributes"), "settings_attributes", "list-ordered"),
     Place("settings.rates", _("Exchange rates"), "settings_rates", "circle-dollar-sign"),
+    Place("settings.suppressions", _("Not written to"), "settings_suppressions", "bell-off"),
     Place("settings.staff", _("Staff"), "settings_staff", "users"),
     Place("settings.identity_keys", _("Who is signed in"), "settings_identity_keys", "lock"),
     Place("settings.tokens", _("API tokens"), "settings_tokens", "key-round"),

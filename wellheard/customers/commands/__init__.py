@@ -3,6 +3,7 @@
 from wellheard.customers.commands.attributes import add_attribute, edit_attribute, remove_attribute
 from wellheard.customers.commands.codes import CodeCheck, TooManyCodesError, check_email_code, send_email_code
 from wellheard.customers.commands.companies import CompanyFields, add_company, edit_company, save_company
+from wellheard.customers.commands.consents import set_consents
 from wellheard.customers.commands.contacts import (
     find_or_make_contact,
     join_company,
@@ -111,6 +112,7 @@ __all__ = [
     "save_segment",
     "save_subscription",
     "send_email_code",
+    "set_consents",
     "set_stated_mrr",
     "settle_mrr",
     "suppress",

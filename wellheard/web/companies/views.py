@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 
 from wellheard.answer.models import Answer
 from wellheard.customers.attributes import labelled
-from wellheard.customers.models import Attribute, Company, Contact, Segment
+from wellheard.customers.forms.privacy import ConsentForm
+from wellheard.customers.models import Attribute, Company, Consent, Contact, Segment
+from wellheard.customers.queries import agreed_to
 from wellheard.learn import loop
 from wellheard.listen.models import Feedback
 from wellheard.web.companies import queries
@@ -98,12 +100,15 @@ def contact(request: StaffRequest, contact_id: int) -> HttpResponse:
     shown = get_object_or_404(people, pk=contact_id)
     said, answers = Feedback.objects.counted().filter(contact=shown), Answer.objects.filter(contact=shown)
     owed = answers.outstanding().longest_waiting_first()
+    agreed = agreed_to(shown.pk)
     context = {
         "place": "contacts",
         "contact": shown,
         "attributes": labelled(shown.attributes, Attribute.objects.of_contacts()),
         "identities": shown.identities.all(),
         "memberships": sorted(shown.memberships.all(), key=lambda one: (not one.is_primary, one.company.name)),
+        "consents": ConsentForm(initial={"purposes": sorted(agreed)}),
+        "agreed": [label for purpose, label in Consent.Purpose.choices if purpose in agreed],
         "total": said.count(),
         "owed": owed.count(),
         "first_owed": owed.first(),

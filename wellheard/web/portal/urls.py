@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.web.portal.views import board, choices, comments, following, ideas, identity, mine, posts, reading
+from wellheard.web.portal.views import (
+    board,
+    choices,
+    comments,
+    consents,
+    following,
+    ideas,
+    identity,
+    mine,
+    posts,
+    reading,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/", board.portal, name="portal"),
@@ -29,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/changelog/subscription/", choices.portal_subscription, name="portal_subscription"),
     path("portal/changelog/unsubscribing/<str:token>/", choices.portal_unsubscribing, name="portal_unsubscribing"),
     path("portal/language/", choices.portal_language, name="portal_language"),
+    path("portal/consents/", consents.portal_consents, name="portal_consents"),
     path("portal/mine/", mine.portal_mine, name="portal_mine"),
     path("portal/sign-in/", identity.portal_sign_in, name="portal_sign_in"),
     path("portal/codes/", identity.portal_codes, name="portal_codes"),

@@ -5,6 +5,8 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from wellheard.customers.forms.privacy import OwnConsentForm
+from wellheard.customers.queries import agreed_to
 from wellheard.web.portal.queries import mine as queries
 from wellheard.web.portal.queries.reading import is_subscribed
 from wellheard.web.portal.views.pages import reader_of, show
@@ -26,5 +28,6 @@ def portal_mine(request: HttpRequest) -> HttpResponse:
         "wishes": [] if cursor else queries.wishes(reader),
         "followed": [] if cursor else queries.followed(reader),
         "is_subscribed": is_subscribed(reader),
+        "consents": OwnConsentForm(initial={"purposes": sorted(agreed_to(reader.pk))}),
     }
     return show(request, "portal/mine.html", context, reader=reader)
