@@ -22,6 +22,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="wh-bench-") as data:
         os.environ["WELLHEARD_DATA"] = data
         os.environ["DJANGO_SETTINGS_MODULE"] = "wellheard.settings"
+        os.environ.setdefault("WELLHEARD_LOG_LEVEL", "ERROR")
         _run(options.names or names)
 
 
