@@ -5,9 +5,11 @@ import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse  # noqa: TID251 - error views
-from django.shortcuts import render  # noqa: TID251
+from django.shortcuts import redirect, render  # noqa: TID251
 from django.template import loader
 from django.utils.translation import gettext as _
+
+from wellheard.decide.queries import imported_at
 
 logger = logging.getLogger("wellheard.errors")
 
@@ -31,7 +33,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's own signature
-    """Say that there is nothing here; never why, for that may tell a stranger what exists."""
+    """Say that there is nothing here; never why, for that may tell a stranger what exists.
+
+    The address an idea had on an earlier board leads on: people kept links to it.
+    """
+    if idea_id := imported_at(request.path):
+        return redirect("portal_idea", idea_id, permanent=True)
     return render(request, "404.html", _frame(request), status=404)
 
 

@@ -164,6 +164,7 @@ class _Batch:
             origin=self._origin,
             origin_key=draft.key,
             url=clean_line(draft.url)[:2000],
+            path=ImportedIdea.path_of(clean_line(draft.url)),
             votes_there=draft.votes,
         )
         journal.added([origin])

@@ -23,6 +23,7 @@ from wellheard.decide.queries.board import (
     share_of,
     status_counts,
 )
+from wellheard.decide.queries.earlier import imported_at
 from wellheard.decide.queries.merges import (
     alike,
     came_since,
@@ -56,6 +57,7 @@ __all__ = [
     "evidence_of",
     "family_of",
     "has_notes",
+    "imported_at",
     "loudest_quotes",
     "merges_into",
     "quotes_of",
