@@ -1,5 +1,6 @@
 """A large installation in minutes: rows made by PostgreSQL itself, in the proportions of a vendor with many customers."""
 
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,8 +11,9 @@ from wellheard.decide.counters import recount_in_parts
 from wellheard.understand.similar import statistics
 
 WORDS = 3_000
-# The n-th word of the vocabulary is chosen about as often as the n-th word of a language.
-_WORD = "v.words[1 + floor({count} * power(random(), 3))::int]"
+# Phrases are made once, of words that are as frequent as the words of a language, and put together anew for each text.
+PHRASES = 20_000
+PHRASE_WORDS = 5
 _SYLLABLES = ("ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu")
 
 
@@ -44,8 +46,12 @@ def fill(size: Size) -> None:
 
 
 def _vocabulary() -> None:
+    dice = random.Random(1)
     words = ["".join(_SYLLABLES[int(digit)] for digit in str(number)) + "k" for number in range(1, WORDS + 1)]
-    _sql("CREATE TEMPORARY TABLE v AS SELECT %s::text[] AS words", [words])
+    weights = [1 / number for number in range(1, WORDS + 1)]
+    phrases = [" ".join(dice.choices(words, weights, k=PHRASE_WORDS)) for _number in range(PHRASES)]
+    _sql("CREATE TEMPORARY TABLE phrase (id int PRIMARY KEY, words text)")
+    _sql("INSERT INTO phrase SELECT n, words FROM unnest(%s::text[]) WITH ORDINALITY AS made (words, n)", [phrases])
 
 
 def _structure() -> None:
@@ -87,9 +93,9 @@ def _ideas(size: Size) -> None:
         "decide.Idea",
         {
             "id": "n",
-            "title": _sentence(6),
-            "public_text": _sentence(20),
-            "problem": _sentence(20),
+            "title": _sentence(1),
+            "public_text": _sentence(4),
+            "problem": _sentence(4),
             "status": "(ARRAY['heard','heard','heard','under_review','planned','building','beta','shipped','not_now','heard'])"
             "[1 + n % 10]",
             "area_id": "1 + n % 40",
@@ -98,7 +104,7 @@ def _ideas(size: Size) -> None:
             "created_at": "now() - n * interval '1 hour'",
             "status_changed_at": "now() - n * interval '1 hour'",
         },
-        f"generate_series(1, {size.ideas}) n, v",
+        f"generate_series(1, {size.ideas}) n",
     )
 
 
@@ -134,7 +140,7 @@ def _feedback(size: Size) -> None:
         "listen.Feedback",
         {
             "id": "n",
-            "words": _sentence(14),
+            "words": _sentence(3),
             "source": "(ARRAY['portal','support','import','api','interview'])[1 + n % 5]",
             "voice": "'own'",
             "quotable": "'no'",
@@ -146,7 +152,7 @@ def _feedback(size: Size) -> None:
             "area_id": f"CASE WHEN n > {size.unfiled} THEN 1 + n % 40 END",
             "filed_at": f"CASE WHEN n > {size.unfiled} THEN now() - n * interval '700 days' / {size.feedback} END",
         },
-        f"generate_series(1, {size.feedback}) n JOIN v ON true LEFT JOIN decide_evidence e ON e.id = n",
+        f"generate_series(1, {size.feedback}) n LEFT JOIN decide_evidence e ON e.id = n",
     )
     _insert(
         "decide.EvidenceItem",
@@ -207,7 +213,12 @@ def _index(size: Size) -> None:
 
 
 def _sentence(count: int) -> str:
-    return " || ' ' || ".join([_WORD.format(count=WORDS - 1)] * count)
+    """Return what makes a text of so many phrases for the row n."""
+    # Any primes will do: neighbours must not read alike.
+    pick = "(SELECT words FROM phrase WHERE id = 1 + (n::bigint * {prime} + {number}) %% {all})"
+    return " || ' ' || ".join(pick.format(prime=7919 + 2 * k, number=k, all=PHRASES) for k in range(count)).replace(
+        "%%", "%"
+    )
 
 
 def _insert(label: str, values: Mapping[str, str], source: str) -> None:

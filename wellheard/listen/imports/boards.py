@@ -56,7 +56,10 @@ def open_board(path: Path, head: bytes) -> Table:
             note = _("Recognised as an export of %(name)s.") % {"name": name}
             return Table((Row(n, cells) for n, cells in enumerate(rows, start=1)), columns[:MOST_COLUMNS], [note])
     raise FileError(
-        _("This holds no ideas as a board we know exports them; unpack it and import its CSV files one by one.")
+        _(
+            "This is no Excel file and holds no ideas as a board we know exports them; unpack it and import its CSV files "
+            "one by one."
+        )
     )
 
 
