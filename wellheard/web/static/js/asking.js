@@ -1,9 +1,10 @@
 // @ts-check
 // A link with data-ask leads to a page that asks one thing; here its question opens on top of the queue instead.
-const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("asking"));
 
 document.addEventListener("click", async (event) => {
   const target = /** @type {Element} */ (event.target);
+  // Looked up each time: the part of the page it stands in is replaced now and then.
+  const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("asking"));
   const link = /** @type {HTMLAnchorElement | null} */ (target.closest("a[data-ask]"));
   if (target.closest("#asking [data-leave]")) { event.preventDefault(); dialog?.close(); }
   if (!link || !dialog || event.ctrlKey || event.metaKey || event.shiftKey) return;
