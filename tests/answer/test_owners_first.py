@@ -8,8 +8,9 @@ import pytest
 from tests.answer.stories import Run, asks, go_out, high_touch_customer, ship
 from tests.makers import make_idea, make_staff
 from wellheard.answer.commands import mark_told, send_all, send_answer
-from wellheard.answer.commands.owners import TELL, working_day_after
+from wellheard.answer.commands.owners import working_day_after
 from wellheard.answer.models import Answer
+from wellheard.answer.queries import TELL
 from wellheard.decide.commands import change_status
 from wellheard.decide.models import Idea
 from wellheard.foundation.mail.models import OutgoingMail

@@ -1,16 +1,19 @@
 """Who would hear about ideas, and what the first of them would read, before anything is decided or published."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from wellheard.answer.choosing import OwnersFirst, named, owners_of
 from wellheard.answer.drafts import Draft, draft
+from wellheard.answer.languages import language_of
 from wellheard.answer.models import Answer
-from wellheard.answer.queries import addresses
+from wellheard.answer.queries import addresses, speaking_first
 from wellheard.customers.models import Contact
 from wellheard.decide.models import EvidenceItem, Follower, Idea
 from wellheard.deliver.models import Release
@@ -34,6 +37,14 @@ class Audience:
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """How they would hear, before anything is published: so many mails in each language, and whose owner speaks first."""
+
+    by_language: list[tuple[str, int]]
+    owners: list[OwnersFirst]
+
+
+@dataclass(frozen=True)
 class FirstAnswer:
     """What one of them would read, and who that is."""
 
@@ -44,6 +55,28 @@ class FirstAnswer:
 
 def audience(idea_ids: Iterable[int], *, occasion: Answer.Occasion | None = None) -> Audience:
     """Count who asked for these ideas or follows them, each once; without those who were told on this occasion already."""
+    contact_ids = _waiting(idea_ids, occasion)
+    return Audience(len(contact_ids), len(addresses(contact_ids)))
+
+
+def ahead(idea_ids: Iterable[int], *, occasion: Answer.Occasion | None = None) -> Ahead:
+    """Say in which languages they would be written to, and who of them hears it from their company's owner first."""
+    contact_ids = _waiting(idea_ids, occasion)
+    first = speaking_first(contact_ids)
+    by_mail = set(addresses(contact_ids)) - set(first)
+    spoken = _languages_of(by_mail, list(idea_ids))
+    contacts = Contact.objects.filter(pk__in=by_mail).order_by("pk")
+    languages = Counter(language_of(contact.language, spoken.get(contact.pk, "")) for contact in contacts.iterator())
+    return Ahead(named(languages), owners_of(first))
+
+
+def _languages_of(contact_ids: Iterable[int], idea_ids: list[int]) -> dict[int, str]:
+    """Return in which language each contact spoke of these ideas last."""
+    said = _asks(idea_ids).filter(feedback__contact_id__in=list(contact_ids)).order_by("feedback__heard_at", "pk")
+    return dict(said.values_list("feedback__contact_id", "feedback__language"))
+
+
+def _waiting(idea_ids: Iterable[int], occasion: Answer.Occasion | None) -> set[int]:
     wanted = list(idea_ids)
     asked = set(_asks(wanted).values_list("idea_id", _WHO))
     followers = Follower.objects.filter(idea__in=wanted)
@@ -51,8 +84,7 @@ def audience(idea_ids: Iterable[int], *, occasion: Answer.Occasion | None = None
     asked -= set(followers.stopped().values_list("idea_id", "contact_id"))
     told = Answer.objects.filter(idea__in=wanted, occasion=occasion).exclude(state=Answer.State.DROPPED)
     waiting = asked - set(told.values_list("idea_id", "contact_id")) if occasion else asked
-    contact_ids = {contact_id for _idea_id, contact_id in waiting}
-    return Audience(len(contact_ids), len(addresses(contact_ids)))
+    return {contact_id for _idea_id, contact_id in waiting if contact_id is not None}
 
 
 def first_release_answer(release: Release, ideas: Iterable[Idea]) -> FirstAnswer | None:
@@ -72,10 +104,12 @@ def first_release_answer(release: Release, ideas: Iterable[Idea]) -> FirstAnswer
         quote=item.feedback,
         release=release,
     )
-    written = draft(answer)
-    return FirstAnswer(
-        contact, item.feedback, Draft(written.subject_line, _OWN_LINK.sub(_("[a link of their own]"), written.words))
-    )
+    return FirstAnswer(contact, item.feedback, without_own_links(draft(answer)))
+
+
+def without_own_links(written: Draft) -> Draft:
+    """Return a draft for whoever tries it: its reader's own link is only named."""
+    return replace(written, words=_OWN_LINK.sub(_("[a link of their own]"), written.words))
 
 
 def _contact(item: EvidenceItem) -> Contact | None:

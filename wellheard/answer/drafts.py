@@ -114,7 +114,8 @@ def _values(answer: Answer, language: str, hours: int) -> Callable[[str], str]:
         "company": lambda: _company(answer),
         "vendor": signature,
     }
-    return cache(lambda name: makers[name]())
+    # What nobody can fill in stays as it was typed: who tries a wording sees the slip.
+    return cache(lambda name: makers[name]() if name in makers else f"{{{name}}}")
 
 
 def _what_you_said(answer: Answer) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.answer.commands.writing import WORDS_LIMIT
 from wellheard.answer.models import Answer
 from wellheard.foundation.text.fields import LineField, WordsField
+from wellheard.workspace.forms.fields import VersionField
 
 
 class AnswerForm(forms.Form):
@@ -20,6 +21,27 @@ class AnswerForm(forms.Form):
     words = WordsField(
         label=_("Your answer"),
         max_length=WORDS_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        error_messages={
+            "required": _("Write the answer."),
+            "max_length": _("The answer is longer than 20,000 characters; shorten it."),
+        },
+    )
+
+
+class WordingForm(forms.Form):
+    """Word an occasion, with placeholders in braces."""
+
+    version = VersionField()
+    subject_line = LineField(
+        label=_("Subject"),
+        max_length=300,
+        error_messages={"required": _("Write a subject."), "max_length": _("Keep the subject under 300 characters.")},
+    )
+    words = WordsField(
+        label=_("The answer"),
+        max_length=WORDS_LIMIT,
+        help_text=_("Words in braces are filled in for each reader; a paragraph whose braces stay empty is left out."),
         widget=forms.Textarea(attrs={"rows": 14}),
         error_messages={
             "required": _("Write the answer."),

@@ -29,7 +29,12 @@ def frame_of(code: str) -> str:
 
 def language_for(contact: Contact, said: Feedback | None) -> str:
     """Return the language we write to a contact in: what they chose, else what they wrote in, else the installation's."""
-    wanted = (contact.language, said.language if said else "", installation().language)
+    return language_of(contact.language, said.language if said else "")
+
+
+def language_of(chosen: str, spoken: str) -> str:
+    """Return the frame for a language somebody chose and one they wrote in, where either is known."""
+    wanted = (chosen, spoken, installation().language)
     return next((frame for code in wanted if (frame := frame_of(code))), "en")
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from math import ceil
+from statistics import median
+from typing import Any
 
-from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from wellheard.answer.models import Answer, IdeaOptOut
@@ -12,8 +14,11 @@ from wellheard.customers.queries import left_alone
 from wellheard.decide.models import EvidenceItem, Idea
 from wellheard.foundation import clock
 from wellheard.listen.models import Feedback
-from wellheard.workspace.installation import installation
-from wellheard.workspace.models import Tier
+from wellheard.workspace.installation import business_seconds, installation
+from wellheard.workspace.models import Task, Tier
+
+# The kind of an owner's task: speak to them first.
+TELL = "tell_answer"
 
 # The statuses in which news about an idea is still what we would tell: work may begin before a yes has gone out.
 STANDS: dict[Answer.Occasion, tuple[Idea.Status, ...]] = {
@@ -23,27 +28,20 @@ STANDS: dict[Answer.Occasion, tuple[Idea.Status, ...]] = {
     Answer.Occasion.ALREADY_POSSIBLE: (Idea.Status.ALREADY_POSSIBLE,),
 }
 
-_MEDIAN_WAIT = """
-SELECT count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM filed_at - recorded_at))
-FROM listen_feedback WHERE source = %s AND recorded_at >= %s AND filed_at IS NOT NULL
-"""
-
-# Fewer than these say nothing about how fast we are.
-ENOUGH_TO_SAY = 20
+# Fewer than these say nothing about how fast we are; more than those say nothing new.
+ENOUGH_TO_SAY, ENOUGH_TO_KNOW = 20, 500
+HOUR, DAY = 3600, 24
 
 
-def ledger_rows(
-    states: Iterable[str], *, idea_id: int | None = None, company_id: int | None = None
-) -> QuerySet[Answer]:
+def ledger_rows(states: Iterable[str]) -> QuerySet[Answer]:
     """Return answers in these states with what a list shows of each: whom, their words, their company and what it pays."""
+    return as_rows(Answer.objects.filter(state__in=list(states)))
+
+
+def as_rows(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Return answers with what a list shows of each."""
     home = Membership.objects.filter(contact_id=OuterRef("contact_id"), is_primary=True)
-    rows = Answer.objects.filter(state__in=list(states)).with_people()
-    if idea_id:
-        rows = rows.filter(idea_id=idea_id)
-    if company_id:
-        people = Membership.objects.filter(company_id=company_id, is_primary=True)
-        rows = rows.filter(contact__in=people.values("contact"))
-    return rows.annotate(
+    return answers.select_related(*Answer.PEOPLE).annotate(
         company_name=Subquery(home.values("company__name")[:1]),
         company_pk=Subquery(home.values("company_id")[:1]),
         company_mrr=Subquery(home.values("company__mrr_minor")[:1]),
@@ -130,13 +128,26 @@ def addresses(contact_ids: Iterable[int], *, idea_id: int | None = None) -> dict
 
 
 def expected_hours(source: str = Feedback.Source.PORTAL) -> int:
-    """Return within how many hours what is written now will have been read: the real median of 30 days, else the promise."""
-    with connection.cursor() as cursor:
-        cursor.execute(_MEDIAN_WAIT, [str(source), clock.now() - timedelta(days=30)])
-        number, median = cursor.fetchone()
-    if number < ENOUGH_TO_SAY:
+    """Return within how many hours what is written now will have been read: the real median of 30 days, else the promise.
+
+    The median is one of business hours; it is told in hours on the clock from now, because whoever writes on a Friday
+    evening does not know our hours. From two days on it is whole days.
+    """
+    wait_at_median = median_wait(source)
+    if wait_at_median is None:
         return installation().answer_within_hours
-    return max(1, round(float(median) / 3600))
+    now = clock.now()
+    wait = installation().business_hours.after(now, wait_at_median) - now
+    hours = max(1, ceil(wait.total_seconds() / HOUR))
+    return hours if hours <= 2 * DAY else ceil(hours / DAY) * DAY
+
+
+def median_wait(source: str) -> int | None:
+    """Return how many business seconds passed between hearing and reading, at the median of 30 days; None: too few to say."""
+    read = Feedback.objects.filter(source=source, recorded_at__gte=clock.now() - timedelta(days=30))
+    moments = read.exclude(filed_at=None).order_by("-recorded_at").values_list("recorded_at", "filed_at")
+    waits = [business_seconds(heard, filed) for heard, filed in moments[:ENOUGH_TO_KNOW] if filed]
+    return round(median(waits)) if len(waits) >= ENOUGH_TO_SAY else None
 
 
 def earlier_message_ids(answer: Answer) -> list[str]:
@@ -155,6 +166,16 @@ def earlier_message_ids(answer: Answer) -> list[str]:
     )
     # A digest is the mail of several answers.
     return list(dict.fromkeys(mails))
+
+
+def with_owners() -> QuerySet[Task, Any]:
+    """Return the answers that wait for a company's owner to speak first."""
+    return Task.objects.open().filter(kind=TELL, subject_type="answer").values("subject_id")
+
+
+def overdue() -> QuerySet[Task, Any]:
+    """Return the answers that a company's owner should have told by now."""
+    return with_owners().filter(due_on__lt=clock.today())
 
 
 def speaking_first(contact_ids: Iterable[int]) -> dict[int, Company]:

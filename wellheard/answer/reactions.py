@@ -1,9 +1,12 @@
 """What is owed when something happens: that we have heard, what was decided, that it is live."""
 
+from typing import cast
+
 from django.db.models import Q
 
 from wellheard.answer import changelog, commands, joining, replies
 from wellheard.answer.commands import News
+from wellheard.answer.commands.wordings import Reach, redraft
 from wellheard.answer.models import Answer
 from wellheard.answer.queries import STANDS, asker_ids
 from wellheard.customers.commands import refresh_segments_of_contact
@@ -126,6 +129,16 @@ def follow_up(fact: Fact) -> None:
     """Thank whose problem it solved; look again where it did not."""
     commands.owe_thanks(answer_id=fact.subject_id)
     commands.reopen(answer_id=fact.subject_id)
+
+
+@reacts_to("wording.changed")
+def write_anew(fact: Fact) -> None:
+    """Write the answers that nobody edited anew, a hundred at a time."""
+    said = fact.details
+    reach = Reach(str(said["occasion"]), str(said["language"]), str(said["source"]), cast("int | None", said["idea"]))
+    ids = list(reach.redraftable().values_list("pk", flat=True))
+    for begin in range(0, len(ids), PART):
+        redraft(answer_ids=ids[begin : begin + PART])
 
 
 @reacts_to("mail.sent")

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 DAYS_OF_WEEK = 7
 MINUTES_OF_DAY = 24 * 60
+# How many days ahead a moment is looked for.
+LOOKED_AHEAD = 92
 
 
 class HoursError(ValueError):
@@ -60,6 +62,21 @@ class BusinessHours:
             begins, ends = max(opens, since.timestamp()), min(closes, until.timestamp())
             passed += max(0.0, ends - begins)
         return int(passed)
+
+    def minutes_on(self, day: date) -> int:
+        """Return how many minutes of a day somebody works."""
+        opening = self.week[day.weekday()]
+        return opening.ends - opening.begins if opening and day not in self.holidays else 0
+
+    def after(self, since: datetime, seconds: int) -> datetime:
+        """Return the moment at which so many business seconds are over; so many on the clock where nobody works for a quarter."""
+        left = float(seconds)
+        for opens, closes in self._openings(since, since + timedelta(days=LOOKED_AHEAD)):
+            begins = max(opens, since.timestamp())
+            if left <= closes - begins:
+                return datetime.fromtimestamp(begins + left, since.tzinfo)
+            left -= max(0.0, closes - begins)
+        return since + timedelta(seconds=seconds)
 
     def _openings(self, since: datetime, until: datetime) -> Iterator[tuple[float, float]]:
         day, last = since.astimezone(self.zone).date(), until.astimezone(self.zone).date()

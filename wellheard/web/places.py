@@ -75,6 +75,7 @@ SETTINGS_PLACES = (
     Place("settings.boards", _("Boards"), "settings_boards", "columns-3"),
     Place("settings.areas", _("Areas"), "settings_areas", "layout-grid"),
     Place("settings.categories", _("Categories"), "settings_categories", "tag"),
+    Place("settings.wordings", _("Wordings"), "settings_wordings", "pencil"),
     Place("settings.tiers", _("Tiers"), "settings_tiers", "gauge"),
     Place("settings.attributes", _("Custom attributes"), "settings_attributes", "list-ordered"),
     Place("settings.rates", _("Exchange rates"), "settings_rates", "circle-dollar-sign"),

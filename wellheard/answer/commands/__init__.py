@@ -1,6 +1,7 @@
 """Every change to answers: owing, wording, holding, sending, and what came back."""
 
 from wellheard.answer.commands.about_feedback import answer_how, drop_about, thank_for
+from wellheard.answer.commands.choosing import keep_chosen, tell_chosen
 from wellheard.answer.commands.following import ask_again, owe_thanks, reopen
 from wellheard.answer.commands.owing import DROPPED, News, acknowledge, drop_unasked, drop_untrue, owe_answers
 from wellheard.answer.commands.sending import (
@@ -9,6 +10,7 @@ from wellheard.answer.commands.sending import (
     note_sent,
     send_all,
     send_answer,
+    send_chosen,
     send_due,
     sendable,
 )
@@ -45,6 +47,7 @@ __all__ = [
     "edit_answer",
     "is_stopped",
     "keep_back",
+    "keep_chosen",
     "mark_told",
     "note_bounced",
     "note_failed",
@@ -55,11 +58,13 @@ __all__ = [
     "reopen",
     "send_all",
     "send_answer",
+    "send_chosen",
     "send_due",
     "sendable",
     "start_again",
     "stop_about",
     "stop_all",
     "stopped_ideas",
+    "tell_chosen",
     "thank_for",
 ]

@@ -1,14 +1,14 @@
 """Answer one thing somebody said, where no idea stands between: that it is there already, or that we thank them for it."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from wellheard.answer.commands.owing import Ways, set_on_its_way
+from wellheard.answer.commands.owners import spare_owner
 from wellheard.answer.commands.writing import OPEN, AnswerError
 from wellheard.answer.drafts import QUOTE_LIMIT, greeting, signature, solved_link
+from wellheard.answer.languages import language_for
 from wellheard.answer.models import Answer
 from wellheard.answer.queries import addresses
 from wellheard.foundation import clock
@@ -63,6 +63,7 @@ def drop_about(*, feedback: Feedback, occasion: Answer.Occasion) -> bool:
             return False
         answer.state, answer.hold_until = Answer.State.DROPPED, None
         answer.save(update_fields=["state", "hold_until"])
+        spare_owner(answer)
         ledger.record(TAKEN_BACK, answer, feedback=feedback.pk)
     return True
 
@@ -80,18 +81,17 @@ def _owe(feedback: Feedback, occasion: Answer.Occasion, how: str, by: Staff | No
     if answer.state not in (*OPEN, Answer.State.DROPPED):
         raise AnswerError(_("They were told already how; write to them from their answer instead."))
     answer.subject_line, answer.words, answer.edited_by = subject_line, words, by
-    can_write = bool(addresses([answer.contact_id]))
-    answer.state = Answer.State.HELD if can_write else Answer.State.OWED
-    answer.hold_until = clock.now() + timedelta(minutes=settings.HOLD_MINUTES) if can_write else None
-    answer.save(update_fields=["subject_line", "words", "edited_by", "state", "hold_until"])
+    answer.state, answer.hold_until = Answer.State.OWED, None
+    answer.save(update_fields=["subject_line", "words", "edited_by", "language", "state", "hold_until"])
+    set_on_its_way(answer, Ways.to([answer.contact_id], idea=None))
     ledger.record(OWED, answer, feedback=feedback.pk, occasion=occasion.value)
     return answer
 
 
 def _letter(answer: Answer, feedback: Feedback, how: str) -> tuple[str, str]:
     """Return subject and words in the language of whoever reads them; staff's own words stay as they are."""
-    wanted = answer.contact.language or feedback.language
-    with translation.override(wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+    answer.language = language_for(answer.contact, feedback)
+    with translation.override(answer.language):
         first_words = shorten(feedback.words, limit=60)
         quote = "\n".join(f"> {line}" for line in shorten(feedback.words, limit=QUOTE_LIMIT).split("\n"))
         subject_line, news = _already_there(answer, first_words, how) if how else _thanks(feedback, first_words)

@@ -81,10 +81,10 @@ class Ways:
     reachable: dict[int, str]
 
     @classmethod
-    def to(cls, contact_ids: Iterable[int], *, idea: Idea) -> "Ways":
-        """Look up how contacts hear about an idea."""
+    def to(cls, contact_ids: Iterable[int], *, idea: Idea | None) -> "Ways":
+        """Look up how contacts hear about an idea, or about what they said."""
         everyone = list(contact_ids)
-        return cls(speaking_first(everyone), addresses(everyone, idea_id=idea.pk))
+        return cls(speaking_first(everyone), addresses(everyone, idea_id=idea.pk if idea else None))
 
 
 @transaction.atomic

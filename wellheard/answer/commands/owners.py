@@ -5,19 +5,20 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from wellheard.answer.models import Answer
+from wellheard.answer.queries import TELL
 from wellheard.customers.models import Company
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.workspace.commands import Subject, add_task, drop_tasks_about, finish_tasks_about
+from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Staff, Task
 
 LEFT_TO_OWNER = names.declare("answer.left_to_owner", "An answer waits for the company's owner to tell it in person.")
 
-TELL = "tell_answer"
-# Business hours a day, and the promise where a tier makes none.
-HOURS_A_DAY = 8
+# The promise where a tier makes none, in business hours.
 DEFAULT_HOURS = 16
-_SATURDAY = 5
+# Where nobody ever works, a task is due after a quarter all the same.
+LONGEST_DAYS = 92
 
 
 @transaction.atomic
@@ -47,9 +48,11 @@ def about(answer: Answer) -> Subject:
 
 
 def working_day_after(day: date, *, hours: int) -> date:
-    """Return the working day, Monday to Friday, on which so many business hours are over."""
-    left = -(-hours // HOURS_A_DAY)
-    while left:
+    """Return the working day on which so many business hours are over, counted from the next one, as the owner set them."""
+    ours, left = installation().business_hours, hours * 60
+    for _day in range(LONGEST_DAYS):
         day += timedelta(days=1)
-        left -= day.weekday() < _SATURDAY
+        left -= ours.minutes_on(day)
+        if left <= 0:
+            return day
     return day

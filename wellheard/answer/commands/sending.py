@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from wellheard.answer.commands.owners import TELL, settle_owner
+from wellheard.answer.commands.owners import settle_owner
 from wellheard.answer.commands.writing import OPEN, AnswerError
 from wellheard.answer.letters import letter_of
 from wellheard.answer.models import Answer, AnswerQuerySet
-from wellheard.answer.queries import addresses, opt_outs, still_true
+from wellheard.answer.queries import addresses, opt_outs, still_true, with_owners
 from wellheard.customers.commands import suppress
 from wellheard.customers.models import Suppression
 from wellheard.foundation import clock
@@ -20,7 +21,7 @@ from wellheard.foundation.mail.failures import Failure, failure_in_words
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.foundation.text.clean import clean_words
 from wellheard.workspace.installation import installation
-from wellheard.workspace.models import Staff, Task
+from wellheard.workspace.models import Staff
 
 QUEUED = names.declare("answer.queued", "An answer is on its way.")
 SENT = names.declare("answer.sent", "An answer reached the mail server; the contact has been told.")
@@ -70,32 +71,38 @@ def send_all(
 
     Each contact gets one mail. What their owner is to tell them first stays with the owner.
     """
-    sent = 0
-    for answers in sendable(idea_id=idea_id, release_id=release_id, company_id=company_id).values():
-        _send(list(_locked().filter(pk__in=[answer.pk for answer in answers], state__in=OPEN).order_by("pk")), by=by)
-        sent += len(answers)
-    return sent
-
-
-def sendable(
-    *, idea_id: int | None = None, release_id: int | None = None, company_id: int | None = None
-) -> dict[int, list[Answer]]:
-    """Return by contact what `send_all` would send."""
-    waiting = Answer.objects.filter(state__in=OPEN).select_related("contact")
+    waiting = Answer.objects.all()
     if idea_id:
         waiting = waiting.filter(idea_id=idea_id)
     if release_id:
         waiting = waiting.filter(release_id=release_id)
     if company_id:
         waiting = waiting.filter(contact__memberships__company_id=company_id, contact__memberships__is_primary=True)
-    with_owner = Task.objects.open().filter(kind=TELL, subject_type="answer").values("subject_id")
+    return send_chosen(answers=waiting, by=by)
+
+
+@transaction.atomic
+def send_chosen(*, answers: QuerySet[Answer], by: Staff | None = None) -> int:
+    """Send those of these answers that have not left and can, one mail to each contact; return how many. Again sends nothing."""
+    sent = 0
+    for theirs in sendable(answers).values():
+        ready = list(_locked().filter(pk__in=[answer.pk for answer in theirs], state__in=OPEN).order_by("pk"))
+        if ready:
+            _send(ready, by=by)
+        sent += len(ready)
+    return sent
+
+
+def sendable(answers: QuerySet[Answer]) -> dict[int, list[Answer]]:
+    """Return by contact which of these answers can be sent now by whoever is not the owner of their company."""
+    waiting = answers.filter(state__in=OPEN).exclude(pk__in=with_owners()).select_related("contact")
     found: dict[int, list[Answer]] = {}
-    for answer in waiting.exclude(pk__in=with_owner).order_by("contact_id", "pk"):
+    for answer in waiting.order_by("contact_id", "pk"):
         found.setdefault(answer.contact_id, []).append(answer)
     reachable = addresses(found)
-    silent = _opted_out(answer for answers in found.values() for answer in answers)
-    chosen = {who: [one for one in answers if (who, one.idea_id) not in silent] for who, answers in found.items()}
-    return {who: answers for who, answers in chosen.items() if answers and who in reachable}
+    silent = _opted_out(answer for theirs in found.values() for answer in theirs)
+    chosen = {who: [one for one in theirs if (who, one.idea_id) not in silent] for who, theirs in found.items()}
+    return {who: theirs for who, theirs in chosen.items() if theirs and who in reachable}
 
 
 @transaction.atomic

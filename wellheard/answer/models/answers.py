@@ -26,9 +26,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.order_by("waiting_since", "pk")
 
     def with_people(self) -> Self:
-        return self.select_related(
-            "contact", "idea", "quote", "quote__company", "feedback", "mail", "decision", "release"
-        )
+        return self.select_related(*Answer.PEOPLE)
 
 
 class Answer(models.Model):
@@ -60,6 +58,8 @@ class Answer(models.Model):
 
     OUTSTANDING = (State.OWED, State.HELD, State.QUEUED, State.FAILED, State.BOUNCED)
     REACHED = (State.SENT, State.TOLD)
+    # What a list or a page shows beside an answer.
+    PEOPLE = ("contact", "idea", "quote", "quote__company", "feedback", "mail", "decision", "release")
     # News that may have solved their problem; the other occasions do not ask.
     SOLVABLE = (Occasion.SHIPPED, Occasion.ALREADY_POSSIBLE)
 

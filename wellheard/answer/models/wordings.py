@@ -21,6 +21,10 @@ class Wording(models.Model):
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     subject_line = models.CharField(max_length=300)
     words = models.TextField()
+    before_subject_line = models.CharField(
+        max_length=300, blank=True, help_text="What stood before; undo brings it back"
+    )
+    before_words = models.TextField(blank=True)
     edited_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
     edited_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, help_text="Grows with each edit; tells two editors apart")

@@ -1,65 +1,26 @@
-"""Who is still waiting to hear from us, and what they will read."""
+"""One answer: what they will read, sent, kept back, or told by a person."""
 
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.db.models import Count
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from wellheard.answer import commands
 from wellheard.answer.commands import AnswerError, StaleAnswerError
-from wellheard.answer.commands.owners import TELL
 from wellheard.answer.forms import AnswerForm, ToldForm
 from wellheard.answer.languages import name_of
 from wellheard.answer.models import Answer
-from wellheard.answer.queries import addresses, ledger_rows
-from wellheard.customers.models import Company
-from wellheard.decide.models import Idea
+from wellheard.answer.queries import TELL, addresses, ledger_rows
 from wellheard.foundation import clock
 from wellheard.foundation.mail.models import OutgoingMail
-from wellheard.foundation.paging import page_of
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.models import Task
 from wellheard.workspace.permissions import Permission
 
 State = Answer.State
-VIEWS: dict[str, tuple[str, ...]] = {
-    "waiting": Answer.OUTSTANDING,
-    "held": (State.HELD,),
-    "person": (State.OWED,),
-    "failed": (State.FAILED, State.BOUNCED),
-    "told": Answer.REACHED,
-}
-
-
-@require_safe
-@needs(Permission.VIEW)
-def answers(request: StaffRequest) -> HttpResponse:
-    """List who waits, longest first; or who was told, newest first."""
-    shown = request.GET.get("view", "waiting")
-    if shown not in VIEWS:
-        raise Http404(_("There is no such list of answers."))
-    idea = _idea(request.GET.get("idea", ""))
-    company = _company(request.GET.get("company", ""))
-    about = {"idea_id": idea.pk if idea else None, "company_id": company.pk if company else None}
-    rows = ledger_rows(VIEWS[shown], **about)
-    order = ("-told_at", "-pk") if shown == "told" else ("waiting_since", "pk")
-    counts = dict(Answer.objects.values_list("state").annotate(Count("pk")).order_by())
-    context = {
-        "place": "answer.answers",
-        "page": page_of(rows, order=order, cursor=request.GET.get("after", "")),
-        "view": shown,
-        "idea": idea,
-        "company": company,
-        "counts": {name: sum(counts.get(state, 0) for state in states) for name, states in VIEWS.items()},
-        "people": Answer.objects.outstanding().values("contact_id").distinct().count(),
-        "ready": _ready(idea) if idea else 0,
-    }
-    return render(request, "answers/answers.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,21 +91,6 @@ def tell(request: StaffRequest, answer_id: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.ANSWER)
-def send_all(request: StaffRequest, idea_id: int) -> HttpResponse:
-    """Ask once more, showing how the first begins; then send every answer about an idea that can be sent."""
-    idea = get_object_or_404(Idea, pk=idea_id)
-    if request.method == "POST":
-        sent = commands.send_all(idea_id=idea.pk, by=request.user)
-        done = ngettext("%(n)d answer is on its way.", "%(n)d answers are on their way.", sent) % {"n": sent}
-        messages.success(request, done)
-        return redirect("answers")
-    first = ledger_rows(commands.OPEN, idea_id=idea.pk).order_by("waiting_since", "pk").first()
-    context = {"place": "answer.answers", "idea": idea, "ready": _ready(idea), "first": first}
-    return render(request, "answers/send_all.html", context)
-
-
 def _change(request: StaffRequest, answer_id: int, change: Callable[[], object], done: str) -> HttpResponse:
     _answer(answer_id)
     try:
@@ -154,11 +100,6 @@ def _change(request: StaffRequest, answer_id: int, change: Callable[[], object],
         return redirect("answer", answer_id)
     messages.success(request, done)
     return redirect("answers")
-
-
-def _ready(idea: Idea) -> int:
-    waiting = set(Answer.objects.filter(idea=idea, state__in=commands.OPEN).values_list("contact_id", flat=True))
-    return len(addresses(waiting))
 
 
 def _answer_context(shown: Answer, form: AnswerForm) -> dict[str, object]:
@@ -190,15 +131,3 @@ def _fields(shown: Answer) -> dict[str, object]:
 
 def _status(form: AnswerForm) -> int:
     return 422 if form.is_bound and form.errors else 200
-
-
-def _company(number: str) -> Company | None:
-    return get_object_or_404(Company, pk=number) if _is_key(number) else None
-
-
-def _idea(number: str) -> Idea | None:
-    return get_object_or_404(Idea, pk=number) if _is_key(number) else None
-
-
-def _is_key(number: str) -> bool:
-    return number.isascii() and number.isdecimal() and len(number) < 19  # noqa: PLR2004 - what a key can hold

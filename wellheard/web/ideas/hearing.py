@@ -33,6 +33,7 @@ class Hearing:
     solved: int = 0
     partly: int = 0
     not_solved: int = 0
+    reopened: int = 0
 
     @property
     def waiting(self) -> int:
@@ -55,10 +56,12 @@ def hearing(idea: Idea) -> Hearing:
     )
     states: dict[str, int] = {}
     verdicts: dict[str, int] = {}
-    asked = 0
+    asked = reopened = 0
     for occasion, state, verdict, count in rows:
         if occasion == _OCCASIONS.get(idea.status):
             states[state] = states.get(state, 0) + count
+        if occasion == Occasion.REOPENED:
+            reopened += count
         if occasion in {Occasion.SHIPPED, Occasion.ALREADY_POSSIBLE} and state in Answer.REACHED:
             asked += count
             verdicts[verdict] = verdicts.get(verdict, 0) + count
@@ -72,4 +75,5 @@ def hearing(idea: Idea) -> Hearing:
         solved=verdicts.get(Solved.YES, 0),
         partly=verdicts.get(Solved.PARTLY, 0),
         not_solved=verdicts.get(Solved.NO, 0),
+        reopened=reopened,
     )

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wellheard.answer.audience import audience, first_release_answer
+from wellheard.answer.audience import ahead, audience, first_release_answer
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Idea
 from wellheard.deliver import commands, queries
@@ -141,6 +141,7 @@ def _publish(request: StaffRequest, shown: Release) -> HttpResponse:
 def _before_publishing(shown: Release) -> dict[str, object]:
     ideas = list(shown.ideas.all())
     return {
+        "ahead": ahead([idea.pk for idea in ideas], occasion=Answer.Occasion.SHIPPED),
         "hearers": audience([idea.pk for idea in ideas], occasion=Answer.Occasion.SHIPPED),
         "first": first_release_answer(shown, ideas),
         "when": hold_in_words(),

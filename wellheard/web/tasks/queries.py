@@ -7,9 +7,8 @@ from datetime import date
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from wellheard.answer.commands.owners import TELL
 from wellheard.answer.models import Answer
-from wellheard.answer.queries import ledger_rows
+from wellheard.answer.queries import TELL, ledger_rows
 from wellheard.foundation import clock
 from wellheard.workspace.models import Staff, Task
 

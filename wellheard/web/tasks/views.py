@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wellheard.answer.commands.owners import TELL
+from wellheard.answer.queries import TELL
 from wellheard.foundation.paging import page_of
 from wellheard.web.tasks import queries
 from wellheard.web.tasks.forms import AssigneeForm, TaskForm
@@ -41,6 +41,7 @@ def tasks(request: StaffRequest) -> HttpResponse:
         "rows": queries.rows_of(page.items),
         "counts": queries.counts(request.user),
         "form": form,
+        "staff": list(form.fields["assignee"].queryset),  # type: ignore[attr-defined]
     }
     return render(request, "tasks/tasks.html", context, status=422 if form.errors else 200)
 

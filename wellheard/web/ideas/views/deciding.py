@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from wellheard.answer.audience import Audience, audience
+from wellheard.answer.audience import Audience, ahead, audience
 from wellheard.decide import commands, queries
 from wellheard.decide.commands import DecisionError, IdeaError
 from wellheard.web.ideas.forms import DecisionForm
@@ -46,6 +46,7 @@ def decision(request: StaffRequest, idea_id: int) -> HttpResponse:
         "asks": queries.who_asks(shown),
         "latest": shown.decisions.select_related("decided_by").order_by("-decided_at", "-pk").first(),
         "hearers": hearers,
+        "ahead": ahead([shown.pk]),
         "when": hold_in_words(),
         "question": _question(hearers),
     }
