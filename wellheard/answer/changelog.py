@@ -13,6 +13,7 @@ from wellheard.answer.replies import PART, language_of
 from wellheard.customers.models import Contact
 from wellheard.deliver.models import Release, Subscriber
 from wellheard.foundation.mail.commands import Letter, queue_mail
+from wellheard.foundation.text.markdown import plain
 from wellheard.workspace.installation import installation, portal_address
 
 
@@ -33,12 +34,15 @@ def _tell_part(release: Release, contact_ids: Iterable[int]) -> None:
 def _letter(release: Release, contact: Contact, address: str) -> Letter:
     leave = releases_link(contact_id=contact.pk)
     page = f"{portal_address(reverse('portal_changelog'))}#release-{release.pk}"
-    title = " ".join(part for part in (release.title, release.version_name) if part)
-    with translation.override(language_of(contact)):
+    language = language_of(contact)
+    written = release.translations.filter(language=language).first()
+    own_title, notes = (written.title, written.notes) if written else ("", release.notes)
+    title = " ".join(part for part in (own_title or release.title, release.version_name) if part)
+    with translation.override(language):
         parts = [
             _("Hello %(name)s,") % {"name": contact.first_name} if contact.first_name else _("Hello,"),
             _("this is new: %(title)s") % {"title": title},
-            release.notes,
+            plain(notes),
             _("Read it with what others asked for: %(address)s") % {"address": page},
             installation().vendor_name,
             _("You get one mail per release because you asked for it. Stop it with one click: %(address)s")
@@ -52,4 +56,5 @@ def _letter(release: Release, contact: Contact, address: str) -> Letter:
         subject=subject,
         body="\n\n".join(parts),
         headers=one_click(leave),
+        language=language,
     )

@@ -18,6 +18,7 @@ from wellheard.answer.wordings import Frame, default_wording
 from wellheard.customers.models import Membership
 from wellheard.foundation.text.clean import shorten
 from wellheard.foundation.text.language import detect_language
+from wellheard.foundation.text.markdown import plain
 from wellheard.foundation.text.placeholders import fill
 from wellheard.workspace.installation import installation, portal_address
 from wellheard.workspace.models import Vendor
@@ -144,8 +145,8 @@ def _notes(answer: Answer, language: str) -> tuple[str, str]:
         return "", ""
     for written in answer.release.translations.all():
         if frame_of(written.language) == language:
-            return shorten(written.notes, limit=NOTES_LIMIT), language
-    return shorten(answer.release.notes, limit=NOTES_LIMIT), _language_of(answer.release.notes)
+            return shorten(plain(written.notes), limit=NOTES_LIMIT), language
+    return shorten(plain(answer.release.notes), limit=NOTES_LIMIT), _language_of(answer.release.notes)
 
 
 def _staff_language(answer: Answer, language: str) -> str:

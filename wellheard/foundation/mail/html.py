@@ -4,6 +4,8 @@ import re
 
 from django.utils.html import escape
 
+from wellheard.foundation.text.markdown import BULLET
+
 _LINK = re.compile(r"https?://[^\s<>&\"']+(?:&amp;[^\s<>&\"']+)*")
 # A line of these stands between the parts of a mail that brings several pieces of news.
 RULE = "* * *"
@@ -19,7 +21,8 @@ _SHAPE = (
     ".letter{max-width:38em;margin:0 auto;padding:24px 16px;overflow-wrap:anywhere}"
     ".said{margin:0 0 1em;padding:0 0 0 1em;border-inline-start:3px solid;border-color:#c9c9cf;"
     "font:italic 17px/1.5 Georgia,'Source Serif 4',serif}"
-    "p{margin:0 0 1em}hr{border:0;border-top:1px solid #c9c9cf;margin:1.5em 0}.small{font-size:13px}"
+    "p{margin:0 0 1em}ul{margin:0 0 1em;padding:0 0 0 1.25em}"
+    "hr{border:0;border-top:1px solid #c9c9cf;margin:1.5em 0}.small{font-size:13px}"
 )
 
 
@@ -61,6 +64,9 @@ def _paragraph(part: str) -> str:
     if all(line.startswith(">") for line in lines):
         said = "\n".join(line.removeprefix(">").strip() for line in lines)
         return f'<blockquote class="said" dir="auto">{_lines(said)}</blockquote>'
+    if all(line.lstrip().startswith(BULLET) for line in lines):
+        items = (line.lstrip().removeprefix(BULLET) for line in lines)
+        return f"<ul>{''.join(f'<li>{_linked(item)}</li>' for item in items)}</ul>"
     return f"<p>{_lines(part)}</p>"
 
 
