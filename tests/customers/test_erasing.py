@@ -254,6 +254,8 @@ def test_the_page_and_the_file_show_everything(client: Client, ada: Contact) -> 
     page = client.get(f"/contacts/{ada.pk}/export/").content.decode()
     assert "The punched cards jam." in page
     assert "ada@home.example" in page
+    assert "desk: engine-7" in page
+    assert "+00:00" not in page
 
     file = client.get(f"/contacts/{ada.pk}/export.json")
     assert "attachment" in file["Content-Disposition"]

@@ -1,12 +1,15 @@
 """Show a person everything we know of them, give it to them as a file, and erase it when they ask."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -93,4 +96,13 @@ def _held(person: Person, *, most: int) -> list[Held]:
 
 
 def _read(row: dict[str, Any], columns: Any) -> list[tuple[str | Promise, Any]]:
-    return [(label, row[name]) for name, label in columns.items() if row[name] not in ("", None, {}, [])]
+    return [(label, _spelled(row[name])) for name, label in columns.items() if row[name] not in ("", None, {}, [])]
+
+
+def _spelled(value: Any) -> Any:
+    """Return a value as people read it: days in their own zone and words, attributes one a line."""
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, dict):
+        return "\n".join(f"{name}: {said}" for name, said in value.items())
+    return value
