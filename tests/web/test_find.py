@@ -7,7 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from tests.makers import make_company, make_contact, make_idea, make_staff
+from tests.makers import make_company, make_contact, make_feedback, make_idea, make_staff
+from wellheard.deliver.models import Release
+from wellheard.foundation import clock
+from wellheard.understand import similar
 from wellheard.web.find.queries import Group, find
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
@@ -101,5 +104,40 @@ def test_it_asks_as_often_for_many_as_for_one(how_many: int, django_assert_num_q
         company = make_company(name="Offline Lifts")
         make_contact(name="Ann Offline", company=company)
         make_idea("Work offline")
-    with django_assert_num_queries(3):
-        find("offline", staff=staff)
+        feedback = make_feedback("We work offline in the basement")
+        similar.index(kind="feedback", object_id=feedback.pk, text=feedback.words, language="en")
+        Release.objects.create(title="Offline at last", created_at=clock.now())
+    # How often words occur is counted once in a while for all.
+    find("offline", staff=staff)
+    # Ideas, companies, contacts, releases, segments; word forms, texts and their rows.
+    with django_assert_num_queries(8):
+        assert len(texts(find("offline", staff=staff), "Said")) == min(how_many, 7)
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "asked"),
+    [
+        ("We lost the documents twice", "en", "document"),
+        ("We lost the documents twice", "en", "lost docum"),
+        ("没有信号的时候我们丢了工作", "zh", "信号"),
+        ("Мы потеряли отчёты", "ru", "отчет"),
+    ],
+)
+def test_what_customers_said_is_found_in_its_language_and_as_it_is_typed(words: str, language: str, asked: str) -> None:
+    feedback = make_feedback(words, language=language, company=make_company(name="Harbour Lift"))
+    similar.index(kind="feedback", object_id=feedback.pk, text=words, language=language)
+
+    (group,) = [group for group in find(asked, staff=make_staff()) if group.name == "Said"]
+
+    assert [(hit.text, hit.note) for hit in group.hits] == [(words, "Harbour Lift")]
+
+
+def test_a_long_text_is_shown_around_the_word() -> None:
+    text = "x " * 300 + "offline " + "y " * 300
+    feedback = make_feedback(text)
+    similar.index(kind="feedback", object_id=feedback.pk, text=text, language="en")
+
+    (said,) = texts(find("offline", staff=make_staff()), "Said")
+
+    assert "offline" in said
+    assert len(said) < 130

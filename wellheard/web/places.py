@@ -63,6 +63,7 @@ SEGMENTS = Place("segments", _("Segments"), "segments", "users")
 POSTS = Place("moderation", _("Posts"), "moderation", "eye")
 PORTAL = Place("portal", _("Public portal"), "portal", "globe")
 SETTINGS = Place("settings", _("Settings"), "settings", "settings")
+HELP = Place("help", _("Help"), "help", "life-buoy")
 THEIR_SIDE = (TASKS, COMPANIES, CONTACTS, SEGMENTS, POSTS, PORTAL)
 
 SETTINGS_PLACES = (
@@ -99,7 +100,7 @@ def open_to(staff: Staff, places: tuple[Place, ...]) -> list[Place]:
 def every_place() -> tuple[Place, ...]:
     """Return all places, as the palette lists them."""
     staged = tuple(place for stage in STAGES for place in stage.places if place is not FIGURES)
-    return (HOME, NOTIFICATIONS, *staged, *THEIR_SIDE, SETTINGS, *SETTINGS_PLACES)
+    return (HOME, NOTIFICATIONS, *staged, *THEIR_SIDE, SETTINGS, *SETTINGS_PLACES, HELP)
 
 
 @lru_cache(maxsize=64)

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.customers.urls")),
     path("", include("wellheard.web.imports.urls")),
     path("", include("wellheard.web.setup.urls")),
+    path("", include("wellheard.web.help.urls")),
     path("", include("wellheard.web.demo.urls")),
     path("", include("wellheard.web.notifications.urls")),
     path("", include("wellheard.workspace.urls")),

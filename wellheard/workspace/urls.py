@@ -16,7 +16,6 @@ from wellheard.workspace.views import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("settings/", overview.overview, name="settings"),
     path("settings/roles/", overview.roles, name="settings_roles"),
     path("settings/profile/", profile.profile, name="settings_profile"),
     path("settings/company/", vendor.company, name="settings_company"),

@@ -49,8 +49,10 @@ _FIND = """
 _MATCHED = "CASE WHEN vector @@ %(word{number})s::tsquery THEN %(weight{number})s ELSE 0.0 END"
 _SEARCH = """
     SELECT object_id, ts_rank_cd(vector, %(query)s::tsquery, 32) AS score
-    FROM understand_searchdocument
-    WHERE kind = %(kind)s AND vector @@ %(query)s::tsquery
+    FROM (
+        SELECT object_id, vector FROM understand_searchdocument
+        WHERE kind = %(kind)s AND vector @@ %(query)s::tsquery LIMIT %(enough)s
+    ) AS found
     ORDER BY score DESC, object_id DESC
     LIMIT %(limit)s
 """
@@ -78,7 +80,9 @@ class PostgresEngine:
     def search(self, text: str, *, kind: str, limit: int, language: str) -> list[Match]:
         """Return what holds all the words typed so far, best first; the last word may be unfinished."""
         query = typed_query(text[:_MOST_TYPED], language=language, statistics=statistics.current())
-        return _matches(_SEARCH, {"query": query, "kind": kind, "limit": limit}) if query else []
+        return (
+            _matches(_SEARCH, {"query": query, "kind": kind, "limit": limit, "enough": _ENOUGH_TEXTS}) if query else []
+        )
 
     def forget(self, *, kind: str, object_ids: Iterable[int]) -> None:
         """Let documents not be found any more."""

@@ -8,12 +8,18 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.customers.models import Company, Contact, ContactIdentity, Membership
+from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, Segment
 from wellheard.decide.models import Idea
+from wellheard.deliver.models import Release
+from wellheard.listen.models import Feedback
+from wellheard.understand import similar
+from wellheard.understand.queries import FEEDBACK
+from wellheard.web.help.pages import pages_with
 from wellheard.web.places import Place, every_place, open_to
 from wellheard.workspace.models import Staff
 
 MOST_PER_GROUP = 7
+LONGEST_PASSAGE = 120
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,8 @@ def find(words: str, *, staff: Staff) -> list[Group]:
         Group(_("Go to"), _named(words, open_to(staff, every_place()))),
     ]
     if words:
-        groups += [_ideas(words), _companies(words), _people(words)]
+        groups += [_said(words), _ideas(words), _companies(words), _people(words)]
+        groups += [_releases(words), _segments(words), _help(words)]
     return [group for group in groups if group.hits]
 
 
@@ -60,6 +67,42 @@ def _named(words: str, places: list[Place]) -> list[Hit]:
         for place in places
         if all(word in str(place.name).casefold() for word in sought)
     ]
+
+
+def _said(words: str) -> Group:
+    """Return what customers said that holds all these words in any of their forms, each with the passage around one."""
+    found = [match.object_id for match in similar.search(words, kind=FEEDBACK, limit=MOST_PER_GROUP)]
+    rows = Feedback.objects.select_related("company").in_bulk(found) if found else {}
+    hits = [
+        Hit(_passage(rows[pk].words, words), reverse("feedback", args=[pk]), "quote", str(rows[pk].company or ""))
+        for pk in found
+        if pk in rows
+    ]
+    return Group(_("Said"), hits)
+
+
+def _passage(text: str, words: str) -> str:
+    """Return the part of a text around the first of these words that stands in it as typed."""
+    held = text.casefold()
+    at = min((place for word in words.casefold().split() if (place := held.find(word)) >= 0), default=0)
+    begin = max(0, at - LONGEST_PASSAGE // 3)
+    part = " ".join(text[begin : begin + LONGEST_PASSAGE].split())
+    return f"{'…' if begin else ''}{part}{'…' if begin + LONGEST_PASSAGE < len(text) else ''}"
+
+
+def _releases(words: str) -> Group:
+    found = Release.objects.filter(title__icontains=words).order_by("-pk")[:MOST_PER_GROUP]
+    return Group(_("Releases"), [Hit(one.title, reverse("release", args=[one.pk]), "package") for one in found])
+
+
+def _segments(words: str) -> Group:
+    found = Segment.objects.filter(name__icontains=words).order_by("name", "pk")[:MOST_PER_GROUP]
+    return Group(_("Segments"), [Hit(one.name, reverse("segment", args=[one.pk]), "users") for one in found])
+
+
+def _help(words: str) -> Group:
+    found = pages_with(words)[:MOST_PER_GROUP]
+    return Group(_("Help"), [Hit(page.title, page.url, "life-buoy", line) for page, line in found])
 
 
 def _ideas(words: str) -> Group:

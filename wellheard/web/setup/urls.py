@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from wellheard.web.setup import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("settings/", views.overview, name="settings"),
     path("settings/setting-up/", views.setting_up, name="setting_up"),
     path("settings/setting-up/test-mail/", views.test_mail, name="test_mail"),
     path("settings/setting-up/test-mail/state/", views.test_mail_state, name="test_mail_state"),

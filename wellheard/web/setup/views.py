@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wellheard.foundation.demo import is_demo, mail_server
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.foundation.mail.sender import mail_from
+from wellheard.foundation.text.clean import clean_line
 from wellheard.web.brand.commands import change_portal
 from wellheard.web.demo.commands import is_empty
 from wellheard.web.setup import commands, steps
 from wellheard.web.setup.forms import AreasForm, NameForm, RegionForm, SenderForm, TeamForm
+from wellheard.web.setup.overview import entries
 from wellheard.workspace.commands import change_installation, note_step
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.installation import held_by_operator
@@ -25,7 +27,17 @@ from wellheard.workspace.models import Area, SetUpStep, Vendor
 from wellheard.workspace.permissions import Permission
 from wellheard.workspace.views.saving import saved, show
 
+_LONGEST_WORDS = 100
 Page = Callable[[StaffRequest], HttpResponse]
+
+
+@require_safe
+@needs(Permission.VIEW)
+def overview(request: StaffRequest) -> HttpResponse:
+    """Name every settings page this person may open, by what can be changed there."""
+    words = clean_line(request.GET.get("q", ""))[:_LONGEST_WORDS]
+    found = entries(words, staff=request.user)
+    return render(request, "workspace/overview.html", {"place": "settings", "words": words, "entries": found})
 
 
 @require_safe

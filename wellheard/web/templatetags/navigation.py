@@ -7,6 +7,7 @@ from django.template import RequestContext
 
 from wellheard.foundation.paging import Page
 from wellheard.web import places
+from wellheard.web.help.pages import page_of_place
 from wellheard.workspace.models import Notification, Staff
 
 register = template.Library()
@@ -26,6 +27,7 @@ def rail(context: RequestContext) -> dict[str, object]:
         "their_side": places.open_to(staff, places.THEIR_SIDE),
         "settings": _settings(staff, here),
         "staff": staff,
+        "help": page_of_place(here) or places.HELP,
         "csrf_token": context.get("csrf_token"),
     }
 

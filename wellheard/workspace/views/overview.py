@@ -1,4 +1,4 @@
-"""The first page of the settings, and who may do what."""
+"""Who may do what."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -6,24 +6,6 @@ from django.views.decorators.http import require_safe
 
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import GRANTS, Permission, Role
-
-
-@require_safe
-@needs(Permission.VIEW)
-def overview(request: StaffRequest) -> HttpResponse:
-    """Lead to the settings this person may open."""
-    staff = request.user
-    return render(
-        request,
-        "workspace/overview.html",
-        {
-            "place": "settings",
-            "may_edit_workspace": staff.may(Permission.EDIT_WORKSPACE),
-            "may_manage_staff": staff.may(Permission.MANAGE_STAFF),
-            "may_manage_tokens": staff.may(Permission.MANAGE_TOKENS),
-            "may_operate": staff.may(Permission.OPERATE),
-        },
-    )
 
 
 @require_safe
