@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -139,10 +140,16 @@ def _table(_renderer: Any, _tokens: Sequence[Token], _index: int, _options: Any,
     return '<div class="scroll" tabindex="0" role="group"><table class="table">'
 
 
+def _code(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    """Write what is typed as it stands; what is wider than a phone scrolls by itself, with the keyboard too."""
+    return f'<pre class="scroll" tabindex="0"><code>{escape(tokens[index].content)}</code></pre>'
+
+
 def _table_end(_renderer: Any, _tokens: Sequence[Token], _index: int, _options: Any, _env: Any) -> str:
     return "</table></div>"
 
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _MARKDOWN.add_render_rule("table_open", _table)
+_MARKDOWN.add_render_rule("fence", _code)
 _MARKDOWN.add_render_rule("table_close", _table_end)
