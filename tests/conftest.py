@@ -36,6 +36,8 @@ from wellheard.workspace.models import Staff, Vendor  # noqa: E402
 def pytest_configure(config: pytest.Config) -> None:
     """Tests reach loopback only; the folder of collected static files is there, though empty."""
     (Path(os.environ["WELLHEARD_DATA"]) / "static").mkdir(parents=True, exist_ok=True)
+    # A demo that an earlier run left behind would keep every mail here.
+    (Path(os.environ["WELLHEARD_DATA"]) / "keys" / "demo-sign-in").unlink(missing_ok=True)
     config.option.allow_hosts = "127.0.0.1,::1,localhost"
     config.option.allow_unix_socket = True
 

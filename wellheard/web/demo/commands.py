@@ -41,8 +41,6 @@ def ask_for_demo(*, by: Staff) -> None:
         raise DemoError(
             _("There is data here already, and the demo would mix with it. Start another installation for it.")
         )
-    # From here on no mail leaves: the story's people are invented.
-    demo.write_down([])
     ledger.record(ASKED_FOR, by)
 
 
