@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from wellheard.answer.models import Answer, IdeaOptOut
 from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, Suppression
-from wellheard.customers.queries import left_alone
+from wellheard.customers.queries import anonymous, left_alone
 from wellheard.decide.models import EvidenceItem, Idea
 from wellheard.foundation import clock
 from wellheard.listen.models import Feedback
@@ -76,8 +76,8 @@ def asker_ids(idea: Idea) -> list[int]:
     voted = standing.exclude(vote=None).values_list("vote__contact_id", flat=True)
     followers = idea.followers.all()
     asked = {*said, *voted, *followers.following().values_list("contact_id", flat=True)}
-    # Who said that they do not want to hear is not told, whatever they asked for.
-    silent = set(followers.stopped().values_list("contact_id", flat=True)) | _erased(asked)
+    # Who said that they do not want to hear is not told, whatever they asked for; who is only a device cannot be.
+    silent = set(followers.stopped().values_list("contact_id", flat=True)) | _erased(asked) | anonymous(asked - {None})
     return sorted(asked - silent - {None})
 
 

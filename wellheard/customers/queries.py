@@ -156,3 +156,12 @@ def _running(prefix: str) -> Q:
     today = clock.today()
     ends_later = Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": today})
     return Q(**{f"{prefix}from_on__lte": today}) & ends_later
+
+
+def anonymous(contact_ids: Iterable[int]) -> set[int]:
+    """Return which of these contacts are known by nothing but a device: nobody can write to them, so nothing is owed them."""
+    ids = list(contact_ids)
+    device = ContactIdentity.Kind.DEVICE
+    kinds = ContactIdentity.objects.filter(contact__in=ids).values_list("contact_id", "kind")
+    others = {contact_id for contact_id, kind in kinds if kind != device}
+    return {contact_id for contact_id, kind in kinds if kind == device} - others

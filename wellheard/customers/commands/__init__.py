@@ -10,7 +10,7 @@ from wellheard.customers.commands.contacts import (
     make_primary,
     save_contact,
 )
-from wellheard.customers.commands.devices import join_device
+from wellheard.customers.commands.devices import join_device, meet_device
 from wellheard.customers.commands.erasing import ErasedPersonError, erase_contact
 from wellheard.customers.commands.errors import (
     CustomerError,
@@ -94,6 +94,7 @@ __all__ = [
     "join_device",
     "make_identity_secret",
     "make_primary",
+    "meet_device",
     "merge_companies",
     "merge_contacts",
     "recompute_mrr",

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from wellheard.answer.commands import acknowledge
-from wellheard.customers.models import Contact
+from wellheard.customers.commands import join_device
+from wellheard.customers.models import Contact, ContactIdentity
 from wellheard.decide import commands as decide
-from wellheard.decide.models import Idea
+from wellheard.decide.models import Evidence, EvidenceItem, Follower, Idea, Vote
 from wellheard.decide.queries import standing_for
 from wellheard.deliver import commands as deliver
 from wellheard.foundation.facts.actors import Actor, acting
@@ -86,9 +87,12 @@ def settle(
     follows: Iterable[int] = (),
     wants_releases: int = 0,
     suspects: Iterable[int] = (),
+    device: Contact | None = None,
 ) -> None:
     """Give what a visitor said and wanted to the contact they proved to be, and tell them we have heard; safe to repeat."""
     with acting(Actor(Fact.Actor.CONTACT, contact.pk)):
+        if device:
+            _take_over(device, contact)
         unplaced = Feedback.objects.filter(pk__in=list(posts), contact=None, origin__in=(ORIGIN, COMMENT))
         for feedback_id in unplaced.order_by("pk").values_list("pk", flat=True):
             feedback = listen.place_feedback(feedback_id=feedback_id, contact=contact)
@@ -103,6 +107,37 @@ def settle(
             decide.follow(idea_id=idea_id, contact=contact)
         if wants_releases:
             deliver.subscribe(contact=contact)
+
+
+def _take_over(device: Contact, contact: Contact) -> None:
+    """Give what was said and wanted under no name to who turns out to have done it; what they had wanted already counts once."""
+    said = Feedback.objects.filter(contact=device).order_by("pk").values_list("pk", flat=True)
+    for feedback_id in list(said):
+        feedback = listen.place_feedback(feedback_id=feedback_id, contact=contact)
+        acknowledge(feedback=feedback)
+        _publish_if_trusted(feedback)
+    for vote in Vote.objects.filter(contact=device).order_by("pk"):
+        _move_vote(vote, contact)
+    for follower in Follower.objects.following().filter(contact=device).order_by("pk"):
+        decide.keep_following(idea_id=follower.idea_id, contact=contact)
+        decide.unfollow(idea_id=follower.idea_id, contact=device)
+    for identity in ContactIdentity.objects.filter(contact=device, kind=ContactIdentity.Kind.DEVICE):
+        join_device(contact=contact, device_id=identity.value)
+
+
+def _move_vote(vote: Vote, contact: Contact) -> None:
+    """Count a wish for the company it turns out to come from, with how much it blocks them and until when."""
+    item = EvidenceItem.objects.select_related("evidence").filter(vote=vote).first()
+    told, idea_id = (item.evidence, item.idea_id) if item else (None, standing_for(vote.idea_id))
+    decide.withdraw_vote(idea_id=idea_id, contact=vote.contact)
+    wish = decide.vote(idea_id=idea_id, contact=contact)
+    now = EvidenceItem.objects.select_related("evidence").filter(vote=wish).first()
+    if not (told and now):
+        return
+    if told.importance_set_by == Evidence.SetBy.CUSTOMER and told.importance and not now.evidence.importance_set_by:
+        decide.set_importance(evidence_id=now.evidence_id, importance=told.importance, set_by=Evidence.SetBy.CUSTOMER)
+    if told.needed_by and not now.evidence.needed_by:
+        decide.set_needed_by(evidence_id=now.evidence_id, needed_by=told.needed_by)
 
 
 @transaction.atomic

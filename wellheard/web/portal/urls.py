@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/consents/", consents.portal_consents, name="portal_consents"),
     path("portal/mine/", mine.portal_mine, name="portal_mine"),
     path("portal/sign-in/", identity.portal_sign_in, name="portal_sign_in"),
+    path("portal/identify/token/", identity.portal_identify_token, name="portal_identify_token"),
     path("portal/codes/", identity.portal_codes, name="portal_codes"),
     path("portal/session/", identity.portal_session, name="portal_session"),
     path("portal/session/end/", identity.portal_session_end, name="portal_session_end"),

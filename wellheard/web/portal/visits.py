@@ -1,13 +1,18 @@
 """What a visitor of the portal did before we knew who they are, kept with their session until they prove an address."""
 
+import secrets
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from wellheard.customers.models import Contact
+from wellheard.customers.commands import meet_device
+from wellheard.customers.models import Contact, ContactIdentity
+from wellheard.customers.queries import anonymous
+from wellheard.workspace.installation import installation
+from wellheard.workspace.models import Vendor
 
-CONTACT, VISIT = "contact_id", "portal"
+CONTACT, VISIT, DEVICE = "contact_id", "portal", "portal_device"
 # A session is no store: who votes for more than this without an address starts dropping the oldest.
 MOST_WAITING = 50
 
@@ -62,14 +67,35 @@ def visitor(session: SessionBase) -> Contact | None:
     return Contact.objects.filter(pk=contact_id, erased_at=None).first() if contact_id else None
 
 
+def device(session: SessionBase) -> Contact | None:
+    """Return the contact that is this browser and nobody we know, where the owner lets anybody write and it did."""
+    device_id = session.get(DEVICE)
+    if not device_id or installation().voices == Vendor.Voices.KNOWN:
+        return None
+    kept = Contact.objects.filter(identities__kind=ContactIdentity.Kind.DEVICE, identities__value=device_id).first()
+    # A device that was joined to somebody speaks for nobody any more.
+    return kept if kept and kept.pk in anonymous([kept.pk]) else None
+
+
+def meet(session: SessionBase) -> Contact:
+    """Return the contact that is this browser, from now on or since it first said something."""
+    there = device(session)
+    if there is None:
+        session[DEVICE] = secrets.token_hex(16)
+        there = meet_device(device_id=session[DEVICE])
+    return there
+
+
 def sign_in(session: SessionBase, contact: Contact) -> None:
     """Let this session act for a contact, under a new key: one that was planted before is worth nothing."""
     session.cycle_key()
     session[CONTACT] = contact.pk
+    session.pop(DEVICE, None)
 
 
 def sign_out(session: SessionBase) -> None:
     """Forget the contact and all that waited; a staff member signed in beside them stays signed in."""
     session.pop(CONTACT, None)
     session.pop(VISIT, None)
+    session.pop(DEVICE, None)
     session.cycle_key()

@@ -19,7 +19,7 @@ from wellheard.web.portal import limits, visits
 from wellheard.web.portal.commands import choose_language
 from wellheard.web.portal.languages import languages_offered
 from wellheard.web.portal.views.identity import ask_who
-from wellheard.web.portal.views.pages import back_to, go, is_a_flood, reader_of, show
+from wellheard.web.portal.views.pages import back_to, go, is_a_flood, reader_of, show, signed_in
 
 
 @require_POST
@@ -29,7 +29,7 @@ def portal_subscription(request: HttpRequest) -> HttpResponse:
     if is_a_flood(request, limits.FOLLOWS, reader):
         messages.error(request, _("That is a lot at once. Wait %(minutes)d minutes.") % {"minutes": limits.MINUTES})
         return go(request, address)
-    if reader is None:
+    if signed_in(request) is None or reader is None:
         visit = visits.read(request.session)
         visit.wants_releases, visit.back_to = 1, address
         visits.keep(request.session, visit)

@@ -17,7 +17,7 @@ from wellheard.web.portal.commands import keep_comment
 from wellheard.web.portal.forms import MendForm, StoryForm
 from wellheard.web.portal.views.idea_page import address_of, public, show_idea
 from wellheard.web.portal.views.identity import ask_who
-from wellheard.web.portal.views.pages import go, is_a_flood, reader_of, show
+from wellheard.web.portal.views.pages import go, is_a_flood, reader_of, show, writer_of
 from wellheard.web.portal.views.posts import refusal, set_apart
 
 
@@ -30,12 +30,13 @@ def portal_comments(request: HttpRequest, idea_id: int) -> HttpResponse:
     if answer := set_apart(request, form, reader, idea_id=idea.pk):
         return answer
     data = {name: form.cleaned_data[name] for name in ("words", "quotable", "once")}
-    feedback = keep_comment(idea_id=idea.pk, contact=reader, **data)
+    writer = writer_of(request)
+    feedback = keep_comment(idea_id=idea.pk, contact=writer, **data)
     # With something new before the #, or a browser that is on the page already would only scroll.
     address = f"{address_of(idea)}?said={feedback.pk}#words"
     visit = visits.read(request.session)
     visit.draft, visit.back_to = "", address
-    is_known = reader is not None or feedback.contact_id is not None
+    is_known = writer is not None or feedback.contact_id is not None
     if not is_known:
         visit.posts = [*[post for post in visit.posts if post != feedback.pk], feedback.pk]
     visits.keep(request.session, visit)

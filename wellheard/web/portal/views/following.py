@@ -14,7 +14,7 @@ from wellheard.decide import commands
 from wellheard.web.portal import limits, visits
 from wellheard.web.portal.views.idea_page import address_of, public
 from wellheard.web.portal.views.identity import ask_who
-from wellheard.web.portal.views.pages import back_to, go, is_a_flood, reader_of, show
+from wellheard.web.portal.views.pages import back_to, go, is_a_flood, reader_of, show, signed_in
 
 
 @require_POST
@@ -25,7 +25,7 @@ def portal_following(request: HttpRequest, idea_id: int) -> HttpResponse:
     if is_a_flood(request, limits.FOLLOWS, reader):
         messages.error(request, _("That is a lot at once. Wait %(minutes)d minutes.") % {"minutes": limits.MINUTES})
         return go(request, address)
-    if reader is None:
+    if signed_in(request) is None or reader is None:
         visit = visits.read(request.session)
         visit.follows = [*[one for one in visit.follows if one != idea.pk], idea.pk]
         visit.back_to = address

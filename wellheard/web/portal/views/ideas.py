@@ -26,6 +26,7 @@ from wellheard.web.portal.views.pages import (
     keep_draft,
     reader_of,
     show,
+    voter_of,
     wants_fragment,
 )
 
@@ -50,6 +51,7 @@ def portal_votes(request: HttpRequest, idea_id: int) -> HttpResponse:
             request, _("That is a lot of votes at once. Wait %(minutes)d minutes.") % {"minutes": limits.MINUTES}
         )
         return go(request, address)
+    reader = voter_of(request)
     if reader is None:
         return _vote_waits(request, idea, address)
     if request.POST.get("wish") == "no":

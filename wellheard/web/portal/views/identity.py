@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
@@ -10,16 +11,26 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from wellheard.customers.commands import CustomerError, check_email_code, send_email_code
+from wellheard.customers.commands import CustomerError, check_email_code, identify_by_token, send_email_code
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Idea
 from wellheard.listen.models import Feedback
 from wellheard.web.portal import limits, visits
 from wellheard.web.portal.commands import settle
 from wellheard.web.portal.forms import CodeForm, EmailForm
-from wellheard.web.portal.views.pages import go, is_a_flood, keep_draft, reader_of, show, wants_fragment
+from wellheard.web.portal.views.pages import (
+    back_to,
+    go,
+    is_a_flood,
+    keep_draft,
+    reader_of,
+    show,
+    signed_in,
+    wants_fragment,
+)
 from wellheard.workspace.models import Vendor
 
 _SPOT = re.compile(r"[a-z]{1,12}(-[a-z]{1,12})?(-[0-9]{1,18})?")
@@ -37,7 +48,7 @@ class Step:
 @require_safe
 def portal_sign_in(request: HttpRequest) -> HttpResponse:
     """Ask who the visitor is, for what waits for it or simply to sign in."""
-    visit, reader = visits.read(request.session), reader_of(request)
+    visit, reader = visits.read(request.session), signed_in(request)
     if reader is not None and not visit.is_waiting:
         return redirect("portal_mine")
     # "Use another address" only looks at the first step again; the code that is on its way stays good.
@@ -89,6 +100,26 @@ def portal_session(request: HttpRequest) -> HttpResponse:
     return go(request, _welcome(request, check.contact, visit))
 
 
+@never_cache
+@sensitive_post_parameters("token")
+@require_POST
+def portal_identify_token(request: HttpRequest) -> HttpResponse:
+    """Sign in whoever the vendor's product says is signed in there; what waited, and what their browser said, goes to them."""
+    visit, address = visits.read(request.session), back_to(request, otherwise=reverse("portal"))
+    step = _next_step(visit)
+    if is_a_flood(request, limits.TRIES, None):
+        messages.error(request, _too_much())
+        return _show_step(request, step, status=429)
+    try:
+        contact = identify_by_token(token=request.POST.get("token", ""))
+    except CustomerError as problem:
+        messages.error(request, _("We could not take over your sign-in. %(problem)s") % {"problem": problem})
+        return _show_step(request, step, status=422)
+    if contact.pk != request.session.get(visits.CONTACT):
+        _welcome(request, contact, visit)
+    return redirect(address)
+
+
 @require_POST
 def portal_session_end(request: HttpRequest) -> HttpResponse:
     """Sign out of the portal."""
@@ -126,6 +157,7 @@ def _welcome(request: HttpRequest, contact: Contact, visit: visits.Visit) -> str
         follows=visit.follows,
         wants_releases=visit.wants_releases,
         suspects=visit.suspects,
+        device=visits.device(request.session),
     )
     visits.sign_in(request.session, contact)
     rotate_token(request)

@@ -9,7 +9,7 @@ from wellheard.customers.forms.privacy import OwnConsentForm
 from wellheard.customers.queries import agreed_to
 from wellheard.web.portal.queries import mine as queries
 from wellheard.web.portal.queries.reading import is_subscribed
-from wellheard.web.portal.views.pages import reader_of, show
+from wellheard.web.portal.views.pages import reader_of, show, signed_in
 
 
 @never_cache
@@ -27,6 +27,7 @@ def portal_mine(request: HttpRequest) -> HttpResponse:
         # Votes stand below the first page only.
         "wishes": [] if cursor else queries.wishes(reader),
         "followed": [] if cursor else queries.followed(reader),
+        "is_signed_in": signed_in(request) is not None,
         "is_subscribed": is_subscribed(reader),
         "consents": OwnConsentForm(initial={"purposes": sorted(agreed_to(reader.pk))}),
     }

@@ -31,11 +31,30 @@ def wants_fragment(request: HttpRequest) -> bool:
 
 
 def reader_of(request: HttpRequest) -> Contact | None:
-    """Return the contact who is signed in on the portal."""
-    known: Contact | None = request.META.get(READER)
-    if known is None or known.pk != request.session.get(visits.CONTACT):
-        known = request.META[READER] = visits.visitor(request.session)
-    return known
+    """Return the contact who is signed in on the portal; else the browser that said something under no name, if it may."""
+    who = (request.session.get(visits.CONTACT), request.session.get(visits.DEVICE))
+    known: tuple[object, Contact | None] = request.META.get(READER, (None, None))
+    if known[0] != who:
+        known = request.META[READER] = (who, visits.visitor(request.session) or visits.device(request.session))
+    return known[1]
+
+
+def signed_in(request: HttpRequest) -> Contact | None:
+    """Return the contact who is signed in, whom we can write to; a browser alone is nobody."""
+    return reader_of(request) if visits.CONTACT in request.session else None
+
+
+def writer_of(request: HttpRequest) -> Contact | None:
+    """Return who writes: the contact who is signed in, else the browser where the owner lets anybody write."""
+    reader, may_anybody = reader_of(request), installation().voices != Vendor.Voices.KNOWN
+    return reader or (visits.meet(request.session) if may_anybody else None)
+
+
+def voter_of(request: HttpRequest) -> Contact | None:
+    """Return who votes: the contact who is signed in, else the browser where the owner lets anybody vote."""
+    if installation().voices == Vendor.Voices.ALL:
+        return writer_of(request)
+    return signed_in(request)
 
 
 def show(
@@ -43,7 +62,7 @@ def show(
 ) -> HttpResponse:
     """Show a page of the portal to this reader."""
     around: dict[str, object] = {
-        "visitor": reader,
+        "visitor": reader if visits.CONTACT in request.session else None,
         "here": request.get_full_path(),
         "importances": Evidence.Importance.choices,
     }

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from wellheard.customers.models import Contact
+from wellheard.customers.queries import anonymous
 from wellheard.listen.models import Feedback
 from wellheard.web.portal import limits, visits
 from wellheard.web.portal.commands import keep_apart, keep_words, origin_key
@@ -18,7 +19,7 @@ from wellheard.web.portal.queries.way import first_steps
 from wellheard.web.portal.suspicion import suspicion_of
 from wellheard.web.portal.views.board import show_board
 from wellheard.web.portal.views.identity import ask_who
-from wellheard.web.portal.views.pages import go, is_a_flood, reader_of, show
+from wellheard.web.portal.views.pages import go, is_a_flood, reader_of, show, writer_of
 
 
 @require_POST
@@ -30,7 +31,8 @@ def portal_posts(request: HttpRequest) -> HttpResponse:
         return show_board(request, form, reader=reader, status=status)
     if answer := set_apart(request, form, reader):
         return answer
-    return after_keeping(request, keep(form, reader), reader)
+    writer = writer_of(request)
+    return after_keeping(request, keep(form, writer), writer)
 
 
 @never_cache
@@ -42,7 +44,8 @@ def portal_thanks(request: HttpRequest) -> HttpResponse:
     posts = list(Feedback.objects.filter(pk__in=visit.posts or visit.thanked_for).order_by("-pk"))
     if not posts:
         return redirect("portal")
-    hours, is_reachable = promised_hours(), all(post.contact_id for post in posts)
+    authors = [post.contact_id for post in posts if post.contact_id]
+    hours, is_reachable = promised_hours(), len(authors) == len(posts) and not anonymous(authors)
     context: dict[str, object] = {
         "portal_place": "ideas",
         "posts": posts,
