@@ -62,6 +62,7 @@ def test_words_under_no_name_are_kept_and_nothing_is_promised_that_cannot_be_kep
     device = Contact.objects.get()
     assert device.identities.get().kind == "device"
     assert set(Feedback.objects.values_list("contact", flat=True)) == {device.pk}
+    assert "Everybody who writes and leaves an address hears back" in client.get("/portal/").text
     page = client.get("/portal/thanks/").text
     assert "You left no address, so we cannot write to you." in page
     assert "Leave an address after all" in page

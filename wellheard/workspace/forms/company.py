@@ -52,7 +52,7 @@ class CompanyForm(forms.Form):
         help_text=gettext_lazy("While one is held, it can be edited or stopped."),
     )
     mail_from_name = PlainLine(label=gettext_lazy("Mail comes from the name"), required=False, max_length=80)
-    mail_from_address = PlainLine(label=gettext_lazy("and the address"), required=False, max_length=254)
+    mail_from_address = PlainLine(label=gettext_lazy("Mail comes from the address"), required=False, max_length=254)
     notes_opened_mail = forms.BooleanField(
         label=gettext_lazy("Note which answers were opened"),
         required=False,

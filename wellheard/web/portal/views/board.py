@@ -12,6 +12,8 @@ from wellheard.web.portal.forms import PostForm
 from wellheard.web.portal.queries import board as queries
 from wellheard.web.portal.queries.promise import promised_hours
 from wellheard.web.portal.views.pages import area_of, reader_of, show, wants_fragment, who_looks
+from wellheard.workspace.installation import installation
+from wellheard.workspace.models import Vendor
 
 # Enough to tell what somebody is about; the rest of a long text changes nothing.
 MOST_COMPARED = 1_000
@@ -52,7 +54,8 @@ def show_board(request: HttpRequest, form: PostForm, *, reader: Contact | None, 
 
 
 def _promise() -> dict[str, object]:
-    return {"hours": promised_hours()}
+    # Who may write under no name cannot be answered, so it is not promised.
+    return {"hours": promised_hours(), "needs_address": installation().voices != Vendor.Voices.KNOWN}
 
 
 def _board(request: HttpRequest, reader: Contact | None) -> dict[str, object]:
