@@ -30,7 +30,7 @@ from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.mail.commands import Letter, queue_mail
 from wellheard.foundation.mail.models import OutgoingMail
-from wellheard.listen.commands import record_feedback
+from wellheard.listen.commands import hold_suspect, record_feedback
 from wellheard.listen.imports.importers import Options
 from wellheard.listen.imports.running import import_file
 from wellheard.listen.models import Feedback, Import, ImportedRow, RefusedRow
@@ -58,6 +58,9 @@ def ada() -> Contact:
         contact=double, words="My punched cards too.", quotable="named", published_at=clock.now(), origin_key="c-1"
     )
     add_comment(idea_id=idea.pk, feedback=remark)
+    hold_suspect(
+        words="Punched links", quotable="named", origin="portal", origin_key="s-1", reason="links", contact=double
+    )
     merge_contacts(kept_id=ada.pk, gone_id=double.pk, theirs=["name"], by=None)
     now = clock.now()
     mail = queue_mail(
@@ -241,6 +244,7 @@ def test_everything_known_is_in_the_export(ada: Contact) -> None:
         "refused",
         "votes",
         "comments",
+        "suspects",
         "answers",
     ):
         assert known[part], part

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.erasing import ERASED, Part, Person, register
 from wellheard.customers.models import Contact
-from wellheard.listen.models import Feedback, Import, ImportedRow, RefusedRow
+from wellheard.listen.models import Feedback, Import, ImportedRow, RefusedRow, Suspect
 
 
 def register_all() -> None:
@@ -31,6 +31,16 @@ def register_all() -> None:
             _erase_feedback,
         ),
         covers=[(Feedback, "contact")],
+    )
+    register(
+        Part(
+            "suspects",
+            _("What they posted and looked like spam"),
+            _suspects,
+            {"words": _("Words"), "held_at": _("Said")},
+            _erase_suspects,
+        ),
+        covers=[(Suspect, "contact")],
     )
     register(
         Part(
@@ -64,6 +74,15 @@ def _erase_feedback(person: Person) -> None:
         quotable=Feedback.Quotable.NO,
         published_at=None,
     )
+
+
+def _suspects(person: Person) -> "QuerySet[Suspect]":
+    return Suspect.objects.filter(contact_id__in=person.ids).order_by("held_at", "pk")
+
+
+def _erase_suspects(person: Person) -> None:
+    """Erase words that were kept apart; that there was a post stays, and nobody may let it in for others to read."""
+    _suspects(person).update(words=ERASED, quotable=Feedback.Quotable.NO)
 
 
 def _journal(model: type[Feedback | Contact], ids: "list[int] | tuple[int, ...]") -> "QuerySet[ImportedRow]":
