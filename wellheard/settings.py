@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "wellheard.web.middleware.portal_host.portal_on_its_own_host",
     "django.middleware.security.SecurityMiddleware",
     "wellheard.web.middleware.policy.content_security_policy",
+    "wellheard.web.middleware.programs.api_by_token_alone",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -152,7 +153,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs live in the same database; every stage's reactions.py is found by name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
-_WITH_TASKS = ("answer", "customers", "decide", "listen", "understand")
+_WITH_TASKS = ("answer", "customers", "decide", "listen", "understand", "workspace")
 PROCRASTINATE_IMPORT_PATHS = [
     *(f"wellheard.{stage}.tasks" for stage in _WITH_TASKS),
     "wellheard.web.notifications.tasks",
@@ -270,7 +271,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 API_PER_MINUTE = env_int(
-    "WELLHEARD_API_PER_MINUTE", default=600, help="Requests one API token may make within a minute."
+    "WELLHEARD_API_PER_MINUTE", default=600, help="Requests one API token may make within a minute; 0: any number."
 )
 HTTP_ALLOWED_NETWORKS = env_networks(
     "WELLHEARD_HTTP_ALLOW",

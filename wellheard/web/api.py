@@ -2,11 +2,9 @@
 
 import json
 import re
-import time
 from typing import Any, Never
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -14,39 +12,25 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
-from ninja.security import HttpBearer
 
-from wellheard.customers.api import router as customers
+from wellheard.answer.api import router as answers
+from wellheard.answer.commands import AnswerError
+from wellheard.customers.api import routers as customers
 from wellheard.customers.commands import CustomerError
-from wellheard.listen.api import router as listen
+from wellheard.decide.api import routers as decide
+from wellheard.decide.commands import CommentError, DecisionError, IdeaError, LinkError, StaleIdeaError
+from wellheard.deliver.api import router as releases
+from wellheard.deliver.commands import ReleaseError, StaleReleaseError
+from wellheard.listen.api import routers as listen
 from wellheard.listen.commands import FeedbackError
-from wellheard.workspace.commands import find_token
-from wellheard.workspace.models import ApiToken
+from wellheard.understand.api import router as understand
+from wellheard.understand.commands import FilingError
+from wellheard.workspace.api import MovedError, ProblemError, problem_response
+from wellheard.workspace.api.facts import router as facts
+from wellheard.workspace.commands import StaleError
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_WINDOW_SECONDS = 60
 _DEEPEST = 20
-
-
-class TokenAuth(HttpBearer):
-    """A server key from Settings, API tokens, as `Authorization: Bearer wh_…`."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:  # noqa: ARG002
-        """Return the usable token, counting what it does."""
-        found = find_token(token.strip())
-        if found:
-            _check_pace(found)
-        return found
-
-
-class TooManyRequestsError(HttpError):
-    """One token asks more often than is good for the others."""
-
-    def __init__(self, wait_seconds: int) -> None:
-        super().__init__(
-            429, _("Too many requests with this token; wait %(seconds)d seconds.") % {"seconds": wait_seconds}
-        )
-        self.wait_seconds = wait_seconds
 
 
 class JsonParser(Parser):
@@ -67,46 +51,43 @@ class JsonParser(Parser):
 api = NinjaAPI(
     title="Wellheard",
     version="1",
-    description="Tell Wellheard what customers said, from your own programs.",
+    description="Everything customers told you, what you decided, and what you answered, for your own programs.",
     docs_url=None,
-    auth=TokenAuth(),
     parser=JsonParser(),
     urls_namespace="api",
 )
-api.add_router("", listen)
-api.add_router("", customers)
+for router in (facts, *customers, *listen, understand, *decide, releases, answers):
+    api.add_router("", router)
 
 
 @csrf_exempt
 def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001 - what was asked for is in the request
     """Answer programs in JSON where there is nothing."""
-    return _problem(
-        request, HttpError(404, _("There is nothing at this address; the API is described at openapi.json."))
-    )
+    return problem_response(404, _("There is nothing at this address; the API is described at openapi.json."))
 
 
 @api.exception_handler(HttpError)
 def tell_problem(request: HttpRequest, problem: HttpError) -> HttpResponse:
     """Answer with one sentence; what the parser found out counts more than that there was something."""
     cause = problem.__cause__
-    return _problem(request, cause if isinstance(cause, HttpError) else problem)
+    if isinstance(cause, RequestDataTooBig):
+        return refuse_large_body(request, cause)
+    told = cause if isinstance(cause, HttpError) else problem
+    return problem_response(told.status_code, str(told))
+
+
+@api.exception_handler(ProblemError)
+def tell_our_problem(request: HttpRequest, problem: ProblemError) -> HttpResponse:  # noqa: ARG001
+    """Answer with what an operation found wrong; something that was merged leads on."""
+    headers = {"Location": problem.location} if isinstance(problem, MovedError) else {}
+    return problem_response(problem.status, str(problem), kind=problem.kind, headers=headers, **problem.more)
 
 
 @api.exception_handler(AuthenticationError)
 def ask_for_token(request: HttpRequest, problem: AuthenticationError) -> HttpResponse:  # noqa: ARG001
     """Say how to be let in."""
     sentence = _("Send a usable API token: Authorization: Bearer wh_… An admin makes one under Settings, API tokens.")
-    response = _problem(request, HttpError(401, sentence))
-    response.headers["WWW-Authenticate"] = "Bearer"
-    return response
-
-
-@api.exception_handler(TooManyRequestsError)
-def ask_to_wait(request: HttpRequest, problem: TooManyRequestsError) -> HttpResponse:
-    """Say how long to wait."""
-    response = _problem(request, problem)
-    response.headers["Retry-After"] = str(problem.wait_seconds)
-    return response
+    return problem_response(401, sentence, kind="token-needed", headers={"WWW-Authenticate": "Bearer"})
 
 
 @api.exception_handler(RequestDataTooBig)
@@ -114,30 +95,50 @@ def refuse_large_body(request: HttpRequest, problem: Exception) -> HttpResponse:
     """Say how large a body may be."""
     megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1_000_000
     sentence = _("The body is larger than %(most)g MB; send one thing a customer said at a time.") % {"most": megabytes}
-    return _problem(request, HttpError(413, sentence))
+    return problem_response(413, sentence)
 
 
 @api.exception_handler(ValidationError)
-def tell_fields(request: HttpRequest, problem: ValidationError) -> HttpResponse:
+def tell_fields(request: HttpRequest, problem: ValidationError) -> HttpResponse:  # noqa: ARG001
     """Name each field that is wrong."""
-    problems = [_of_field(error) for error in problem.errors[:20]]
-    return api.create_response(request, {"detail": " ".join(problems), "problems": problems}, status=422)
+    errors = [{"pointer": _pointer(error), "detail": _of_field(error)} for error in problem.errors[:20]]
+    return problem_response(422, " ".join(error["detail"] for error in errors), kind="fields-wrong", errors=errors)
 
 
-@api.exception_handler(FeedbackError)
+@api.exception_handler(StaleError)
+@api.exception_handler(StaleIdeaError)
+@api.exception_handler(StaleReleaseError)
+def tell_stale(request: HttpRequest, problem: Exception) -> HttpResponse:  # noqa: ARG001 - its text speaks of a form
+    """Say that somebody else was faster."""
+    sentence = _("It was changed since you read it; read it again, then send your change with its new version.")
+    return problem_response(409, sentence, kind="changed-meanwhile")
+
+
+@api.exception_handler(AnswerError)
+@api.exception_handler(CommentError)
 @api.exception_handler(CustomerError)
-def tell_refusal(request: HttpRequest, problem: Exception) -> HttpResponse:
+@api.exception_handler(DecisionError)
+@api.exception_handler(FeedbackError)
+@api.exception_handler(FilingError)
+@api.exception_handler(IdeaError)
+@api.exception_handler(LinkError)
+@api.exception_handler(ReleaseError)
+def tell_refusal(request: HttpRequest, problem: Exception) -> HttpResponse:  # noqa: ARG001
     """Pass on what a command says is wrong."""
-    return _problem(request, HttpError(422, str(problem)))
+    return problem_response(422, str(problem), kind="refused")
 
 
-def _problem(request: HttpRequest, problem: HttpError) -> HttpResponse:
-    return api.create_response(request, {"detail": str(problem), "problems": []}, status=problem.status_code)
+def _pointer(error: dict[str, Any]) -> str:
+    place, *parts = [str(part) for part in error["loc"]] or ["body"]
+    # The name of the operation's own argument stands between the place and the fields.
+    return "/" + "/".join(parts[1:]) if place == "body" else parts[-1] if parts else place
 
 
 def _of_field(error: dict[str, Any]) -> str:
     """Return a sentence about one field, in place of the validator's jargon where we know better."""
-    name = ".".join(str(part) for part in error["loc"] if part not in {"body", "path", "query"}) or _("The body")
+    name = ".".join(
+        str(part) for part in error["loc"] if part not in {"body", "path", "query", "asked", "listing"}
+    ) or _("The body")
     limits = error.get("ctx") or {}
     sentences = {
         "missing": _("%(name)s is missing."),
@@ -149,6 +150,7 @@ def _of_field(error: dict[str, Any]) -> str:
         "enum": _("%(name)s must be one of %(expected)s."),
         "literal_error": _("%(name)s must be one of %(expected)s."),
         "int_parsing": _("%(name)s must be a whole number."),
+        "int_type": _("%(name)s must be a whole number."),
     }
     if sentence := sentences.get(error["type"]):
         return sentence % {"name": name, "max_length": limits.get("max_length"), "expected": limits.get("expected")}
@@ -172,13 +174,3 @@ def _kept(value: Any, *, depth: int) -> Any:
 
 def _refuse(constant: str) -> Never:
     raise ValueError(constant)
-
-
-def _check_pace(token: ApiToken) -> None:
-    """Count a token's requests within a minute. Raises TooManyRequestsError."""
-    now = int(time.time())
-    key = f"api:{token.pk}:{now // _WINDOW_SECONDS}"
-    count = int(cache.get(key, 0)) + 1
-    cache.set(key, count, 2 * _WINDOW_SECONDS)
-    if count > settings.API_PER_MINUTE:
-        raise TooManyRequestsError(_WINDOW_SECONDS - now % _WINDOW_SECONDS)

@@ -4,12 +4,13 @@ import logging
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse  # noqa: TID251 - error views
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError  # noqa: TID251 - error views
 from django.shortcuts import redirect, render  # noqa: TID251
 from django.template import loader
 from django.utils.translation import gettext as _
 
 from wellheard.decide.queries import imported_at
+from wellheard.workspace.api.problems import problem_response
 
 logger = logging.getLogger("wellheard.errors")
 
@@ -67,7 +68,7 @@ def _away(request: HttpRequest) -> HttpResponse:
     """Say that the database is away: it restarts, or its disk is full. Nothing was kept, and trying again is safe."""
     if request.path.startswith("/api/"):
         sentence = _("The database cannot be reached at this moment, so nothing was kept. Send it again in a moment.")
-        response: HttpResponse = JsonResponse({"detail": sentence, "problems": []}, status=503)
+        response = problem_response(503, sentence)
     else:
         response = HttpResponse(loader.render_to_string("503.html", _frame(request)), status=503)
     response.headers["Retry-After"] = AWAY_SECONDS

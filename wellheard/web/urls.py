@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.brand.urls")),
     path("", include("wellheard.web.boards.urls")),
     path("", include("wellheard.web.accounts.urls")),
+    path("", include("wellheard.web.programs.urls")),
     path("api/v1/", api.urls),
     path("api/<path:rest>", unknown_address),
 ]

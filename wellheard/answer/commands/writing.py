@@ -63,7 +63,7 @@ def keep_back(*, answer_id: int) -> Answer:
 
 
 @transaction.atomic
-def mark_told(*, answer_id: int, how: str, by: Staff) -> Answer:
+def mark_told(*, answer_id: int, how: str, by: Staff | None) -> Answer:
     """Note that somebody told them in person, so that no mail follows."""
     answer = open_answer(answer_id)
     how = clean_line(how)[:200]

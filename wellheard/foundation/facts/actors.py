@@ -33,3 +33,8 @@ def acting(actor: Actor) -> Iterator[None]:
         yield
     finally:
         _acting.reset(token)
+
+
+def become(actor: Actor) -> None:
+    """Write this actor on every fact from now on, until the enclosing `acting` ends."""
+    _acting.set(actor)

@@ -48,7 +48,15 @@ from wellheard.workspace.commands.tasks import (
 )
 from wellheard.workspace.commands.teams import add_team, remove_team, rename_team
 from wellheard.workspace.commands.tiers import add_tier, edit_tier, remove_tier
-from wellheard.workspace.commands.tokens import TokenNameError, find_token, make_token, revoke_token
+from wellheard.workspace.commands.tokens import (
+    ANSWERS_KEPT,
+    ScopeError,
+    TokenNameError,
+    find_token,
+    forget_kept_answers,
+    make_token,
+    revoke_token,
+)
 from wellheard.workspace.commands.vendor import (
     SetUpError,
     make_first_admin,
@@ -59,6 +67,7 @@ from wellheard.workspace.commands.vendor import (
 )
 
 __all__ = [
+    "ANSWERS_KEPT",
     "AlreadyStaffError",
     "AreaPlaceError",
     "InUseError",
@@ -66,6 +75,7 @@ __all__ = [
     "LastAdminError",
     "NameMissingError",
     "NameTakenError",
+    "ScopeError",
     "SetUpError",
     "StaleError",
     "Subject",
@@ -94,6 +104,7 @@ __all__ = [
     "find_token",
     "finish_task",
     "finish_tasks_about",
+    "forget_kept_answers",
     "invite_staff",
     "join_by_single_sign_on",
     "make_first_admin",

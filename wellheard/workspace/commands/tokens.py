@@ -1,5 +1,8 @@
 """Server keys for the public API."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -9,22 +12,36 @@ from wellheard.foundation.facts import ledger, names
 from wellheard.workspace.commands.errors import WorkspaceError
 from wellheard.workspace.commands.locking import lock_workspace, name_of
 from wellheard.workspace.keys import hash_of, make_key
-from wellheard.workspace.models import ApiToken, Staff
+from wellheard.workspace.models import ApiToken, KeptAnswer, Staff
+from wellheard.workspace.scopes import FIRST, SCOPES
 
 MADE = names.declare("token.made", "An API token was made.")
 REVOKED = names.declare("token.revoked", "An API token was revoked and no longer opens the API.")
 
 PREFIX = "wh_"
+# So long a request sent again gets the answer it got first.
+ANSWERS_KEPT = timedelta(hours=24)
 
 
 class TokenNameError(WorkspaceError):
     """A usable token already has this name."""
 
 
+class ScopeError(WorkspaceError):
+    """A token cannot be given what was chosen for it."""
+
+
 @transaction.atomic
-def make_token(*, name: str, by: Staff | None) -> tuple[ApiToken, str]:
-    """Make a server key and return it with its plain text, which can never be shown again. Raises TokenNameError."""
+def make_token(
+    *, name: str, by: Staff | None, scopes: Sequence[str] = FIRST, days: int | None = None
+) -> tuple[ApiToken, str]:
+    """Make a server key and return it with its plain text, which can never be shown again.
+
+    It may do what its scopes say, for so many days where some are given. Raises TokenNameError, ScopeError.
+    """
     lock_workspace()
+    if not scopes or set(scopes) - set(SCOPES):
+        raise ScopeError(_("Choose what the token may do."), field="scopes")
     name = name_of(name)
     if ApiToken.objects.usable().filter(name__iexact=name).exists():
         raise TokenNameError(
@@ -32,7 +49,15 @@ def make_token(*, name: str, by: Staff | None) -> tuple[ApiToken, str]:
             field="name",
         )
     plain = make_key(PREFIX)
-    token = ApiToken.objects.create(name=name, token_sha256=hash_of(plain), made_by=by, made_at=clock.now())
+    now = clock.now()
+    token = ApiToken.objects.create(
+        name=name,
+        token_sha256=hash_of(plain),
+        scopes=sorted(set(scopes)),
+        made_by=by,
+        made_at=now,
+        expires_at=now + timedelta(days=days) if days else None,
+    )
     ledger.record(MADE, token)
     return token, plain
 
@@ -48,7 +73,6 @@ def revoke_token(*, token_id: int) -> ApiToken:
     return token
 
 
-@transaction.atomic
 def find_token(plain: str) -> ApiToken | None:
     """Return the usable server key of this plain text, or None; the day of its use is noted once a day."""
     token = ApiToken.objects.usable().filter(token_sha256=hash_of(plain)).first()
@@ -58,3 +82,8 @@ def find_token(plain: str) -> ApiToken | None:
             last_used_on=today
         )
     return token
+
+
+def forget_kept_answers() -> int:
+    """Delete answers that were kept for more than a day; return how many."""
+    return KeptAnswer.objects.filter(kept_at__lt=clock.now() - ANSWERS_KEPT).delete()[0]

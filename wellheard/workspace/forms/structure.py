@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.workspace.forms.fields import LineField, VersionField
 from wellheard.workspace.models import Area, Category, Product, Team, Tier
 from wellheard.workspace.queries import within
+from wellheard.workspace.scopes import FIRST, choices
 
 WRITE_A_NAME = _("Write a name.")
 
@@ -88,4 +89,21 @@ class NewTokenForm(forms.Form):
         label=_("What it is for"),
         missing=_("Write what the token is for, so that you know later which one to revoke."),
         help_text=_("The system that uses it, such as “Billing” or “Help desk”."),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        choices=choices,
+        initial=FIRST,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose what the token may do."),
+            "invalid_choice": _("Choose what the token may do from the list."),
+        },
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long it is good for"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[("", _("Until you revoke it")), ("30", _("30 days")), ("90", _("90 days")), ("365", _("A year"))],
     )

@@ -15,7 +15,7 @@ from wellheard.workspace.models.structure import (
 )
 from wellheard.workspace.models.tasks import Task, TaskQuerySet
 from wellheard.workspace.models.tiers import Tier, TierQuerySet
-from wellheard.workspace.models.tokens import ApiToken, ApiTokenQuerySet
+from wellheard.workspace.models.tokens import ApiToken, ApiTokenQuerySet, KeptAnswer
 from wellheard.workspace.models.vendor import Vendor
 from wellheard.workspace.models.versions import VERSION_HELP
 
@@ -30,6 +30,7 @@ __all__ = [
     "CategoryQuerySet",
     "Invitation",
     "InvitationQuerySet",
+    "KeptAnswer",
     "Notification",
     "NotificationChoice",
     "NotificationQuerySet",

@@ -32,7 +32,8 @@ def tokens(request: StaffRequest) -> HttpResponse:
 
 
 def _make(request: StaffRequest, form: NewTokenForm) -> tuple[ApiToken, str]:
-    return commands.make_token(name=form.cleaned_data["name"], by=request.user)
+    said = form.cleaned_data
+    return commands.make_token(name=said["name"], by=request.user, scopes=said["scopes"], days=said["days"])
 
 
 @require_POST

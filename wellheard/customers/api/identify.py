@@ -3,32 +3,22 @@
 from datetime import date
 from typing import Annotated, Any, cast
 
-from django.http import HttpRequest
-from ninja import Field, Router, Schema
-from pydantic import ConfigDict
+from django.http import HttpResponse
+from ninja import Field, Schema
 
 from wellheard.customers.commands import CompanyFields, Known, Trust, identify, join_device, set_stated_mrr
 from wellheard.customers.models import Contact, Membership
-from wellheard.foundation.facts.actors import Actor, acting
-from wellheard.foundation.facts.models import Fact
-from wellheard.workspace.models import ApiToken
+from wellheard.workspace.api import Line, Minor, Said, ScopedRouter, TokenRequest, told
 
-router = Router(tags=["people"])
+router = ScopedRouter("companies", "people")
 
-_Line = Annotated[str, Field(max_length=200)]
 _Traits = Annotated[dict[str, str | int | float | bool | None], Field(max_length=50)]
-
-
-class Said(Schema):
-    """A part of a request; fields we do not know are refused, so that a slip of the pen is not lost in silence."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Money(Said):
     """What a company pays a month."""
 
-    amount_minor: Annotated[int, Field(ge=0, le=2**62, description="Per month, in minor units of the currency")]
+    amount_minor: Annotated[Minor, Field(description="Per month, in minor units of the currency")]
     currency: Annotated[str, Field(pattern=r"^[A-Za-z]{3}$", description="ISO 4217")]
     since: Annotated[date | None, Field(description="From which day; today when left out")] = None
 
@@ -37,7 +27,7 @@ class CompanyTraits(Said):
     """The person's company. One with a new external id and a name is added; what is left out stays as it is."""
 
     external_id: Annotated[str, Field(min_length=1, max_length=100, description="Its id in your CRM or billing system")]
-    name: _Line = ""
+    name: Line = ""
     domain: Annotated[str, Field(max_length=253)] = ""
     plan: Annotated[str, Field(max_length=80)] = ""
     industry: Annotated[str, Field(max_length=80)] = ""
@@ -53,7 +43,7 @@ class Identification(Said):
         bool,
         Field(description="They proved to you that they read this address; only then it joins what its owner told us"),
     ] = False
-    name: _Line = ""
+    name: Line = ""
     language: Annotated[str, Field(max_length=10, description="ISO 639 code")] = ""
     traits: Annotated[_Traits, Field(description="Anything else: texts, numbers, yes or no")] = {}
     device_id: Annotated[
@@ -69,34 +59,15 @@ class Identified(Schema):
     company_id: int | None
 
 
-class Problem(Schema):
-    """What is wrong, and what to do next."""
-
-    detail: str
-    problems: list[str] = []
-
-
-_PROBLEMS = {400: Problem, 401: Problem, 413: Problem, 415: Problem, 422: Problem, 429: Problem}
-
-
-class TokenRequest(HttpRequest):
-    """A request that brought a usable API token."""
-
-    auth: ApiToken
-
-
-@router.post("/identify", response={200: Identified, **_PROBLEMS}, summary="Tell who uses your product")
-def create_identification(request: TokenRequest, body: Identification) -> dict[str, int | None]:
+@router.writes("POST", "/identify", {200: Identified}, "Tell who uses your product")
+def create_identification(request: TokenRequest, body: Identification) -> HttpResponse:  # noqa: ARG001
     """Make the contact and their company, or bring them up to date. Sending the same again changes nothing."""
-    with acting(Actor(Fact.Actor.API, request.auth.pk)):
-        contact = _identified(body)
+    contact = _identified(body)
     home = Membership.objects.filter(contact=contact)
     if body.company:
         home = home.filter(company__in=contact.companies.all())
-    return {
-        "contact_id": contact.pk,
-        "company_id": home.order_by("-is_primary").values_list("company", flat=True).first(),
-    }
+    company_id = home.order_by("-is_primary").values_list("company", flat=True).first()
+    return told({"contact_id": contact.pk, "company_id": company_id})
 
 
 def _identified(body: Identification) -> Contact:

@@ -1,0 +1,70 @@
+"""Ideas as programs list them: plain rows, ranked for everybody or for the companies of a segment."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from wellheard.customers.models import Segment
+from wellheard.decide.models import Idea, IdeaQuerySet
+from wellheard.decide.queries.rows import at_risk, lost_money
+from wellheard.foundation.paging import Page, page_of
+
+# For everybody the very columns of an index.
+WORTH_MOST = ("-mrr_minor", "-company_count", "-pk")
+_IN_SEGMENT = ("-money", "-companies", "-pk")
+NEWEST = ("-created_at", "-pk")
+_COLUMNS = (
+    "pk",
+    "title",
+    "status",
+    "area_id",
+    "owner_id",
+    "is_public",
+    "language",
+    "created_at",
+    "status_changed_at",
+    "version",
+)
+_COUNTERS = {
+    "mrr_minor": "money",
+    "company_count": "companies",
+    "contact_count": "",
+    "vote_count": "",
+    "feedback_count": "",
+    "risk_minor": "risk",
+    "lost_minor": "lost",
+}
+
+
+def listed_ideas(
+    ideas: IdeaQuerySet, *, segment: Segment | None, sort: str, cursor: str, size: int
+) -> Page[dict[str, Any]]:
+    """Return a page of ideas; with a segment, only those its companies ask for, with what these companies pay."""
+    if segment is None:
+        columns, order = [*_COLUMNS, *_COUNTERS], WORTH_MOST if sort == "money" else NEWEST
+        rows: QuerySet[Any] = ideas.values_list(*columns, named=True)
+    else:
+        sums = [name or column for column, name in _COUNTERS.items() if name]
+        columns, order = [*_COLUMNS, *sums], _IN_SEGMENT if sort == "money" else NEWEST
+        rows = _asked_by(ideas, segment).values_list(*columns, named=True)
+    page = page_of(rows, order=order, cursor=cursor, size=size)
+    return Page([_row(row._asdict()) for row in page.items], page.next, page.is_first)
+
+
+def _asked_by(ideas: IdeaQuerySet, segment: Segment) -> QuerySet[Idea]:
+    members = segment.members.values("company")
+    asked = ideas.filter(evidence__withdrawn_at=None, evidence__company__in=members)
+    return asked.annotate(
+        money=Coalesce(Sum("evidence__company__mrr_minor"), 0),
+        companies=Count("evidence"),
+        risk=Coalesce(Sum("evidence__company__mrr_minor", filter=at_risk("evidence__")), 0),
+        lost=Coalesce(Sum(lost_money("evidence__")), 0),
+    )
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    row["id"] = row.pop("pk")
+    for column, name in _COUNTERS.items():
+        row[column] = row.pop(name) if name in row else row.get(column)
+    return row

@@ -1,0 +1,5 @@
+"""The public API of listening."""
+
+from wellheard.listen.api import feedback, imports
+
+routers = (feedback.router, imports.router)

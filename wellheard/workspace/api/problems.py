@@ -1,0 +1,60 @@
+"""What went wrong, as programs read it: problem details, RFC 9457."""
+
+import json
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from ninja import Field, Schema
+
+MEDIA_TYPE = "application/problem+json"
+# Where nothing but the status is to be told, RFC 9457 4.2.1.
+PLAIN = "about:blank"
+
+
+class FieldProblem(Schema):
+    """One field that is wrong."""
+
+    pointer: str = Field(description="Where it stands in the body (RFC 6901), or the name of the parameter")
+    detail: str
+
+
+class Problem(Schema):
+    """What is wrong, and what to do next."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] = []
+
+
+class ProblemError(Exception):
+    """A request that cannot be answered as it was meant; the text says what to do next."""
+
+    def __init__(self, status: int, detail: str, *, kind: str = PLAIN, **more: Any) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.kind = kind
+        self.more = more
+
+
+def problem_response(
+    status: int,
+    detail: str,
+    *,
+    kind: str = PLAIN,
+    errors: Sequence[Mapping[str, str]] = (),
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """Answer with a problem. `kind` is a word programs may rely on; `more` are members of its own."""
+    content = {
+        "type": kind if kind == PLAIN else f"urn:wellheard:problem:{kind}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "errors": list(errors),
+    }
+    return HttpResponse(json.dumps(content | more), content_type=MEDIA_TYPE, status=status, headers=dict(headers or {}))
