@@ -26,6 +26,7 @@ from pytest_django import DjangoDbBlocker  # noqa: E402
 django.setup()
 
 from tests.postbox import Postbox, open_postbox  # noqa: E402
+from wellheard.connect.webhooks import queries as webhooks  # noqa: E402
 from wellheard.foundation import database  # noqa: E402
 from wellheard.foundation.facts.running import run_waiting_jobs  # noqa: E402
 from wellheard.understand.similar import statistics  # noqa: E402
@@ -87,6 +88,7 @@ def _no_statistics_of_earlier_tests() -> None:
 def _nothing_set_yet() -> None:
     """Begin with an owner who has set nothing, known without asking the database: tests count queries."""
     installation.remember(Vendor(), seconds=3600)
+    webhooks.remember([], seconds=3600)
 
 
 @pytest.fixture(autouse=True)

@@ -84,6 +84,7 @@ SETTINGS_PLACES = (
     Place("settings.staff", _("Staff"), "settings_staff", "users"),
     Place("settings.identity_keys", _("Who is signed in"), "settings_identity_keys", "lock"),
     Place("settings.tokens", _("API tokens"), "settings_tokens", "key-round"),
+    Place("settings.webhooks", _("Webhooks"), "settings_webhooks", "link"),
     Place("settings.imports", _("Imports"), "imports", "upload"),
     Place("operations.reactions", _("Reactions"), "reactions", "activity"),
     Place("operations.mailbox", _("Mailbox"), "mailbox", "mail"),

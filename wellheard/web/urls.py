@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.demo.urls")),
     path("", include("wellheard.web.notifications.urls")),
     path("", include("wellheard.workspace.urls")),
+    path("", include("wellheard.connect.webhooks.urls")),
     path("", include("wellheard.web.operations.urls")),
     path("", include("wellheard.web.portal.urls")),
     path("", include("wellheard.web.brand.urls")),

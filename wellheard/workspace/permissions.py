@@ -31,7 +31,7 @@ class Permission(models.TextChoices):
     IMPORT_FILES = "import_files", _("Import files and take imports back")
     EDIT_WORKSPACE = "edit_workspace", _("Edit products, areas, categories, teams, tiers, custom attributes and rates")
     MANAGE_STAFF = "manage_staff", _("Invite staff and set their roles")
-    MANAGE_TOKENS = "manage_tokens", _("Make and revoke API tokens")
+    MANAGE_TOKENS = "manage_tokens", _("Make and revoke API tokens and webhooks")
     OPERATE = "operate", _("See reactions and the mailbox, run failed work again")
 
 

@@ -27,6 +27,7 @@ GIVEN_UP = names.declare("reaction.failed", "A reaction failed eight times over 
 
 # What may stand in a fact: numbers and codes. A sentence, a name or an address does not fit this pattern.
 _CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,80}")
+_watchers: list[Reaction] = []
 _jobs: dict[str, list[Task[Any, Any, Any]]] = defaultdict(list)
 
 
@@ -88,6 +89,12 @@ def _record_given_up(context: JobContext, fact: Fact) -> None:
             record(GIVEN_UP, About("job", context.job.id or 0), of=fact.name)
 
 
+def watch(watcher: Reaction) -> None:
+    """Call this with every fact, in the transaction that records it; it must be quick where there is nothing to do."""
+    if watcher not in _watchers:
+        _watchers.append(watcher)
+
+
 def record(name: str, subject: models.Model | About, **details: object) -> Fact:
     """Write a fact and defer the jobs it owes. Raises outside a transaction, for undeclared names and for words in details."""
     _require_transaction(name)
@@ -95,6 +102,8 @@ def record(name: str, subject: models.Model | About, **details: object) -> Fact:
     fact.save(force_insert=True)
     for job in _jobs[name]:
         job.defer(fact_id=fact.pk)
+    for watcher in _watchers:
+        watcher(fact)
     return fact
 
 

@@ -1,0 +1,1 @@
+"""Webhooks: your systems hear of facts when they happen."""
