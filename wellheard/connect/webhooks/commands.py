@@ -196,7 +196,7 @@ def forget_old_deliveries() -> int:
 
 
 def _note_health(endpoint_id: int, outcome: Outcome) -> bool:
-    """Note since when an endpoint fails; switch it off after days, or at once when it says it is gone. Return whether it is off."""
+    """Note since when an endpoint fails and switch it off after days, or when it is gone; return whether it is off."""
     endpoint = Endpoint.objects.select_for_update().get(pk=endpoint_id)
     if outcome.is_good:
         Endpoint.objects.filter(pk=endpoint_id).exclude(failing_since=None).update(failing_since=None)
