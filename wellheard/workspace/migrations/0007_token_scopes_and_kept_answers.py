@@ -14,7 +14,7 @@ def keep_what_they_could(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workspace", '0006_setting_up_and_notifications'),
+        ("workspace", "0006_setting_up_and_notifications"),
     ]
 
     operations = [
