@@ -58,7 +58,7 @@ class BusinessHours:
         Counted on the real clock: on the night the clocks change, a day open around the clock has 23 or 25 hours.
         """
         passed = 0.0
-        for opens, closes in self._openings(since, until):
+        for opens, closes in self.openings(since, until):
             begins, ends = max(opens, since.timestamp()), min(closes, until.timestamp())
             passed += max(0.0, ends - begins)
         return int(passed)
@@ -71,14 +71,15 @@ class BusinessHours:
     def after(self, since: datetime, seconds: int) -> datetime:
         """Return the moment at which so many business seconds are over; so many on the clock where nobody works for a quarter."""
         left = float(seconds)
-        for opens, closes in self._openings(since, since + timedelta(days=LOOKED_AHEAD)):
+        for opens, closes in self.openings(since, since + timedelta(days=LOOKED_AHEAD)):
             begins = max(opens, since.timestamp())
             if left <= closes - begins:
                 return datetime.fromtimestamp(begins + left, since.tzinfo)
             left -= max(0.0, closes - begins)
         return since + timedelta(seconds=seconds)
 
-    def _openings(self, since: datetime, until: datetime) -> Iterator[tuple[float, float]]:
+    def openings(self, since: datetime, until: datetime) -> Iterator[tuple[float, float]]:
+        """Yield when work begins and ends on each day from one moment's to the other's, in seconds since 1970."""
         day, last = since.astimezone(self.zone).date(), until.astimezone(self.zone).date()
         while day <= last:
             opening = self.week[day.weekday()]

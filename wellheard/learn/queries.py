@@ -9,6 +9,8 @@ from wellheard.answer.models import Answer
 from wellheard.decide.models import Idea
 from wellheard.deliver.models import Release
 from wellheard.foundation import clock
+from wellheard.learn.figures import FIGURES
+from wellheard.learn.models import Target
 from wellheard.listen.models import Feedback
 from wellheard.workspace.models import Task
 
@@ -92,3 +94,9 @@ def in_progress() -> int:
     return (
         Idea.objects.unmerged().filter(status__in=[Idea.Status.PLANNED, Idea.Status.BUILDING, Idea.Status.BETA]).count()
     )
+
+
+def targets() -> dict[str, float]:
+    """Return the targets that are set, by figure, in seconds or shares of one."""
+    rows = Target.objects.exclude(value=None).filter(figure__in=FIGURES)
+    return {row.figure: (row.value or 0) * FIGURES[row.figure].unit.size for row in rows}

@@ -1,0 +1,18 @@
+"""Figures about the loop itself: what each means, how it stands, how it went, and every case behind it."""
+
+from wellheard.learn.figures.closure import CLOSURE
+from wellheard.learn.figures.decision import DECISION
+from wellheard.learn.figures.figure import Figure, Kind, Numbers
+from wellheard.learn.figures.first_answer import FIRST_ANSWER
+from wellheard.learn.figures.fulfilment import FULFILMENT
+from wellheard.learn.figures.importance import IMPORTANCE
+from wellheard.learn.figures.scope import Scope, Stretch
+from wellheard.learn.figures.silence import SILENCE
+from wellheard.learn.figures.solved import SOLVED
+
+# In the order of the loop: from the first answer to whether it helped.
+FIGURES: dict[str, Figure] = {
+    figure.key: figure for figure in (FIRST_ANSWER, DECISION, FULFILMENT, CLOSURE, SOLVED, SILENCE, IMPORTANCE)
+}
+
+__all__ = ["FIGURES", "Figure", "Kind", "Numbers", "Scope", "Stretch"]

@@ -1,0 +1,129 @@
+"""Ask the database for a figure: its numbers, how it went, and the cases behind it, each from the same statement."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from math import isinf
+from typing import Any
+
+from django.db import connection
+
+from wellheard.foundation.paging import Page
+from wellheard.learn.figures.figure import Figure, Numbers
+from wellheard.learn.figures.scope import Scope, Stretch, steps
+from wellheard.learn.figures.tables import TABLES, given
+
+SIZE = 50
+PART = 500
+SHOWN = ("all", "met", "missed")
+
+# Who still waits comes after everybody who does not: then half may be "not yet".
+_NUMBERS = """
+SELECT number, count(*), count(good), count(*) FILTER (WHERE good), count(seconds),
+    percentile_disc(0.5) WITHIN GROUP (ORDER BY coalesce(seconds, 'infinity')),
+    percentile_disc(0.9) WITHIN GROUP (ORDER BY coalesce(seconds, 'infinity'))
+FROM cases GROUP BY number
+"""
+_LIST = """
+SELECT c.key, c.contact_id, c.company_id, c.idea_id, c.feedback_id, c.began_at, c.ended_at, c.seconds, c.good,
+    contact.name, company.name, idea.title, left(said.words, 300), said.language
+FROM (
+    SELECT * FROM cases WHERE (%(good)s::boolean IS NULL OR good = %(good)s::boolean)
+    AND (%(after)s::timestamptz IS NULL OR (began_at, key COLLATE "C") < (%(after)s::timestamptz, %(after_key)s::text))
+    ORDER BY began_at DESC, key COLLATE "C" DESC LIMIT %(most)s
+) AS c
+LEFT JOIN customers_contact contact ON contact.id = c.contact_id
+LEFT JOIN customers_company company ON company.id = c.company_id
+LEFT JOIN decide_idea idea ON idea.id = c.idea_id
+LEFT JOIN listen_feedback said ON said.id = c.feedback_id
+ORDER BY c.began_at DESC, c.key COLLATE "C" DESC
+"""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case behind a figure: who, since when, until when (None: not yet), and whether it is a good one (None: too early)."""
+
+    key: str
+    contact_id: int | None
+    company_id: int | None
+    idea_id: int | None
+    feedback_id: int | None
+    began_at: datetime
+    ended_at: datetime | None
+    seconds: float | None
+    good: bool | None
+    contact: str | None
+    company: str | None
+    idea: str | None
+    words: str | None
+    language: str | None
+
+
+@dataclass(frozen=True)
+class Read:
+    """A figure in one scope: its numbers, and those of the last twelve months or quarters."""
+
+    now: Numbers
+    trend: list[tuple[Stretch, Numbers]]
+
+
+def read(figure: Figure, scope: Scope) -> Read:
+    """Return a figure's numbers and its trend, in one statement."""
+    run = steps(figure.step)
+    found = {
+        number: Numbers(cases, rated, good, answered, _known(median), _known(ninetieth))
+        for number, cases, rated, good, answered, median, ninetieth in _rows(
+            figure, _NUMBERS, given(scope, [scope.stretch, *run])
+        )
+    }
+    trend = [(stretch, found.get(number, Numbers())) for number, stretch in enumerate(run, start=1)]
+    return Read(found.get(0, Numbers()), trend)
+
+
+def cases(figure: Figure, scope: Scope, *, shown: str = "all", cursor: str = "", size: int = SIZE) -> Page[Case]:
+    """Return a page of the cases behind a figure, the latest first: all, the good ones (met) or the others (missed)."""
+    after = _read_cursor(cursor)
+    values = given(scope, [scope.stretch]) | {
+        "good": {"met": True, "missed": False}.get(shown),
+        "after": after[0] if after else None,
+        "after_key": after[1] if after else "",
+        "most": size + 1,
+    }
+    found = [Case(*row) for row in _rows(figure, _LIST, values)]
+    following = f"{found[size - 1].began_at.isoformat()}~{found[size - 1].key}" if len(found) > size else ""
+    return Page(found[:size], following, is_first=after is None)
+
+
+def parts(figure: Figure, scope: Scope, *, shown: str = "all") -> Iterator[list[Case]]:
+    """Yield all cases behind a figure part by part, one statement each."""
+    page = cases(figure, scope, shown=shown, size=PART)
+    yield page.items
+    while page.next:
+        page = cases(figure, scope, shown=shown, cursor=page.next, size=PART)
+        yield page.items
+
+
+def count_of(numbers: Numbers, shown: str) -> int:
+    """Return how long the list is."""
+    return {"met": numbers.good, "missed": numbers.rated - numbers.good}.get(shown, numbers.cases)
+
+
+def _rows(figure: Figure, statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(TABLES.replace("{cases}", figure.cases) + statement, values)
+        return list(cursor.fetchall())
+
+
+def _known(seconds: float | None) -> float | None:
+    return None if seconds is None or isinf(seconds) else seconds
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, str] | None:
+    """Return the place a cursor names; none, the beginning, when somebody typed one that cannot be read."""
+    moment, _tilde, key = cursor.partition("~")
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return (at, key[:80].replace("\x00", "")) if at.tzinfo and key else None

@@ -1,0 +1,5 @@
+"""What we aim at."""
+
+from wellheard.learn.models.targets import Target
+
+__all__ = ["Target"]
