@@ -66,7 +66,7 @@ def told(said: Feedback, at: datetime, *, idea: Idea | None = None, **fields: ob
         "told_at": at,
     }
     subject = {"idea": idea} if idea else {"feedback": said}
-    return Answer.objects.create(contact_id=said.contact_id, **subject | values | fields)
+    return Answer.objects.create(contact_id=said.contact_id or 0, **subject | values | fields)
 
 
 def decided(idea: Idea, at: datetime, outcome: str = "yes") -> Decision:
@@ -309,7 +309,7 @@ def test_a_segment_counts_its_companies_only() -> None:
     with clock.at(NOON):
         first, _other = asked(idea, NOON - 5 * DAY), asked(idea, NOON - 4 * DAY)
         segment = Segment.objects.create(name="One", rule={})
-        SegmentMember.objects.create(segment=segment, company_id=first.company_id)
+        SegmentMember.objects.create(segment=segment, company_id=first.company_id or 0)
         assert numbers_of("fulfilment").cases == 2
         assert numbers_of("fulfilment", replace(EVER, segment=segment)).cases == 1
         assert [case.contact_id for case in cases_of("fulfilment", replace(EVER, segment=segment))] == [
