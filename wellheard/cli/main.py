@@ -28,6 +28,7 @@ COMMANDS = {
     "settings": "wellheard.cli.settings",
     "facts": "wellheard.cli.facts",
     "roles": "wellheard.cli.roles",
+    "figures": "wellheard.cli.figures",
     "password": "wellheard.cli.password",
     "manage": "wellheard.cli.manage",
 }

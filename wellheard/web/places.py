@@ -45,7 +45,7 @@ FILING = Place("understand.filing", _("Filing"), "filing", "folder-input", count
 IDEAS = Place("decide.ideas", _("Ideas"), "ideas", "lightbulb", counts="under_review")
 RELEASES = Place("deliver.releases", _("Releases"), "releases", "package", counts="drafts")
 ANSWERS = Place("answer.answers", _("Answers"), "answers", "reply", counts="outstanding")
-FIGURES = Place("learn.figures", _("Figures"), "home", "chart-line")
+FIGURES = Place("learn.figures", _("Figures"), "figures", "chart-line")
 
 STAGES = (
     Stage("listen", _("Listen"), (FEEDBACK,)),
@@ -100,7 +100,7 @@ def open_to(staff: Staff, places: tuple[Place, ...]) -> list[Place]:
 
 def every_place() -> tuple[Place, ...]:
     """Return all places, as the palette lists them."""
-    staged = tuple(place for stage in STAGES for place in stage.places if place is not FIGURES)
+    staged = tuple(place for stage in STAGES for place in stage.places)
     return (HOME, NOTIFICATIONS, *staged, *THEIR_SIDE, SETTINGS, *SETTINGS_PLACES, HELP)
 
 

@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.notifications.urls")),
     path("", include("wellheard.workspace.urls")),
     path("", include("wellheard.connect.webhooks.urls")),
+    path("", include("wellheard.web.figures.urls")),
+    path("", include("wellheard.web.exports.urls")),
     path("", include("wellheard.web.operations.urls")),
     path("", include("wellheard.web.portal.urls")),
     path("", include("wellheard.web.brand.urls")),

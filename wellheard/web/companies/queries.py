@@ -86,7 +86,7 @@ def totals(companies: QuerySet[Company]) -> Totals:
 
 def page_of_companies(companies: QuerySet[Company], *, view: str, sort: str, cursor: str) -> Page[Row]:
     """Return a page of companies, in three queries."""
-    shown = companies.filter(_is(view)).select_related("owner")
+    shown = in_view(companies, view).select_related("owner")
     ordered = shown.annotate(
         lower_name=Lower("name"),
         since=Coalesce("joined_on", Value(FAR), output_field=DateField()),
@@ -94,6 +94,11 @@ def page_of_companies(companies: QuerySet[Company], *, view: str, sort: str, cur
     )
     page = page_of(ordered, order=SORTS[sort], cursor=cursor)
     return Page(_rows(page.items), page.next, page.is_first)
+
+
+def in_view(companies: QuerySet[Company], view: str) -> QuerySet[Company]:
+    """Return the companies of a view: at risk, owed an answer, silent, or all of them."""
+    return companies.filter(_is(view))
 
 
 def owed_by_company(company_ids: Iterable[int]) -> dict[int, int]:

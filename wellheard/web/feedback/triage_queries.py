@@ -15,7 +15,7 @@ from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, cursor_of, page_of
 from wellheard.listen.models import Feedback, FeedbackQuerySet, TriageBatch
 from wellheard.understand import similar
-from wellheard.workspace.models import Staff
+from wellheard.workspace.models import Area, Staff
 from wellheard.workspace.queries import within
 
 LONGEST, PAYING, LATEST = ("heard_at", "pk"), ("-pays", "heard_at", "pk"), ("-set_aside_at", "-pk")
@@ -53,8 +53,9 @@ def waiting(narrowed: Mapping[str, Any], *, by: Staff) -> FeedbackQuerySet:
     for name in ("source", "language"):
         if narrowed.get(name):
             rows = rows.filter(**{name: narrowed[name]})
-    if area := narrowed.get("area"):
-        rows = rows.filter(area__in=within(area))
+    if narrowed.get("area"):
+        area = Area.objects.filter(pk=narrowed["area"]).first()
+        rows = rows.filter(area__in=within(area) if area else [])
     if segment := narrowed.get("segment"):
         rows = rows.filter(company__in=SegmentMember.objects.filter(segment=segment).values("company"))
     if narrowed.get("who") == "me":

@@ -1,0 +1,38 @@
+"""The cases behind a figure as a file."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wellheard.learn.figures import FIGURES
+from wellheard.learn.figures.reading import SHOWN, count_of, parts, read
+from wellheard.web.exports.table import Asked, Columns, NoSuchRowsError, Rows, Table
+from wellheard.web.figures.forms import ScopeForm
+
+
+def _cases(asked: Asked) -> Rows:
+    figure, shown = FIGURES.get(asked.of), asked.query.get("show", "all")
+    if figure is None or shown not in SHOWN:
+        raise NoSuchRowsError(_("There is no such figure."))
+    scope = ScopeForm(asked.query).scope
+    return Rows(count_of(read(figure, scope).now, shown), parts(figure, scope, shown=shown))
+
+
+def _columns() -> Columns:
+    return {
+        "case": lambda case: case.key,
+        "contact_id": lambda case: case.contact_id,
+        "contact": lambda case: case.contact,
+        "company_id": lambda case: case.company_id,
+        "company": lambda case: case.company,
+        "idea_id": lambda case: case.idea_id,
+        "idea": lambda case: case.idea,
+        "feedback_id": lambda case: case.feedback_id,
+        "words": lambda case: case.words,
+        "began_at": lambda case: case.began_at,
+        "ended_at": lambda case: case.ended_at,
+        "seconds": lambda case: case.seconds,
+        "good": lambda case: case.good,
+    }
+
+
+TABLES = (Table("figure", gettext_lazy("Cases of a figure"), _columns, _cases),)

@@ -1,0 +1,86 @@
+"""Which period and segment the figures are asked for, and what is aimed at."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wellheard.customers.models import Segment
+from wellheard.learn.commands import MOST
+from wellheard.learn.figures import FIGURES, Scope
+from wellheard.learn.figures.figure import Unit
+from wellheard.learn.figures.scope import PERIODS
+from wellheard.workspace.forms.fields import VersionField
+
+UNITS = {
+    Unit.WORKING_HOURS: _("Business hours, at most. Left empty, there is no target."),
+    Unit.DAYS: _("Days, at most. Left empty, there is no target."),
+    Unit.PERCENT: _("Percent, at least. Left empty, there is no target."),
+}
+AT_MOST_PERCENT = _("Percent, at most. Left empty, there is no target.")
+NO_SUCH_DAY = _("Write a day such as 2026-11-30.")
+
+
+class ScopeForm(forms.Form):
+    """Period, days and segment. Anything may be left out."""
+
+    period = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+    begin = forms.DateField(
+        label=_("From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "input auto"}),
+        error_messages={"invalid": NO_SUCH_DAY},
+    )
+    end = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "input auto"}),
+        error_messages={"invalid": NO_SUCH_DAY},
+    )
+    segment = forms.ModelChoiceField(
+        label=_("Segment"),
+        queryset=Segment.objects.order_by("name"),
+        required=False,
+        empty_label=_("Every company"),
+        error_messages={"invalid_choice": _("This segment does not exist any more; choose another.")},
+        widget=forms.Select(attrs={"class": "input auto"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Say when the days stand the wrong way round."""
+        chosen = super().clean() or self.cleaned_data
+        begin, end = chosen.get("begin"), chosen.get("end")
+        if begin and end and begin > end:
+            self.add_error("end", _("The last day comes before the first; turn them round."))
+        return chosen
+
+    @property
+    def scope(self) -> Scope:
+        """Return what was asked for, as far as it could be read."""
+        chosen = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        period = chosen.get("period") if chosen.get("period") in PERIODS else ""
+        days = {"begins_on": chosen.get("begin"), "last_on": chosen.get("end")}
+        return replace(Scope.of(period or "", **days), segment=chosen.get("segment"))
+
+
+class TargetsForm(forms.Form):
+    """The target of every figure in its own unit."""
+
+    version = VersionField()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for figure in FIGURES.values():
+            is_low_share = figure.unit is Unit.PERCENT and figure.is_better_low
+            self.fields[figure.key] = forms.FloatField(
+                label=str(figure.name),
+                required=False,
+                min_value=0.1,
+                max_value=MOST[figure.unit],
+                help_text=AT_MOST_PERCENT if is_low_share else UNITS[figure.unit],
+            )
+
+    @property
+    def targets(self) -> dict[str, float | None]:
+        return {key: self.cleaned_data[key] for key in FIGURES}

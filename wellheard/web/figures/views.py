@@ -1,0 +1,178 @@
+"""Figures about the loop: all of them at a glance, each with its trend and its cases, and what is aimed at."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wellheard.foundation.paging import Page
+from wellheard.learn import commands, queries
+from wellheard.learn.commands import TargetError
+from wellheard.learn.figures import FIGURES, Figure, Kind, Scope
+from wellheard.learn.figures.reading import SHOWN, Case, Read, cases, count_of, read
+from wellheard.learn.models import Target
+from wellheard.web.figures import words
+from wellheard.web.figures.chart import chart_of
+from wellheard.web.figures.forms import ScopeForm, TargetsForm
+from wellheard.workspace.commands import StaleError
+from wellheard.workspace.guard import StaffRequest, needs
+from wellheard.workspace.permissions import Permission
+
+PLACE = "learn.figures"
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A figure as the list of figures and its own page show it."""
+
+    figure: Figure
+    read: Read
+    target: float | None
+
+    @property
+    def finding(self) -> str:
+        return words.finding(self.figure, self.read.now)
+
+    @property
+    def value(self) -> str:
+        return words.value_in_words(self.figure, self.read.now)
+
+    @property
+    def is_share(self) -> bool:
+        return self.figure.kind is Kind.SHARE
+
+    @property
+    def run(self) -> list[float]:
+        """The values of the trend, for a small line."""
+        return [numbers.value(self.figure.kind) or 0 for _stretch, numbers in self.read.trend]
+
+    @property
+    def target_in_words(self) -> str:
+        return words.in_unit(self.figure, self.target) if self.target is not None else ""
+
+    @property
+    def keeps_target(self) -> bool | None:
+        """Whether the target is kept; None without a target or a case."""
+        value = self.read.now.value(self.figure.kind)
+        if self.target is None or not self.read.now.cases:
+            return None
+        if value is None:
+            return False
+        return value <= self.target if self.figure.is_better_low else value >= self.target
+
+    @property
+    def tone(self) -> str:
+        return {None: "", True: "good", False: "warn"}[self.keeps_target]
+
+    @property
+    def interval(self) -> tuple[str, str] | None:
+        low_high = self.read.now.interval
+        return (words.share(low_high[0]), words.share(low_high[1])) if low_high else None
+
+    @property
+    def ninetieth(self) -> str:
+        seconds = self.read.now.ninetieth
+        return _("not yet") if seconds is None else words.in_unit(self.figure, seconds)
+
+
+@require_safe
+@needs(Permission.VIEW)
+def figures(request: StaffRequest) -> HttpResponse:
+    """Show every figure at a glance: its number, of how many cases, how it went, and whether the target is kept."""
+    form = ScopeForm(request.GET)
+    scope, targets = form.scope, queries.targets()
+    glances = [Glance(figure, read(figure, scope), targets.get(figure.key)) for figure in FIGURES.values()]
+    context = {
+        "place": PLACE,
+        "form": form,
+        "scope": scope,
+        "glances": glances,
+        "missed": sum(1 for glance in glances if glance.keeps_target is False),
+        "kept": sum(1 for glance in glances if glance.keeps_target),
+        "has_cases": any(glance.read.now.cases for glance in glances),
+    }
+    return render(request, "figures/figures.html", context)
+
+
+@require_safe
+@needs(Permission.VIEW)
+def figure(request: StaffRequest, key: str) -> HttpResponse:
+    """Show one figure: what it means, how it went, and every case behind it."""
+    if key not in FIGURES:
+        raise Http404(_("There is no such figure."))
+    shown = request.GET.get("show", "all")
+    if shown not in SHOWN:
+        raise Http404(_("There is no such list."))
+    form, meant = ScopeForm(request.GET), FIGURES[key]
+    scope, target = form.scope, queries.targets().get(key)
+    glance = Glance(meant, read(meant, scope), target)
+    page = cases(meant, scope, shown=shown, cursor=request.GET.get("after", ""))
+    context = {
+        "place": PLACE,
+        "form": form,
+        "scope": scope,
+        "glance": glance,
+        "chart": chart_of(meant, glance.read.trend, target),
+        "shown": shown,
+        "tabs": _tabs(glance),
+        "page": Page([_row(meant, case) for case in page.items], page.next, page.is_first),
+        "others": [other for other in FIGURES.values() if other.key != key],
+    }
+    return render(request, "figures/figure.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.EDIT_WORKSPACE)
+def targets(request: StaffRequest) -> HttpResponse:
+    """Set what each figure should come to. When somebody else did so meanwhile, nothing typed is lost."""
+    standing = {target.figure: target for target in Target.objects.filter(figure__in=FIGURES)}
+    initial = {"version": sum(one.version for one in standing.values())} | {
+        key: one.value for key, one in standing.items()
+    }
+    form = TargetsForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.set_targets(version=form.cleaned_data["version"], targets=form.targets)
+        except StaleError as problem:
+            form.add_error(None, str(problem))
+            form.data = form.data.copy() | {"version": str(initial["version"])}  # type: ignore[attr-defined]
+        except TargetError as problem:
+            form.add_error(problem.figure, str(problem))
+        else:
+            messages.success(request, _("The targets are saved."))
+            return redirect("figures")
+    status = 422 if form.errors else 200
+    stale = [(FIGURES[key].name, one.value) for key, one in standing.items()] if form.non_field_errors() else []
+    context = {"place": PLACE, "form": form, "fields": [form[key] for key in FIGURES], "standing": stale}
+    return render(request, "figures/targets.html", context, status=status)
+
+
+def _tabs(glance: Glance) -> list[tuple[str, object, int]]:
+    """Return the lists behind a figure: the key of each, its name and its length."""
+    everything = ("all", _("All cases"), count_of(glance.read.now, "all"))
+    if not glance.figure.met:
+        return [everything]
+    named = (("met", glance.figure.met), ("missed", glance.figure.missed))
+    return [everything, *((key, name, count_of(glance.read.now, key)) for key, name in named)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case and how long it took, in words."""
+
+    case: Case
+    took: str
+
+
+def _row(figure: Figure, case: Case) -> Row:
+    if case.seconds is None:
+        return Row(case, "")
+    return Row(case, words.working_length(case.seconds) if figure.key == "first-answer" else words.length(case.seconds))
+
+
+def scope_of(query: object) -> Scope:
+    """Return what an address asks for; for the export of the same list."""
+    return ScopeForm(query).scope  # type: ignore[arg-type]

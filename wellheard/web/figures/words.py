@@ -1,0 +1,107 @@
+"""How figures are put into words: lengths of time, findings for titles, names of months and quarters."""
+
+from datetime import date
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_skeleton
+from babel.numbers import format_percent
+from babel.units import format_unit
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
+
+from wellheard.learn.figures import Figure, Numbers
+from wellheard.learn.figures.figure import Kind, Unit
+
+Style = Literal["long", "short"]
+MINUTE, HOUR, DAY = 60, 3600, 86400
+# Below this many, decimals say something.
+FEW = 10
+
+
+def length(seconds: float, *, style: Style = "long") -> str:
+    """Write a length of time in the largest unit of which there are at least two."""
+    if seconds >= 2 * DAY:
+        return _counted(seconds / DAY, "day", style)
+    return working_length(seconds, style=style)
+
+
+def working_length(seconds: float, *, style: Style = "long") -> str:
+    """Write a length of business time; it has no days, because a day's hours are the owner's."""
+    if seconds >= 2 * HOUR:
+        return _counted(seconds / HOUR, "hour", style)
+    return _counted(round(seconds / MINUTE), "minute", style)
+
+
+def _counted(count: float, unit: str, style: Style) -> str:
+    shown = round(count, 1) if count < FEW else round(count)
+    return str(format_unit(shown, f"duration-{unit}", length=style, locale=_locale()))
+
+
+def share(of_one: float) -> str:
+    """Write a share as whole percents."""
+    return str(format_percent(of_one, locale=_locale()))
+
+
+def in_unit(figure: Figure, value: float, *, style: Style = "long") -> str:
+    """Write a figure's value, or its target."""
+    if figure.unit is Unit.PERCENT:
+        return share(value)
+    return (working_length if figure.unit is Unit.WORKING_HOURS else length)(value, style=style)
+
+
+def value_in_words(figure: Figure, numbers: Numbers) -> str:
+    """Return a figure's one number; “not yet” where half of the cases still wait."""
+    value = numbers.value(figure.kind)
+    if not numbers.cases or (figure.kind is Kind.SHARE and value is None):
+        return _("no case yet")
+    return _("not yet") if value is None else in_unit(figure, value)
+
+
+def short_value(figure: Figure, numbers: Numbers) -> str:
+    """Return a figure's one number as it stands above a bar; nothing where there is no case."""
+    value = numbers.value(figure.kind)
+    if not numbers.cases or (figure.kind is Kind.SHARE and value is None):
+        return ""
+    return _("not yet") if value is None else in_unit(figure, value, style="short")
+
+
+def finding(figure: Figure, numbers: Numbers) -> str:
+    """Return what a figure found, as the title of its page."""
+    value = numbers.value(figure.kind)
+    if not numbers.cases or (figure.kind is Kind.SHARE and value is None):
+        return _NOTHING[figure.key]()
+    if value is None:
+        return _("More than half of those who wrote have had no answer from a person yet")
+    return _FINDINGS[figure.key]() % {"value": in_unit(figure, value)}
+
+
+def step_name(figure: Figure, day: date) -> str:
+    """Write the month or quarter that begins on a day, short."""
+    if figure.step == "quarter":
+        return _("Q%(quarter)d %(year)s") % {"quarter": (day.month - 1) // 3 + 1, "year": f"{day.year % 100:02d}"}
+    return str(format_skeleton("MMM", day, locale=_locale()))
+
+
+_FINDINGS = {
+    "first-answer": lambda: _("Half of those who write hear from a person within %(value)s of business time"),
+    "decision": lambda: _("Half of those who asked had their decision within %(value)s"),
+    "fulfilment": lambda: _("%(value)s of those who asked have what they asked for"),
+    "loop-closure": lambda: _("%(value)s of those who asked were told the outcome within 7 days"),
+    "solved": lambda: _("%(value)s of those who said so say that it solved their problem"),
+    "silent-askers": lambda: _("%(value)s of those who asked long ago have heard nothing for 90 days"),
+    "importance-known": lambda: _("%(value)s of the evidence carries the customer's own word on how much it matters"),
+}
+_NOTHING = {
+    "first-answer": lambda: _("Nobody wrote who expects an answer in this period"),
+    "decision": lambda: _("Nothing was decided that somebody had asked for in this period"),
+    "fulfilment": lambda: _("Nobody asked for anything in this period"),
+    "loop-closure": lambda: _("No outcome is due to be told in this period"),
+    "solved": lambda: _("Nobody said in this period whether it solved their problem"),
+    "silent-askers": lambda: _("Nobody has waited for 90 days"),
+    "importance-known": lambda: _("No evidence stands yet"),
+}
+
+
+def _locale() -> Locale:
+    return Locale.parse(to_locale(get_language() or "en"))
