@@ -1,6 +1,7 @@
 """`wellheard facts`: the names the ledger uses, for readers of webhooks, exports and the docs."""
 
 import argparse
+import importlib
 
 from wellheard.cli import starting
 from wellheard.cli.terminal import tell
@@ -30,11 +31,14 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001
 
 def as_markdown() -> str:
     """Return the page of the docs: the same on every machine."""
+    from django.conf import settings
     from django.urls import get_resolver
 
     from wellheard.foundation.facts.names import registry
 
-    # Importing every page imports every command, which declares its facts.
+    # Importing every page imports every command, which declares its facts; periodic work declares some of its own.
     _ = get_resolver().url_patterns
+    for path in settings.PROCRASTINATE_IMPORT_PATHS:
+        importlib.import_module(path)
     rows = [f"| `{fact.name}` | {fact.meaning} |" for fact in sorted(registry.values(), key=lambda fact: fact.name)]
     return "\n".join([_INTRODUCTION, "", "| Fact | Meaning |", "|---|---|", *rows])
