@@ -215,7 +215,7 @@ def test_the_first_admin_sets_wellheard_up(page: Page, live_server: LiveServer) 
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Begin").click()
 
-    page.wait_for_url(f"{live_server.url}/")
+    page.wait_for_url(re.compile("/settings/setting-up/"))
     page.goto(f"{live_server.url}/settings/categories/")
     expect(page.get_by_role("link", name="Did not know it exists")).to_be_visible()
 

@@ -59,7 +59,7 @@ def file_it_under_a_new_idea(page: Page, server: LiveServer) -> None:
     look(page, "loop-2-filing")
     page.get_by_label("Mobile app").check()
     page.get_by_label("Feature request").check()
-    page.get_by_text("Write a new idea").click()
+    page.locator("summary", has_text="Write a new idea").click()
     page.locator("[name=new_title]").fill("Keep working without a signal")
     page.get_by_role("button", name="File it").click()
     expect(page.locator("h1")).to_contain_text("filed")

@@ -4,6 +4,7 @@ import http.client
 import shutil
 import ssl
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -92,10 +93,15 @@ def make_certificate(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
-    folder = Path(tmp_path_factory.mktemp("nginx"))
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)
+def front() -> Iterator[Front]:
+    with tempfile.TemporaryDirectory(prefix="wh-") as folder:
+        # As root the database runs as another user, who must reach the folder.
+        Path(folder).chmod(0o755)
+        yield from serve_behind(Path(folder))
+
+
+def serve_behind(folder: Path) -> Iterator[Front]:
+    """Run an installation and nginx in front of it until the tests are done."""
     make_certificate(folder)
     front = Front(folder)
     (folder / "nginx.conf").write_text(front.configuration())
