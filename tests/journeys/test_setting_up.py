@@ -44,8 +44,15 @@ def answer_one_customer(page: Page, server: LiveServer) -> None:
     contact = make_contact(name="Anneke Visser", company=make_company(name="Harbour Lift", mrr=2480))
     idea = make_idea("Keep working without a signal", owner=Staff.objects.get())
     link_feedback(feedback_id=make_feedback(contact=contact).pk, idea_id=idea.pk, by=None)
-    decided = {"reason": "It pays.", "public_reason": "Most of you work underground.", "revisit_on": None}
-    record_decision(idea_id=idea.pk, version=idea.version, outcome="yes", by=Staff.objects.get(), **decided)
+    record_decision(
+        idea_id=idea.pk,
+        version=idea.version,
+        outcome="yes",
+        reason="It pays.",
+        public_reason="Most of you work underground.",
+        revisit_on=None,
+        by=Staff.objects.get(),
+    )
     run_waiting_jobs()
     page.goto(server.url)
     look(page, "setting-up-home")
