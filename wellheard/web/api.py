@@ -2,6 +2,7 @@
 
 import json
 import re
+from http import HTTPStatus
 from typing import Any, Never
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 from ninja.parser import Parser
 
 from wellheard.answer.api import router as answers
@@ -26,6 +29,7 @@ from wellheard.listen.commands import FeedbackError
 from wellheard.understand.api import router as understand
 from wellheard.understand.commands import FilingError
 from wellheard.workspace.api import MovedError, ProblemError, problem_response
+from wellheard.workspace.api.problems import MEDIA_TYPE
 from wellheard.workspace.api.facts import router as facts
 from wellheard.workspace.commands import StaleError
 
@@ -48,7 +52,23 @@ class JsonParser(Parser):
             ) from problem
 
 
-api = NinjaAPI(
+class DescribedAPI(NinjaAPI):
+    """Describes itself as it answers: problems have a type of their own, and operations the names they have here."""
+
+    def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
+        """Return the description (OpenAPI 3.1)."""
+        description = super().get_openapi_schema(**asked)
+        for methods in description["paths"].values():
+            for operation in methods.values():
+                _problems_apart(operation["responses"])
+        return description
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return what clients call an operation, such as list_ideas."""
+        return operation.view_func.__name__
+
+
+api = DescribedAPI(
     title="Wellheard",
     version="1",
     description="Everything customers told you, what you decided, and what you answered, for your own programs.",
@@ -126,6 +146,12 @@ def tell_stale(request: HttpRequest, problem: Exception) -> HttpResponse:  # noq
 def tell_refusal(request: HttpRequest, problem: Exception) -> HttpResponse:  # noqa: ARG001
     """Pass on what a command says is wrong."""
     return problem_response(422, str(problem), kind="refused")
+
+
+def _problems_apart(responses: dict[int, dict[str, Any]]) -> None:
+    for status, response in responses.items():
+        if status >= HTTPStatus.MULTIPLE_CHOICES:
+            response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
 
 
 def _pointer(error: dict[str, Any]) -> str:

@@ -85,8 +85,8 @@ def _refused(pace: Counted) -> HttpResponse:
 
 def _once(request: HttpRequest, token: ApiToken | None, asked: Answering) -> HttpResponse:
     """Do a request with an idempotency key once, whatever breaks in between: its answer is kept in its own transaction."""
-    key = request.headers.get("Idempotency-Key", "").strip()
-    if not key or token is None or request.method not in _CHANGING:
+    key = request.headers.get("Idempotency-Key", "")
+    if not key.strip() or token is None or request.method not in _CHANGING:
         return asked(request)
     if len(key) > MOST_KEY:
         return problem_response(400, _("The Idempotency-Key is longer than 255 characters; use a shorter one."))

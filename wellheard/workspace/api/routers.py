@@ -28,6 +28,14 @@ class Declaring(Protocol):
 _READING = dict.fromkeys((307, 400, 401, 403, 404, 422, 429), Problem)
 _WRITING = dict.fromkeys((307, 400, 401, 403, 404, 409, 412, 413, 415, 422, 429), Problem)
 
+_ONCE = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "description": "Your own key of this request: sent again with it, it is done once and answered the same for 24 hours",
+    "schema": {"type": "string", "maxLength": 255},
+    "required": False,
+}
+
 
 class TokenRequest(HttpRequest):
     """A request that brought a usable API token."""
@@ -81,6 +89,6 @@ class ScopedRouter(Router):
             auth=TokenAuth(scope),
             response=answers,
             summary=summary,
-            openapi_extra={"x-scope": scope},
+            openapi_extra={"x-scope": scope, "parameters": [_ONCE] if act == "write" else []},
         )
         return declaring
