@@ -29,8 +29,8 @@ from wellheard.listen.commands import FeedbackError
 from wellheard.understand.api import router as understand
 from wellheard.understand.commands import FilingError
 from wellheard.workspace.api import MovedError, ProblemError, problem_response
-from wellheard.workspace.api.problems import MEDIA_TYPE
 from wellheard.workspace.api.facts import router as facts
+from wellheard.workspace.api.problems import MEDIA_TYPE
 from wellheard.workspace.commands import StaleError
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
