@@ -27,6 +27,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PEOPLE = 500
 KILLS = 12
 WORKERS = 2
+IN_DIGESTS, DIGEST_KILLS = 120, 16
+TITLES = ("Firstwish", "Secondwish", "Thirdwish")
 
 
 class Postbox:
@@ -34,12 +36,15 @@ class Postbox:
 
     def __init__(self) -> None:
         self.received: list[tuple[str, str]] = []
+        self.told: set[tuple[str, str, str]] = set()
         self.kills_sender: subprocess.Popen[bytes] | None = None
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - its interface
         content = envelope.content
         message = message_from_bytes(content if isinstance(content, bytes) else str(content).encode())
         self.received.append((envelope.rcpt_tos[0], message["Message-ID"]))
+        words = message.as_string()
+        self.told |= {(envelope.rcpt_tos[0], title, message["Message-ID"]) for title in TITLES if title in words}
         if self.kills_sender:
             os.killpg(self.kills_sender.pid, signal.SIGKILL)
             self.kills_sender = None
@@ -58,12 +63,12 @@ def postbox() -> Iterator[tuple[Postbox, int]]:
     controller.stop()
 
 
-def start_worker(port: int) -> subprocess.Popen[bytes]:
+def start_worker(port: int, *, hold_minutes: int = 0) -> subprocess.Popen[bytes]:
     base = connection.settings_dict
     environment = os.environ | {
         "DATABASE_URL": f"postgresql://{base['USER']}@/{base['NAME']}?host={base['HOST']}",
         "WELLHEARD_SMTP_URL": f"smtp+plain://127.0.0.1:{port}",
-        "WELLHEARD_HOLD_MINUTES": "0",
+        "WELLHEARD_HOLD_MINUTES": str(hold_minutes),
         "WELLHEARD_SECRET_KEY": settings.SECRET_KEY,
     }
     return subprocess.Popen(
@@ -79,6 +84,16 @@ def start_worker(port: int) -> subprocess.Popen[bytes]:
 def kill(worker: subprocess.Popen[bytes]) -> None:
     os.killpg(worker.pid, signal.SIGKILL)
     worker.wait()
+
+
+def owe_digests(people: int) -> None:
+    ideas = [make_idea(title) for title in TITLES]
+    for number in range(people):
+        contact = make_contact(email=f"asker{number}@customer.example")
+        for idea in ideas:
+            link_feedback(feedback_id=make_feedback(contact=contact).pk, idea_id=idea.pk, by=None)
+    release = draft_release(title="Three", notes="Here.", idea_ids=[idea.pk for idea in ideas], by=None)
+    publish_release(release_id=release.pk)
 
 
 def owe(people: int) -> None:
@@ -145,3 +160,41 @@ def test_nobody_is_left_without_a_mail_and_a_repeat_is_the_same_mail(
     assert set(identities.values()) == {1}, "a repeat must carry the same Message-ID"
     # A repeat needs a kill between acceptance and noting it: at most one for each job a killed worker held.
     assert repeats <= KILLS * 4
+
+
+@pytest.mark.all
+@pytest.mark.django_db(transaction=True)
+def test_digests_tell_everyone_everything_once_whenever_a_worker_is_killed(
+    postbox: tuple[Postbox, int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    box, port = postbox
+    owe_digests(IN_DIGESTS)
+    everything = IN_DIGESTS * len(TITLES)
+
+    dice = random.Random(11)
+    workers = [start_worker(port, hold_minutes=1) for _ in range(WORKERS)]
+    for kills in range(DIGEST_KILLS):
+        # While they are owed, then while the digests go out: the hold ends after a minute.
+        wait_until_told(everything, seconds=round(dice.uniform(4, 9)))
+        if kills % 2:
+            # Between the server's acceptance and our noting it, the moment that can repeat a mail.
+            box.kills_sender = workers[0]
+        else:
+            kill(workers.pop(0))
+            workers.append(start_worker(port, hold_minutes=1))
+        workers = [each if each.poll() is None else start_worker(port, hold_minutes=1) for each in workers]
+    box.kills_sender = None
+    workers = [each if each.poll() is None else start_worker(port, hold_minutes=1) for each in workers]
+    wait_until_told(everything, seconds=240)
+    for worker in workers:
+        kill(worker)
+
+    news = Counter((address, title) for address, title, _message_id in box.told)
+    digests = Counter((address, message_id) for address, _title, message_id in box.told)
+    with capsys.disabled():
+        mails, repeats = len(set(box.received)), len(box.received) - len(set(box.received))
+        print(f"\n{everything} answers in {mails} mails, {DIGEST_KILLS} kills: {repeats} repeated")  # noqa: T201
+    assert len(news) == everything, "somebody was forgotten"
+    assert set(news.values()) == {1}, "somebody was told the same in two mails"
+    assert Answer.objects.told().count() == everything
+    assert max(digests.values()) == len(TITLES), "no mail was a digest"

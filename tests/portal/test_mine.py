@@ -14,6 +14,7 @@ from wellheard.decide.commands import link_feedback, record_decision, vote
 from wellheard.decide.models import Idea
 from wellheard.deliver.commands import draft_release, publish_release
 from wellheard.foundation import clock
+from wellheard.listen.commands import split_feedback
 from wellheard.workspace.models import Staff
 
 
@@ -146,6 +147,29 @@ def test_much_feedback_goes_on_on_the_next_page(visiting: Callable[[Contact], Cl
     following = client.get(f"/portal/mine/?after={first.context['page'].next}")
 
     assert [told.feedback.words for told in following.context["page"].items] == ["Thing 20.", "Thing 21."]
+
+
+def test_what_was_taken_apart_shows_its_quotes_and_what_became_of_each_once(
+    visiting: Callable[[Contact], Client], run_jobs: Callable[[], None]
+) -> None:
+    ada = make_contact()
+    whole = make_feedback("SAP would help. So would dark mode.", contact=ada)
+    sap, dark = split_feedback(feedback_id=whole.pk, passages=[[(0, 15)], [(16, 35)]])
+    idea = make_idea("SAP connection", is_public=True)
+    for quote in (sap, dark):
+        link_feedback(feedback_id=quote.pk, idea_id=idea.pk, by=_somebody_here())
+    _refuse(idea)
+    run_jobs()
+    send_all(idea_id=idea.pk)
+    run_jobs()
+
+    page = visiting(ada).get("/portal/mine/")
+
+    (told,) = page.context["page"].items
+    assert [part.feedback.words for part in told.quotes] == ["SAP would help.", "So would dark mode."]
+    assert [[way.idea for way in part.ways] for part in told.quotes] == [[idea], [idea]]
+    assert (told.ways, told.steps) == ([], [])
+    assert page.text.count("Not now: SAP connection") == 1
 
 
 def test_it_asks_the_database_as_often_for_twenty_as_for_one(visiting: Callable[[Contact], Client]) -> None:

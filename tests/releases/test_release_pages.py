@@ -371,7 +371,7 @@ def test_many_ideas_and_askers_in_a_release_take_as_many_queries_as_one(
     small, large = draft(one, title="Small"), draft(*many, title="Large")
 
     for page in ("", "edit/", "publishing/"):
-        with django_assert_max_num_queries(33) as few:
+        with django_assert_max_num_queries(37) as few:
             boss.get(f"/releases/{small.pk}/{page}")
         with django_assert_num_queries(len(few)):
             boss.get(f"/releases/{large.pk}/{page}")

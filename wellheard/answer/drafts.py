@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from django.core import signing
 from django.db.models import Q
@@ -12,15 +12,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wellheard.answer.languages import frame_of, language_for
+from wellheard.answer.languages import frame_of, language_for, written_in
 from wellheard.answer.models import Answer, Wording
 from wellheard.answer.wordings import Frame, default_wording
 from wellheard.customers.models import Membership
 from wellheard.foundation.text.clean import shorten
-from wellheard.foundation.text.language import detect_language
 from wellheard.foundation.text.markdown import plain
 from wellheard.foundation.text.placeholders import fill
-from wellheard.workspace.installation import installation, portal_address
+from wellheard.workspace.installation import portal_address
 from wellheard.workspace.models import Vendor
 
 QUOTE_LIMIT = 600
@@ -136,7 +135,7 @@ def _reason(answer: Answer, language: str) -> tuple[str, str]:
     for written in answer.decision.translations.all():
         if frame_of(written.language) == language:
             return written.public_reason, language
-    return answer.decision.public_reason, _language_of(answer.decision.public_reason)
+    return answer.decision.public_reason, written_in(answer.decision.public_reason)
 
 
 def _notes(answer: Answer, language: str) -> tuple[str, str]:
@@ -146,22 +145,13 @@ def _notes(answer: Answer, language: str) -> tuple[str, str]:
     for written in answer.release.translations.all():
         if frame_of(written.language) == language:
             return shorten(plain(written.notes), limit=NOTES_LIMIT), language
-    return shorten(plain(answer.release.notes), limit=NOTES_LIMIT), _language_of(answer.release.notes)
+    return shorten(plain(answer.release.notes), limit=NOTES_LIMIT), written_in(answer.release.notes)
 
 
 def _staff_language(answer: Answer, language: str) -> str:
     """Return the language of staff's own words where it is another than the frame's: staff see it in the draft."""
     written_in = {_reason(answer, language)[1], _notes(answer, language)[1]} - {"", language}
     return min(written_in, default="")
-
-
-@lru_cache(maxsize=256)
-def _language_of(text: str) -> str:
-    """Return the language of what staff wrote; short texts are taken for the installation's."""
-    if not text:
-        return ""
-    detected = detect_language(text, otherwise=installation().language)
-    return frame_of(detected) or detected
 
 
 def _revisit(answer: Answer) -> str:

@@ -1,9 +1,12 @@
 """The languages in which an answer is framed: those our own sentences are written in."""
 
+from functools import lru_cache
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Contact
+from wellheard.foundation.text.language import detect_language
 from wellheard.listen.models import Feedback
 from wellheard.workspace.installation import installation
 
@@ -42,3 +45,12 @@ def name_of(code: str) -> str:
     """Return a language's name in the language of whoever reads the page; its code where we have no name for it."""
     frame = frame_of(code)
     return str(FRAMES[frame]) if frame else code
+
+
+@lru_cache(maxsize=256)
+def written_in(text: str) -> str:
+    """Return the language of what staff wrote; short texts are taken for the installation's."""
+    if not text:
+        return ""
+    detected = detect_language(text, otherwise=installation().language)
+    return frame_of(detected) or detected

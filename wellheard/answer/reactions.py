@@ -52,6 +52,18 @@ def owe_decision(fact: Fact) -> None:
         _owe(decision.idea, decision=decision)
 
 
+@reacts_to("idea.reason_translated", "idea.reason_translation_removed")
+def take_up_reason(fact: Fact) -> None:
+    """Write drafts that nobody edited anew, now that customers read the reason in another language."""
+    _redraft(Q(decision=fact.details["decision"]))
+
+
+@reacts_to("release.translated", "release.translation_removed")
+def take_up_notes(fact: Fact) -> None:
+    """Write drafts that nobody edited anew, now that customers read the notes in another language."""
+    _redraft(Q(release=fact.subject_id))
+
+
 @reacts_to("idea.shipped")
 def owe_release(fact: Fact) -> None:
     """Owe everyone who asked that it is live."""
@@ -136,9 +148,7 @@ def write_anew(fact: Fact) -> None:
     """Write the answers that nobody edited anew, a hundred at a time."""
     said = fact.details
     reach = Reach(str(said["occasion"]), str(said["language"]), str(said["source"]), cast("int | None", said["idea"]))
-    ids = list(reach.redraftable().values_list("pk", flat=True))
-    for begin in range(0, len(ids), PART):
-        redraft(answer_ids=ids[begin : begin + PART])
+    _redraft(Q(pk__in=reach.redraftable()))
 
 
 @reacts_to("mail.sent")
@@ -186,6 +196,13 @@ def _owe_in_parts(news: News, contact_ids: list[int] | None) -> None:
     everyone = contact_ids if contact_ids is not None else asker_ids(news.idea)
     for begin in range(0, len(everyone), PART):
         commands.owe_answers(news=news, contact_ids=everyone[begin : begin + PART])
+
+
+def _redraft(which: Q) -> None:
+    """Write answers anew, a hundred at a time; those that left or were edited stay as they are."""
+    ids = list(Answer.objects.filter(which, state__in=commands.OPEN, edited_by=None).values_list("pk", flat=True))
+    for begin in range(0, len(ids), PART):
+        redraft(answer_ids=ids[begin : begin + PART])
 
 
 @reacts_to("answer.owed", "answer.sent", "answer.told", "answer.solved", "answer.dropped")

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wellheard.customers.models import Contact
-from wellheard.decide.commands import ship_idea
+from wellheard.decide.commands import TranslationError, ship_idea
+from wellheard.decide.commands.translating import require_current, require_language
 from wellheard.decide.models import Idea
-from wellheard.deliver.models import Release, ReleasedIdea, Subscriber
+from wellheard.deliver.models import Release, ReleasedIdea, ReleaseTranslation, Subscriber
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_line, clean_words
@@ -20,6 +21,11 @@ EDITED = names.declare("release.edited", "A release's notes or ideas changed.")
 SUBSCRIBED = names.declare("releases.subscribed", "A contact wants one mail per release.")
 UNSUBSCRIBED = names.declare("releases.unsubscribed", "A contact does not want mails about releases any more.")
 PUBLISHED = names.declare("release.published", "A release went live and can be read in the changelog.")
+
+TRANSLATED = names.declare("release.translated", "The notes of a release were written in another language.")
+UNTRANSLATED = names.declare(
+    "release.translation_removed", "The notes of a release in another language were taken away."
+)
 
 MOST_CHARACTERS = 20_000
 DOUBLE_CLICK = timedelta(minutes=1)
@@ -120,6 +126,39 @@ def publish_release(*, release_id: int, version: int | None = None) -> Release:
 
 
 @transaction.atomic
+def translate_release(*, release_id: int, language: str, version: int, title: str, notes: str) -> ReleaseTranslation:
+    """Write a release's title and notes in a language; saving what is there changes nothing. `version` is 0 for a new one.
+
+    Without a title the original one stands. Raises TranslationError without notes, and StaleTranslationError when
+    somebody else wrote meanwhile.
+    """
+    release = _locked(release_id)
+    new = _translated(title, notes)
+    there = release.translations.filter(language=require_language(language)).first()
+    if there and (there.title, there.notes) == new:
+        return there
+    require_current(there, version)
+    row = there or ReleaseTranslation(release=release, language=language, version=0)
+    row.title, row.notes = new
+    row.version += 1
+    if there:
+        row.save(update_fields=["title", "notes", "version"])
+    else:
+        row.save(force_insert=True)
+    ledger.record(TRANSLATED, release, language=language)
+    return row
+
+
+@transaction.atomic
+def remove_release_translation(*, release_id: int, language: str) -> None:
+    """Take translated notes away: readers of that language see the original again. Doing so twice changes nothing."""
+    release = _locked(release_id)
+    removed, _rows = release.translations.filter(language=language).delete()
+    if removed:
+        ledger.record(UNTRANSLATED, release, language=language)
+
+
+@transaction.atomic
 def subscribe(*, contact: Contact) -> Subscriber:
     """Let a contact have one mail per release; subscribing again changes nothing."""
     row, is_new = Subscriber.objects.select_for_update().get_or_create(contact=contact, defaults={"since": clock.now()})
@@ -186,6 +225,18 @@ def _notes(notes: str) -> str:
     if len(notes) > MOST_CHARACTERS:
         raise ReleaseError(_("The notes have at most 20,000 characters; shorten them."))
     return notes
+
+
+def _translated(title: str, notes: str) -> tuple[str, str]:
+    try:
+        new = _title(title) if clean_line(title) else "", _notes(notes)
+    except ReleaseError as problem:
+        raise TranslationError(str(problem)) from problem
+    if not new[1]:
+        raise TranslationError(
+            _("Write what is new in this language, or leave the page: its readers read the original.")
+        )
+    return new
 
 
 def _title(title: str) -> str:

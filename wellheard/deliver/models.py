@@ -83,6 +83,7 @@ class ReleaseTranslation(models.Model):
     language = models.CharField(max_length=10)
     title = models.CharField(max_length=200, blank=True)
     notes = models.TextField()
+    version = models.PositiveIntegerField(default=1, help_text="Grows with each edit; tells two editors apart")
 
     class Meta:
         constraints = [

@@ -40,7 +40,9 @@ from wellheard.decide.commands.ranks import keep_ranks, take_ranks
 from wellheard.decide.commands.translating import (
     StaleTranslationError,
     TranslationError,
+    remove_decision_translation,
     remove_translation,
+    translate_decision,
     translate_idea,
 )
 from wellheard.decide.commands.votes import vote, withdraw_vote
@@ -78,12 +80,14 @@ __all__ = [
     "record_decision",
     "recount_comments",
     "remove_board",
+    "remove_decision_translation",
     "remove_translation",
     "reply",
     "set_importance",
     "set_needed_by",
     "ship_idea",
     "take_ranks",
+    "translate_decision",
     "translate_idea",
     "undo_bulk_edit",
     "unfollow",

@@ -38,6 +38,7 @@ class DecisionTranslation(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="translations")
     language = models.CharField(max_length=10)
     public_reason = models.TextField()
+    version = models.PositiveIntegerField(default=1, help_text="Grows with each edit; tells two editors apart")
 
     class Meta:
         constraints = [

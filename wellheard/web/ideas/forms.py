@@ -157,3 +157,16 @@ class TranslationForm(forms.Form):
     )
     public_text = _text(_("What customers read"), _("Left empty, they read the original."), rows=6)
     workaround = _text(_("Workaround meanwhile"), _("Left empty, they read the original."), rows=3)
+
+
+class ReasonTranslationForm(forms.Form):
+    """What customers read of a decision, in another language."""
+
+    version = VersionField()
+    public_reason = WordsField(
+        label=_("What customers read"),
+        max_length=MOST_IN_A_REASON,
+        help_text=_("Answers that nobody edited and that have not gone out yet take it up."),
+        error_messages={"required": _("Write what customers read in this language."), "max_length": TOO_LONG},
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from wellheard.decide.models import Comment, Follower, Idea, IdeaTranslation
-from wellheard.web.portal.languages import languages_offered, name_of
+from django.urls import reverse
+
+from wellheard.answer.languages import written_in
+from wellheard.decide.models import Comment, Decision, Follower, Idea, IdeaTranslation
+from wellheard.web.translating.queries import Language, languages
 from wellheard.workspace.installation import installation
 
 SHOWN = 3
@@ -18,16 +21,6 @@ class SaidBelow:
     followers: int
 
 
-@dataclass(frozen=True)
-class Language:
-    """A language of the portal, and the idea's texts in it where somebody wrote them."""
-
-    code: str
-    name: str
-    is_original: bool
-    translation: IdeaTranslation | None
-
-
 def said_below(idea: Idea) -> SaidBelow:
     """Return what was said below an idea."""
     said = Comment.objects.standing().filter(idea=idea)
@@ -37,7 +30,15 @@ def said_below(idea: Idea) -> SaidBelow:
 
 def translations_of(idea: Idea) -> list[Language]:
     """Return the languages an idea can be read in, or could be."""
-    there = {one.language: one for one in IdeaTranslation.objects.filter(idea=idea)}
+    written = IdeaTranslation.objects.filter(idea=idea).values_list("language", flat=True)
     original = idea.language or installation().language
-    codes = dict.fromkeys([original, *(code for code, _name in languages_offered()), *sorted(there)])
-    return [Language(code, name_of(code), code == original, there.get(code)) for code in codes]
+    return languages(original, written, lambda code: reverse("idea_translation", args=[idea.pk, code]))
+
+
+def reasons_of(decision: Decision | None) -> list[Language]:
+    """Return the languages in which customers read why it was decided so, or could."""
+    if decision is None:
+        return []
+    written = decision.translations.values_list("language", flat=True)
+    original = written_in(decision.public_reason)
+    return languages(original, written, lambda code: reverse("decision_translation", args=[decision.pk, code]))

@@ -37,6 +37,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         translations.translation_removal,
         name="idea_translation_removal",
     ),
+    path("ideas/decisions/<int:decision_id>/<slug:language>/", translations.reason, name="decision_translation"),
+    path(
+        "ideas/decisions/<int:decision_id>/<slug:language>/removal/",
+        translations.reason_removal,
+        name="decision_translation_removal",
+    ),
     path("ideas/<int:idea_id>/unlinking/<int:feedback_id>/", evidence.unlinking, name="idea_unlinking"),
     path("evidence/<int:evidence_id>/importance/", evidence.importance, name="evidence_importance"),
     path("evidence/<int:evidence_id>/withdrawal/", evidence.withdrawal, name="evidence_withdrawal"),

@@ -70,3 +70,22 @@ class ReleaseForm(NewReleaseForm):
     """A release that somebody drafted."""
 
     version = VersionField()
+
+
+class ReleaseTranslationForm(forms.Form):
+    """What customers read of a release, in another language."""
+
+    version = VersionField()
+    title = LineField(
+        label=_("Title"), max_length=200, missing="", required=False, help_text=_("Left empty, they read the original.")
+    )
+    notes = WordsField(
+        label=_("What is new"),
+        max_length=MOST_CHARACTERS,
+        help_text=_("Answers that nobody edited and that have not gone out yet take it up."),
+        error_messages={
+            "required": _("Write what is new in this language."),
+            "max_length": _("Use at most %(limit_value)d characters; these are %(show_value)d."),
+        },
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )

@@ -17,7 +17,7 @@ from wellheard.decide.queries import LOUDEST, STRONGEST, WhoAsks
 from wellheard.deliver.queries import release_of
 from wellheard.foundation.paging import page_of
 from wellheard.web.ideas.hearing import hearing
-from wellheard.web.ideas.public import said_below, translations_of
+from wellheard.web.ideas.public import reasons_of, said_below, translations_of
 from wellheard.web.ideas.timeline import timeline
 from wellheard.web.ideas.views.board import PLACE
 from wellheard.web.ideas.views.leading import leads_on
@@ -39,6 +39,7 @@ def idea(request: StaffRequest, idea_id: int) -> HttpResponse:
     decisions = list(shown.decisions.select_related("decided_by").order_by("-decided_at", "-pk"))
     latest = decisions[0] if decisions else None
     release, heard, asks = release_of(shown), hearing(shown), queries.who_asks(shown)
+    reasons = reasons_of(latest)
     context = _shell(shown) | {
         "line": _in_one_line(shown, asks),
         "way": way(shown, latest=latest, release=release, heard=heard),
@@ -56,6 +57,8 @@ def idea(request: StaffRequest, idea_id: int) -> HttpResponse:
         "timeline": timeline(shown, decisions=decisions),
         "said_below": said_below(shown),
         "translations": translations_of(shown),
+        "reasons": reasons,
+        "reasons_written": sum(each.is_written for each in reasons),
         "all_languages": settings.LANGUAGES,
     }
     return render(request, "ideas/idea.html", context)

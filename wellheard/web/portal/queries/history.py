@@ -6,6 +6,7 @@ from datetime import datetime
 from wellheard.decide.models import Decision, Idea
 from wellheard.deliver.models import Release, ReleasedIdea
 from wellheard.foundation.facts.models import Fact
+from wellheard.web.portal.queries.texts import Notes, notes_of, reasons_of
 from wellheard.web.templatetags.kit import STATUS_LOOKS
 
 MOST = 30
@@ -24,6 +25,8 @@ class Happened:
     status: str
     decision: Decision | None = None
     release: Release | None = None
+    # What customers read of the decision or the release, in this reader's language where somebody wrote it.
+    read: Notes | None = None
 
     @property
     def name(self) -> str:
@@ -37,7 +40,11 @@ class Happened:
 def history(idea: Idea) -> list[Happened]:
     """Return the steps of an idea, newest first, down to when it was heard."""
     decisions = list(idea.decisions.select_related("decided_by").order_by("-decided_at", "-pk")[:MOST])
-    decided = [Happened(one.decided_at, _DECIDED[Decision.Outcome(one.outcome)], decision=one) for one in decisions]
+    reasons = reasons_of(decisions)
+    decided = [
+        Happened(one.decided_at, _DECIDED[Decision.Outcome(one.outcome)], decision=one, read=reasons[one.pk])
+        for one in decisions
+    ]
     # A decision tells its own move, with the reason.
     moved = [step for step in _moves(idea) if not (step.status in _DECIDED.values() and decided)]
     steps = [*decided, *moved, Happened(idea.created_at, Idea.Status.HEARD)]
@@ -49,11 +56,13 @@ def _moves(idea: Idea) -> list[Happened]:
     shipment = ReleasedIdea.objects.filter(idea=idea, release__published_at__isnull=False).select_related("release")
     shipped = shipment.order_by("-release__published_at").first()
     known = set(Idea.Status.values)
+    read = notes_of([shipped.release])[shipped.release.pk] if shipped else None
     return [
         Happened(
             fact.happened_at,
             str(fact.details["new"]),
             release=shipped.release if shipped and fact.details["new"] == Idea.Status.SHIPPED else None,
+            read=read,
         )
         for fact in facts.order_by("-happened_at", "-pk")[:MOST]
         if fact.details.get("new") in known

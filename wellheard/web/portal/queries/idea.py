@@ -9,7 +9,7 @@ from wellheard.customers.models import Contact
 from wellheard.decide.models import Evidence, EvidenceItem, Follower, Idea
 from wellheard.decide.queries import standing_for
 from wellheard.web.portal.queries.board import THERE
-from wellheard.web.portal.queries.texts import PublicText, texts_of
+from wellheard.web.portal.queries.texts import Notes, PublicText, reasons_of, texts_of
 from wellheard.web.portal.queries.way import Milestones, day, milestones, steps
 from wellheard.web.templatetags.charts import Step
 
@@ -24,6 +24,7 @@ class Story:
     has_voted: bool
     evidence: Evidence | None
     text: PublicText
+    reason: Notes | None
     follows: bool
 
     @property
@@ -70,6 +71,7 @@ def story(idea: Idea, *, reader: Contact | None) -> Story:
         has_voted=reader is not None and idea.items.filter(vote__contact=reader).exists(),
         evidence=evidence_of(idea, reader) if reader else None,
         text=texts_of([idea])[idea.pk],
+        reason=reasons_of([known.decision])[known.decision.pk] if known.decision else None,
         follows=reader is not None and is_following(idea, reader),
     )
 

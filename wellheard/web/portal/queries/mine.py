@@ -1,6 +1,6 @@
 """What one visitor told us in their own words (never what staff wrote about them), what became of it, what we answered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.core import signing
@@ -41,12 +41,16 @@ class Reply:
 
 @dataclass(frozen=True)
 class Told:
-    """One thing they said, the ideas it stands behind, and what they were answered."""
+    """One thing they said, the ideas it stands behind, and what they were answered.
+
+    Of what we took apart the `quotes` have each their own way; what was answered about several stands with the first.
+    """
 
     feedback: Feedback
     ways: list[Way]
     steps: list[Step]
     answers: list[Reply]
+    quotes: list["Told"]
 
 
 @dataclass(frozen=True)
@@ -65,15 +69,17 @@ def said_by(contact: Contact) -> QuerySet[Feedback]:
 def told_page(contact: Contact, *, cursor: str) -> Page[Told]:
     """Return what they told us, newest first, each with what became of it."""
     page = page_of(said_by(contact), order=("-heard_at", "-pk"), cursor=cursor, size=PER_PAGE)
-    links = _ideas_behind(page.items)
+    quotes = _quotes_of(page.items)
+    said = [*page.items, *(quote for taken in quotes.values() for quote in taken)]
+    links = _ideas_behind(said)
     ideas = {idea.pk: idea for linked in links.values() for idea in linked}
-    answers = _answers(contact, Q(feedback__in=page.items) | Q(idea__in=ideas))
+    answers = _answers(contact, Q(feedback__in=said) | Q(idea__in=ideas))
     # What they were told about a private idea they know; nothing else of it is theirs to see.
     visible = set(Idea.objects.visible_to(contact).filter(pk__in=ideas).values_list("pk", flat=True)) | {
         reply.answer.idea_id for reply in answers
     }
     ways = _ways([idea for idea in ideas.values() if idea.pk in visible], contact)
-    items = [_told(feedback, links.get(feedback.pk, []), ways, answers) for feedback in page.items]
+    items = [_told(feedback, quotes.get(feedback.pk, []), links, ways, answers) for feedback in page.items]
     return Page(items, page.next, page.is_first)
 
 
@@ -105,6 +111,15 @@ def _ideas_behind(said: Iterable[Feedback]) -> dict[int, list[Idea]]:
     return found
 
 
+def _quotes_of(said: Iterable[Feedback]) -> dict[int, list[Feedback]]:
+    """Return the quotes we took from these pieces, in the order in which they were taken."""
+    found: dict[int, list[Feedback]] = {}
+    whole = [feedback for feedback in said if feedback.split_at]
+    for quote in Feedback.objects.filter(split_from__in=whole).order_by("pk") if whole else ():
+        found.setdefault(quote.split_from_id or 0, []).append(quote)
+    return found
+
+
 def _answers(contact: Contact, about: Q) -> list[Reply]:
     told = Answer.objects.told().filter(about, contact=contact).order_by("told_at", "pk")
     return [Reply(answer, _question(answer)) for answer in told]
@@ -121,17 +136,37 @@ def _ways(ideas: Sequence[Idea], contact: Contact) -> dict[int, Way]:
     return {idea.pk: Way(idea, steps(idea, known[idea.pk])) for idea in ideas}
 
 
-def _told(feedback: Feedback, linked: list[Idea], ways: dict[int, Way], answers: list[Reply]) -> Told:
+def _told(
+    feedback: Feedback,
+    quotes: list[Feedback],
+    links: dict[int, list[Idea]],
+    ways: dict[int, Way],
+    answers: list[Reply],
+) -> Told:
+    linked = links.get(feedback.pk, [])
     idea_ids = {idea.pk for idea in linked}
     heard = Step(_("Heard"), day(feedback.heard_at), "done")
     shown = [ways[idea.pk] for idea in linked if idea.pk in ways]
+    own = [reply for reply in answers if _is_about(reply.answer, feedback, idea_ids)]
     return Told(
         feedback=feedback,
         # What they said began the way for them, whoever said it first.
         ways=[Way(way.idea, [heard, *way.steps[1:]]) for way in shown],
-        steps=[] if shown else _first_steps(feedback, heard),
-        answers=[reply for reply in answers if _is_about(reply.answer, feedback, idea_ids)],
+        # The quotes have ways of their own.
+        steps=[] if shown or quotes else _first_steps(feedback, heard),
+        answers=own,
+        quotes=list(_each_quote(quotes, links, ways, [reply for reply in answers if reply not in own])),
     )
+
+
+def _each_quote(
+    quotes: list[Feedback], links: dict[int, list[Idea]], ways: dict[int, Way], answers: list[Reply]
+) -> Iterator[Told]:
+    """Give each quote what was answered about it, each answer once."""
+    for quote in quotes:
+        told = _told(quote, [], links, ways, answers)
+        yield told
+        answers = [reply for reply in answers if reply not in told.answers]
 
 
 def _is_about(answer: Answer, feedback: Feedback, idea_ids: set[int]) -> bool:

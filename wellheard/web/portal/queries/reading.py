@@ -17,6 +17,7 @@ from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, page_of
 from wellheard.web.portal.queries.board import Row, rows, within
 from wellheard.web.portal.queries.quotes import Quote, best_quotes
+from wellheard.web.portal.queries.texts import Notes, PublicText, notes_of, texts_of
 from wellheard.web.templatetags.figures import number
 from wellheard.workspace.models import Area
 
@@ -44,10 +45,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Entry:
-    """A release in the changelog: what somebody asked for, and the public ideas it ships."""
+    """A release in the changelog as this reader reads it: what somebody asked for, and the public ideas it ships."""
 
     release: Release
-    ideas: list[Idea]
+    read: Notes
+    ideas: list[tuple[Idea, PublicText]]
     quote: Quote | None
     others: int
 
@@ -137,7 +139,12 @@ def _counts(reader: Contact | None) -> dict[str, int]:
 def _entries(releases: list[Release], reader: Contact | None) -> list[Entry]:
     shipped = _ideas_of(releases, reader)
     quotes = best_quotes({idea.pk for ideas in shipped.values() for idea in ideas}, reader=reader)
-    return [_entry(release, shipped.get(release.pk, []), quotes) for release in releases]
+    texts = texts_of(idea for ideas in shipped.values() for idea in ideas)
+    read = notes_of(releases)
+    return [
+        _entry(release, read[release.pk], [(idea, texts[idea.pk]) for idea in shipped.get(release.pk, [])], quotes)
+        for release in releases
+    ]
 
 
 def _ideas_of(releases: Iterable[Release], reader: Contact | None) -> dict[int, list[Idea]]:
@@ -150,7 +157,7 @@ def _ideas_of(releases: Iterable[Release], reader: Contact | None) -> dict[int, 
     return found
 
 
-def _entry(release: Release, ideas: list[Idea], quotes: dict[int, Quote]) -> Entry:
-    quoted = next((idea for idea in ideas if idea.pk in quotes), None)
+def _entry(release: Release, read: Notes, ideas: list[tuple[Idea, PublicText]], quotes: dict[int, Quote]) -> Entry:
+    quoted = next((idea for idea, _text in ideas if idea.pk in quotes), None)
     others = max(0, quoted.contact_count - 1) if quoted else 0
-    return Entry(release, ideas, quotes[quoted.pk] if quoted else None, others)
+    return Entry(release, read, ideas, quotes[quoted.pk] if quoted else None, others)

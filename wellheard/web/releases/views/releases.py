@@ -25,6 +25,7 @@ from wellheard.web.ideas.views.conflicts import refuse, standing
 from wellheard.web.ideas.views.deciding import hold_in_words
 from wellheard.web.portal.queries.reading import entry_of
 from wellheard.web.releases.forms import NewReleaseForm, ReleaseForm
+from wellheard.web.releases.views.translations import PLACE, translations_of
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
@@ -41,7 +42,6 @@ class Told:
         return self.told / self.owed if self.owed else 0
 
 
-PLACE = "deliver.releases"
 LONGEST = 100
 
 
@@ -87,6 +87,7 @@ def release(request: StaffRequest, release_id: int) -> HttpResponse:
         "place": PLACE,
         "release": shown,
         "entry": entry_of(shown),
+        "languages": translations_of(shown),
         "ideas": list(Idea.objects.filter(pk__in=shown.ideas.all()).select_related("area").worth_most_first()),
     }
     if shown.is_published:
