@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -43,12 +44,17 @@ class Postbox:
         content = envelope.content
         message = message_from_bytes(content if isinstance(content, bytes) else str(content).encode())
         self.received.append((envelope.rcpt_tos[0], message["Message-ID"]))
-        words = message.as_string()
+        words = text_in(message)
         self.told |= {(envelope.rcpt_tos[0], title, message["Message-ID"]) for title in TITLES if title in words}
         if self.kills_sender:
             os.killpg(self.kills_sender.pid, signal.SIGKILL)
             self.kills_sender = None
         return "250 OK"
+
+
+def text_in(message: Message) -> str:
+    parts = [part for part in message.walk() if part.get_content_type() == "text/plain"]
+    return "".join(bytes(part.get_payload(decode=True)).decode() for part in parts)  # type: ignore[arg-type]
 
 
 @pytest.fixture

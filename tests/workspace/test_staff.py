@@ -125,7 +125,9 @@ def test_the_page_says_that_the_only_admin_must_stay(signed_in: SignIn) -> None:
 def test_leaving_and_returning_are_posts(signed_in: SignIn) -> None:
     browser, bob = signed_in(make_staff()), make_staff(role=Role.AGENT)
 
-    assert browser.get(f"/settings/staff/{bob.pk}/departure/").status_code == 405
+    assert browser.get(f"/settings/staff/{bob.pk}/departure/").status_code == 200
+    bob.refresh_from_db()
+    assert bob.is_active
     assert browser.post(f"/settings/staff/{bob.pk}/departure/").status_code == 302
     assert "has left and cannot sign in" in browser.get(f"/settings/staff/{bob.pk}/").content.decode()
     assert browser.get(f"/settings/staff/{bob.pk}/return/").status_code == 405

@@ -9,7 +9,8 @@ class AnswerConfig(AppConfig):
     name = "wellheard.answer"
 
     def ready(self) -> None:
-        """Say how this stage's rows follow a merge of companies or people, and what it holds of a person."""
+        """Say how this stage's rows follow a merge, what it holds of a person, and what a colleague looks after in it."""
         # Models are there only now.
         import_module("wellheard.answer.following").register_all()
         import_module("wellheard.answer.erasure").register_all()
+        import_module("wellheard.answer.held").register_all()

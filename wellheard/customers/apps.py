@@ -10,8 +10,9 @@ class CustomersConfig(AppConfig):
     name = "wellheard.customers"
 
     def ready(self) -> None:
-        """Let every stage say what segments may ask about; say how these rows follow a merge, and what they hold of a person."""
+        """Let every stage say what segments may ask about; say how rows follow a merge, and whose they are."""
         autodiscover_modules("segment_fields")
         # Models are there only now.
         import_module("wellheard.customers.following").register_all()
         import_module("wellheard.customers.erasure").register_all()
+        import_module("wellheard.customers.held").register_all()

@@ -26,9 +26,9 @@ def place_people_in_segments(fact: Fact) -> None:
         commands.refresh_segments_of_contact(contact_id=fact.contact_id, asking=("contact.",))
 
 
-@reacts_to("tier.removed", "attribute.edited", "attribute.removed")
+@reacts_to("tier.removed", "attribute.edited", "attribute.removed", "staff.handed_on", "staff.given_back")
 def refresh_after_settings(fact: Fact) -> None:  # noqa: ARG001 - any company may be concerned
-    """Bring all segments up to date after what rules ask about was changed in the settings."""
+    """Bring all segments up to date after what rules ask about was changed in the settings, or who looks after whom."""
     commands.refresh_all_segments()
 
 

@@ -9,7 +9,8 @@ class DecideConfig(AppConfig):
     name = "wellheard.decide"
 
     def ready(self) -> None:
-        """Say how this stage's rows follow a merge of companies or people, and what it holds of a person."""
+        """Say how this stage's rows follow a merge, what it holds of a person, and what a colleague looks after in it."""
         # Models are there only now.
         import_module("wellheard.decide.following").register_all()
         import_module("wellheard.decide.erasure").register_all()
+        import_module("wellheard.decide.held").register_all()

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -8,5 +10,7 @@ class WorkspaceConfig(AppConfig):
     name = "wellheard.workspace"
 
     def ready(self) -> None:
-        """Let the earlier stage ask us for the installation's zone and sender."""
+        """Let the earlier stage ask us for the installation's zone and sender; say what a colleague looks after here."""
         autodiscover_modules("installation")
+        # Models are there only now.
+        import_module("wellheard.workspace.held").register_all()

@@ -10,5 +10,7 @@ class WebhooksConfig(AppConfig):
     label = "webhooks"
 
     def ready(self) -> None:
-        """Hear of every fact as it is recorded."""
+        """Hear of every fact as it is recorded; say whose an endpoint is."""
         import_module("wellheard.connect.webhooks.reactions").listen_to_the_ledger()
+        # Models are there only now.
+        import_module("wellheard.connect.webhooks.held").register_all()

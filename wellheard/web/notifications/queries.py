@@ -13,7 +13,8 @@ from wellheard.answer.models import Answer
 from wellheard.customers.models import Company
 from wellheard.decide.models import Idea
 from wellheard.listen.models import Import
-from wellheard.workspace.models import Notification, Task
+from wellheard.workspace.handing_on import in_words
+from wellheard.workspace.models import HandedOn, Notification, Task
 
 Kind = Notification.Kind
 
@@ -26,6 +27,7 @@ ICONS = {
     Kind.REACTION: "activity",
     Kind.VOICE: "sparkle",
     Kind.MERGE: "git-merge",
+    Kind.HANDED_ON: "user-plus",
 }
 
 
@@ -67,6 +69,7 @@ def _subjects(rows: Sequence[Notification]) -> dict[tuple[str, int], Any]:
         "answer": Answer.objects.select_related("contact"),
         "import": Import.objects.all(),
         "company": Company.objects.all(),
+        "handed_on": HandedOn.objects.select_related("giver"),
     }
     wanted: dict[str, set[int]] = {}
     for row in rows:
@@ -102,6 +105,10 @@ def _about(kind: Kind, subject: Any) -> tuple[str, str]:
             subject.row_count,
         )
         return text % {"rows": subject.row_count}, reverse("import", args=[subject.pk])
+    if isinstance(subject, HandedOn):
+        what = ", ".join(in_words(subject.counts))
+        text = _("What %(name)s looked after is yours now: %(what)s") % {"name": subject.giver, "what": what}
+        return text, reverse("tasks")
     if isinstance(subject, Company):
         text = _("Companies you look after were joined or parted: %(name)s") % {"name": subject.name}
         return text, reverse("company", args=[subject.pk])

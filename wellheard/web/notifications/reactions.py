@@ -96,6 +96,12 @@ def tell_of_merged_companies(fact: Fact) -> None:
     notify(kind=Kind.MERGE, fact=fact, to=owners, about=("company", fact.details.get("kept") or fact.subject_id))
 
 
+@reacts_to("staff.handed_on")
+def tell_of_what_was_handed_on(fact: Fact) -> None:
+    """Tell whoever takes over what a colleague who left looked after."""
+    notify(kind=Kind.HANDED_ON, fact=fact, to=[fact.details["to"]], about=("handed_on", fact.details["row"]))
+
+
 def _tell_of_voice(fact: Fact, idea_id: int) -> None:
     # Imports and the demo act as Wellheard itself; nobody is told of thousands of rows at once.
     if fact.actor_type != Fact.Actor.SYSTEM:

@@ -14,6 +14,7 @@ from wellheard.workspace.commands.errors import (
     StaleError,
     WorkspaceError,
 )
+from wellheard.workspace.commands.handing_on import HandingOnError
 from wellheard.workspace.commands.installation import change_installation
 from wellheard.workspace.commands.invitations import (
     InvitationError,
@@ -35,6 +36,7 @@ from wellheard.workspace.commands.staff import (
     edit_staff,
     note_sign_in_change,
     reactivate_staff,
+    restore_staff,
 )
 from wellheard.workspace.commands.tasks import (
     Subject,
@@ -70,6 +72,7 @@ __all__ = [
     "ANSWERS_KEPT",
     "AlreadyStaffError",
     "AreaPlaceError",
+    "HandingOnError",
     "InUseError",
     "InvitationError",
     "LastAdminError",
@@ -123,6 +126,7 @@ __all__ = [
     "rename_vendor",
     "renew_invitation",
     "reopen_task",
+    "restore_staff",
     "revoke_token",
     "set_up_vendor",
     "use_set_up_link",

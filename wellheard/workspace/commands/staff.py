@@ -9,6 +9,7 @@ from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_email
 from wellheard.workspace.commands.errors import WorkspaceError
+from wellheard.workspace.commands.handing_on import give_back, hand_on
 from wellheard.workspace.commands.locking import lock_workspace, name_of, require_version
 from wellheard.workspace.models import Staff, Team
 from wellheard.workspace.permissions import Role
@@ -95,10 +96,11 @@ def change_role(*, staff_id: int, role: str) -> Staff:
 
 
 @transaction.atomic
-def deactivate_staff(*, staff_id: int) -> Staff:
-    """Let somebody leave: they are signed out everywhere at their next click. What they did stays. Repeating it changes nothing.
+def deactivate_staff(*, staff_id: int, to: Staff | None = None, by: Staff | None = None) -> Staff:
+    """Let somebody leave: they are signed out everywhere at their next click, and a colleague takes over what they look after.
 
-    Raises LastAdminError for the only admin.
+    What they did stays under their name. Repeating it changes nothing. Raises LastAdminError for the only admin, and
+    HandingOnError when they look after something and nobody takes it.
     """
     lock_workspace()
     staff = Staff.objects.select_for_update().get(pk=staff_id)
@@ -107,6 +109,8 @@ def deactivate_staff(*, staff_id: int) -> Staff:
         staff.is_active = False
         staff.save(update_fields=["is_active"])
         ledger.record(LEFT, staff)
+    # Also what somebody gave them in the moment they left.
+    hand_on(staff_id=staff.pk, to=to, by=by)
     return staff
 
 
@@ -118,6 +122,14 @@ def reactivate_staff(*, staff_id: int) -> Staff:
         staff.is_active = True
         staff.save(update_fields=["is_active"])
         ledger.record(RETURNED, staff)
+    return staff
+
+
+@transaction.atomic
+def restore_staff(*, staff_id: int) -> Staff:
+    """Let somebody who had left return, and give them back what is still with whom it went to."""
+    staff = reactivate_staff(staff_id=staff_id)
+    give_back(staff_id=staff_id)
     return staff
 
 

@@ -36,6 +36,25 @@ class StaffForm(forms.Form):
     )
 
 
+class DepartureForm(forms.Form):
+    """Who takes over what somebody looks after who leaves."""
+
+    to = forms.ModelChoiceField(
+        label=_("Who takes it over"),
+        queryset=Staff.objects.none(),
+        empty_label=_("Choose a colleague"),
+        error_messages={
+            "required": _("Choose who takes it over."),
+            "invalid_choice": _("Choose a colleague who works here."),
+        },
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, leaver: Staff) -> None:
+        super().__init__(data)
+        colleagues = Staff.objects.at_work().exclude(pk=leaver.pk).order_by("name", "pk")
+        self.fields["to"].queryset = colleagues  # type: ignore[attr-defined]
+
+
 class ProfileForm(forms.Form):
     """How somebody is called and reads pages."""
 

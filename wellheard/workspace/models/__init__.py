@@ -1,5 +1,6 @@
 """Our side: what we sell, who works here, and what each may do."""
 
+from wellheard.workspace.models.handing_on import HandedOn
 from wellheard.workspace.models.notifications import Notification, NotificationChoice, NotificationQuerySet
 from wellheard.workspace.models.saved_views import SavedView, SavedViewQuerySet
 from wellheard.workspace.models.setting_up import SetUpStep
@@ -28,6 +29,7 @@ __all__ = [
     "AreaQuerySet",
     "Category",
     "CategoryQuerySet",
+    "HandedOn",
     "Invitation",
     "InvitationQuerySet",
     "KeptAnswer",

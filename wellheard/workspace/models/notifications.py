@@ -29,6 +29,7 @@ class Notification(models.Model):
         REACTION = "reaction", _("A reaction failed")
         VOICE = "voice", _("A decisive voice joined an idea of mine")
         MERGE = "merge", _("A merge, or its undoing, changed something of mine")
+        HANDED_ON = "handed", _("What a colleague looked after is mine now")
 
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=8, choices=Kind)

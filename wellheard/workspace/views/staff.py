@@ -8,9 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wellheard.workspace import commands
-from wellheard.workspace.forms.staff import InvitationForm, StaffForm
+from wellheard.workspace.forms.staff import DepartureForm, InvitationForm, StaffForm
 from wellheard.workspace.guard import StaffRequest, needs
-from wellheard.workspace.models import Invitation, Staff
+from wellheard.workspace.handing_on import counts, in_words
+from wellheard.workspace.models import HandedOn, Invitation, Staff
 from wellheard.workspace.permissions import Permission
 from wellheard.workspace.views.saving import saved, show
 
@@ -91,32 +92,62 @@ def staff_member(request: StaffRequest, staff_id: int) -> HttpResponse:
     if request.method == "POST" and saved(form, lambda: _edit(person, form), row=person):
         messages.success(request, _("%(name)s is changed.") % {"name": person.name})
         return redirect("settings_staff")
-    return show(request, "workspace/staff_member.html", form, place=PLACE, person=person)
+    return show(request, "workspace/staff_member.html", form, place=PLACE, person=person, **_left_behind(person))
+
+
+def _left_behind(person: Staff) -> dict[str, object]:
+    """Return, of somebody who has left, what went to whom, and what came to them since."""
+    if person.is_active:
+        return {}
+    handed_on = HandedOn.objects.filter(giver=person, given_back_at=None).select_related("taker").order_by("-pk")
+    return {
+        "handed_on": [(row.taker, in_words(row.counts)) for row in handed_on],
+        "held": in_words(counts(person.pk)),
+    }
 
 
 def _edit(person: Staff, form: StaffForm) -> None:
     commands.edit_staff(staff_id=person.pk, **form.cleaned_data)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.MANAGE_STAFF)
 def staff_departure(request: StaffRequest, staff_id: int) -> HttpResponse:
-    """Let somebody leave."""
+    """Say what somebody who leaves looks after, ask who takes it over, and let them leave."""
     person = get_object_or_404(Staff, pk=staff_id)
-    try:
-        commands.deactivate_staff(staff_id=person.pk)
-    except commands.WorkspaceError as problem:
-        messages.error(request, str(problem))
-        return redirect("settings_staff_member", person.pk)
-    messages.success(request, _("%(name)s can no longer sign in. What they did stays.") % {"name": person.name})
-    return redirect("settings_staff")
+    held = in_words(counts(person.pk))
+    form = DepartureForm(request.POST if request.method == "POST" else None, leaver=person)
+    if not held:
+        form.fields.pop("to")
+    if request.method == "POST" and saved(form, lambda: _let_go(request, person, form)):
+        messages.success(request, _departed(person, form))
+        return redirect("settings_staff")
+    return show(request, "workspace/staff_departure.html", form, place=PLACE, person=person, held=held)
+
+
+def _let_go(request: StaffRequest, person: Staff, form: DepartureForm) -> None:
+    commands.deactivate_staff(staff_id=person.pk, to=form.cleaned_data.get("to"), by=request.user)
+
+
+def _departed(person: Staff, form: DepartureForm) -> str:
+    if taker := form.cleaned_data.get("to"):
+        return _("%(name)s can no longer sign in. What they looked after is with %(taker)s now.") % {
+            "name": person.name,
+            "taker": taker.name,
+        }
+    return _("%(name)s can no longer sign in. What they did stays.") % {"name": person.name}
 
 
 @require_POST
 @needs(Permission.MANAGE_STAFF)
 def staff_return(request: StaffRequest, staff_id: int) -> HttpResponse:
-    """Let somebody who had left sign in again."""
+    """Let somebody who had left sign in again, and give back what was theirs where that is asked for."""
     person = get_object_or_404(Staff, pk=staff_id)
-    commands.reactivate_staff(staff_id=person.pk)
-    messages.success(request, _("%(name)s can sign in again.") % {"name": person.name})
+    if "with_everything" in request.POST:
+        commands.restore_staff(staff_id=person.pk)
+        done = _("%(name)s can sign in again, and looks after what they had, as far as nobody else has it by now.")
+    else:
+        commands.reactivate_staff(staff_id=person.pk)
+        done = _("%(name)s can sign in again.")
+    messages.success(request, done % {"name": person.name})
     return redirect("settings_staff")
