@@ -46,15 +46,15 @@ class Postbox:
         self.received.append((envelope.rcpt_tos[0], message["Message-ID"]))
         words = text_in(message)
         self.told |= {(envelope.rcpt_tos[0], title, message["Message-ID"]) for title in TITLES if title in words}
-        if self.kills_sender:
-            os.killpg(self.kills_sender.pid, signal.SIGKILL)
-            self.kills_sender = None
+        sender, self.kills_sender = self.kills_sender, None
+        if sender and sender.poll() is None:
+            os.killpg(sender.pid, signal.SIGKILL)
         return "250 OK"
 
 
 def text_in(message: Message) -> str:
     parts = [part for part in message.walk() if part.get_content_type() == "text/plain"]
-    return "".join(bytes(part.get_payload(decode=True)).decode() for part in parts)  # type: ignore[arg-type]
+    return "".join(bytes(part.get_payload(decode=True)).decode() for part in parts)
 
 
 @pytest.fixture

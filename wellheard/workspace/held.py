@@ -15,6 +15,7 @@ from wellheard.workspace.models import (
     SetUpStep,
     Staff,
     Task,
+    Team,
 )
 
 _Place = Staff.teams.through
@@ -71,7 +72,7 @@ def _leave_teams(giver: int, taker: int) -> list[int]:
 
 
 def _return_to_teams(giver: int, taker: int, ids: list[int]) -> None:  # noqa: ARG001 - whoever came in stays
-    there = Staff.teams.rel.model.objects.filter(pk__in=ids)
+    there = Team.objects.filter(pk__in=ids)
     _Place.objects.bulk_create([_Place(team_id=team.pk, staff_id=giver) for team in there], ignore_conflicts=True)
 
 
