@@ -4,6 +4,8 @@ import argparse
 import importlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
@@ -16,14 +18,30 @@ def main() -> None:
     parser.add_argument(
         "names", nargs="*", metavar="NAME", help=f"one or more of {', '.join(names)}; all when left out"
     )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="keep the filled database in this folder and use it again next time; "
+        "without it everything is made anew and thrown away",
+    )
     options = parser.parse_args()
     if unknown := set(options.names) - set(names):
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; use one of {', '.join(names)}")
-    with tempfile.TemporaryDirectory(prefix="wh-bench-") as data:
-        os.environ["WELLHEARD_DATA"] = data
+    with _folder(options.data) as data:
+        os.environ["WELLHEARD_DATA"] = str(data)
         os.environ["DJANGO_SETTINGS_MODULE"] = "wellheard.settings"
         os.environ.setdefault("WELLHEARD_LOG_LEVEL", "ERROR")
         _run(options.names or names)
+
+
+@contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    if kept:
+        yield kept.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="wh-bench-") as folder:
+        yield Path(folder)
 
 
 def _run(names: list[str]) -> None:

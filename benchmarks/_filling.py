@@ -1,12 +1,17 @@
 """A large installation in minutes: rows made by PostgreSQL itself, in the proportions of a vendor with many customers."""
 
+import json
+import os
 import random
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models
 
+from wellheard.decide.commands import keep_ranks
 from wellheard.decide.counters import recount_in_parts
 from wellheard.understand.similar import statistics
 
@@ -29,6 +34,20 @@ class Size:
     owed: int = 2_000
 
 
+def filled() -> Size:
+    """Fill the database unless an earlier run did, and return how much is in it; WELLHEARD_BENCH_PART makes it a part."""
+    part = float(os.environ.get("WELLHEARD_BENCH_PART", "1"))
+    size = Size(*(max(200, int(value * part)) for value in vars(Size()).values()))
+    note = settings.DATA / "filled.json"
+    if note.exists():
+        return Size(**json.loads(note.read_text()))
+    began = time.perf_counter()
+    fill(size)
+    note.write_text(json.dumps(asdict(size)))
+    print(f"{size} made in {time.perf_counter() - began:.0f} s")
+    return size
+
+
 def fill(size: Size) -> None:
     """Fill an empty database; the order is that of the foreign keys."""
     _vocabulary()
@@ -37,10 +56,12 @@ def fill(size: Size) -> None:
     _ideas(size)
     _evidence(size)
     _feedback(size)
+    _votes(size)
     _answers(size)
     _index(size)
     _sql("ANALYZE")
     recount_in_parts(range(1, size.ideas + 1))
+    keep_ranks()
     statistics.recount()
     _sql("VACUUM ANALYZE")
 
@@ -172,6 +193,21 @@ def _feedback(size: Size) -> None:
             "contact_id": "f.contact_id",
         },
         "listen_feedback f",
+    )
+
+
+def _votes(size: Size) -> None:
+    """Every third company that asks also voted."""
+    del size
+    _insert(
+        "decide.Vote",
+        {"idea_id": "e.idea_id", "contact_id": "e.company_id", "voted_at": "e.first_at"},
+        "decide_evidence e WHERE e.id % 3 = 0",
+    )
+    _insert(
+        "decide.EvidenceItem",
+        {"evidence_id": "e.id", "idea_id": "e.idea_id", "vote_id": "v.id", "linked_at": "e.first_at"},
+        "decide_vote v JOIN decide_evidence e ON e.idea_id = v.idea_id AND e.company_id = v.contact_id",
     )
 
 
