@@ -154,7 +154,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs live in the same database; every stage's reactions.py is found by name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
-_WITH_TASKS = ("answer", "customers", "decide", "listen", "understand", "workspace", "connect.webhooks")
+_WITH_TASKS = ("answer", "customers", "decide", "learn", "listen", "understand", "workspace", "connect.webhooks")
 PROCRASTINATE_IMPORT_PATHS = [
     *(f"wellheard.{stage}.tasks" for stage in _WITH_TASKS),
     "wellheard.web.notifications.tasks",

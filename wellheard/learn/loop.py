@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Decision, EvidenceItem, Idea
 from wellheard.foundation import clock
+from wellheard.learn.snapshots import Taken, kept_or
 from wellheard.listen.models import Feedback, FeedbackQuerySet
 
 # What is set aside was read and understood as well.
 _UNDERSTOOD = ~Q(filed_at=None) | ~Q(set_aside_at=None)
+PERIODS = ("month", "last", "quarter")
 STAGES = ("listen", "understand", "decide", "deliver", "answer", "learn")
 
 
@@ -47,6 +51,17 @@ def counts(within: Period) -> dict[str, int]:
     return how_far(Feedback.objects.counted().filter(heard_at__gte=within.begin, heard_at__lt=within.end))
 
 
+def kept_counts(within: Period) -> Taken:
+    """Return how much feedback of a period reached each stage: as counted in the background where there is very much."""
+    return kept_or(_key(within), lambda: counts(within))
+
+
+def questions() -> dict[str, Callable[[], dict[str, Any]]]:
+    """Return what is worth keeping: the counts of every period somebody may choose."""
+    periods = [period(key) for key in PERIODS]
+    return {_key(within): partial(counts, within) for within in periods}
+
+
 def how_far(heard: QuerySet[Feedback]) -> dict[str, int]:
     """Return how much of some feedback, such as one company's, reached each stage, in one statement."""
     marked = heard.annotate(decided=_decided(), shipped=_shipped(), told=_told(), solved=_solved())
@@ -58,6 +73,10 @@ def how_far(heard: QuerySet[Feedback]) -> dict[str, int]:
         answer=Count("pk", filter=Q(told=True)),
         learn=Count("pk", filter=Q(solved=True)),
     )
+
+
+def _key(within: Period) -> str:
+    return f"loop {within.begin:%Y-%m-%d} {within.end:%Y-%m-%d}"
 
 
 def _linked() -> QuerySet[EvidenceItem]:

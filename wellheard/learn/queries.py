@@ -2,28 +2,37 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Idea
 from wellheard.deliver.models import Release
 from wellheard.foundation import clock
+from wellheard.foundation.counts import up_to
 from wellheard.learn.figures import FIGURES
 from wellheard.learn.models import Target
 from wellheard.listen.models import Feedback
 from wellheard.workspace.models import Task
 
+# The rail stands on every page: beyond this it only says that there is more.
+MOST_WAITING = 999
+
 
 def waiting_counts() -> dict[str, int]:
-    """Return how much waits in each stage: unfiled feedback, ideas under review, draft releases, outstanding answers."""
-    return {
-        "unfiled": Feedback.objects.unfiled().count(),
-        "under_review": Idea.objects.unmerged().filter(status=Idea.Status.UNDER_REVIEW).count(),
-        "drafts": Release.objects.filter(published_at=None).count(),
-        "outstanding": Answer.objects.outstanding().count(),
-        "overdue_tasks": Task.objects.open().filter(due_on__lt=clock.today()).count(),
+    """Return how much waits in each stage: unfiled feedback, ideas under review, draft releases, outstanding answers.
+
+    Counted up to 999.
+    """
+    waiting: dict[str, QuerySet[Any]] = {
+        "unfiled": Feedback.objects.unfiled(),
+        "under_review": Idea.objects.unmerged().filter(status=Idea.Status.UNDER_REVIEW),
+        "drafts": Release.objects.filter(published_at=None),
+        "outstanding": Answer.objects.outstanding(),
+        "overdue_tasks": Task.objects.open().filter(due_on__lt=clock.today()),
     }
+    return {name: up_to(rows, most=MOST_WAITING) for name, rows in waiting.items()}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wellheard.customers import commands
 from wellheard.customers.forms.privacy import SuppressionForm
 from wellheard.customers.models import Suppression
+from wellheard.foundation.counts import up_to
 from wellheard.foundation.paging import page_of
 from wellheard.foundation.text.clean import clean_line
 from wellheard.workspace.guard import StaffRequest, needs
@@ -31,7 +32,7 @@ def suppressions(request: StaffRequest) -> HttpResponse:
     context = {
         "place": PLACE,
         "q": words,
-        "total": found.count(),
+        "total": up_to(found),
         "page": page_of(found, order=("-since", "-pk"), cursor=request.GET.get("after", "")),
     }
     return show(request, "privacy/suppressions.html", form, **context)

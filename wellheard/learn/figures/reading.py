@@ -1,17 +1,20 @@
 """Ask the database for a figure: its numbers, how it went, and the cases behind it, each from the same statement."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from math import isinf
 from typing import Any
 
 from django.db import connection
 
 from wellheard.foundation.paging import Page
+from wellheard.learn.figures import FIGURES
 from wellheard.learn.figures.figure import Figure, Numbers
-from wellheard.learn.figures.scope import Scope, Stretch, steps
+from wellheard.learn.figures.scope import MONTHS, Scope, Stretch, steps
 from wellheard.learn.figures.tables import TABLES, given
+from wellheard.learn.snapshots import kept_or
 
 SIZE = 50
 PART = 500
@@ -62,23 +65,26 @@ class Case:
 
 @dataclass(frozen=True)
 class Read:
-    """A figure in one scope: its numbers, and those of the last twelve months or quarters."""
+    """A figure in one scope: its numbers, those of the last twelve months or quarters, and when they were counted (None: now)."""
 
     now: Numbers
     trend: list[tuple[Stretch, Numbers]]
+    at: datetime | None = None
 
 
 def read(figure: Figure, scope: Scope) -> Read:
-    """Return a figure's numbers and its trend, in one statement."""
-    run = steps(figure.step)
-    found = {
-        number: Numbers(cases, rated, good, answered, _known(median), _known(ninetieth))
-        for number, cases, rated, good, answered, median, ninetieth in _rows(
-            figure, _NUMBERS, given(scope, [scope.stretch, *run])
-        )
-    }
-    trend = [(stretch, found.get(number, Numbers())) for number, stretch in enumerate(run, start=1)]
-    return Read(found.get(0, Numbers()), trend)
+    """Return a figure's numbers and its trend, in one statement; as counted in the background where there is very much."""
+    taken = kept_or(_key(figure, scope), partial(_counted, figure, scope)) if scope.is_kept else None
+    values = taken.values if taken else _counted(figure, scope)
+    found = {int(number): Numbers(*numbers) for number, numbers in values.items()}
+    trend = [(stretch, found.get(number, Numbers())) for number, stretch in enumerate(steps(figure.step), start=1)]
+    return Read(found.get(0, Numbers()), trend, taken.at if taken else None)
+
+
+def questions() -> dict[str, Callable[[], dict[str, Any]]]:
+    """Return what is worth keeping: every figure for everybody, in the periods that have a name."""
+    scopes = [Scope.of(name) for name in MONTHS]
+    return {_key(figure, scope): partial(_counted, figure, scope) for figure in FIGURES.values() for scope in scopes}
 
 
 def cases(figure: Figure, scope: Scope, *, shown: str = "all", cursor: str = "", size: int = SIZE) -> Page[Case]:
@@ -107,6 +113,15 @@ def parts(figure: Figure, scope: Scope, *, shown: str = "all") -> Iterator[list[
 def count_of(numbers: Numbers, shown: str) -> int:
     """Return how long the list is."""
     return {"met": numbers.good, "missed": numbers.rated - numbers.good}.get(shown, numbers.cases)
+
+
+def _key(figure: Figure, scope: Scope) -> str:
+    return f"figure {figure.key} {scope.stretch.begins_on} {scope.stretch.ends_on}"
+
+
+def _counted(figure: Figure, scope: Scope) -> dict[str, Any]:
+    rows = _rows(figure, _NUMBERS, given(scope, [scope.stretch, *steps(figure.step)]))
+    return {str(number): [*counts, _known(median), _known(ninetieth)] for number, *counts, median, ninetieth in rows}
 
 
 def _rows(figure: Figure, statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -42,6 +42,11 @@ class Scope:
     stretch: Stretch
     segment: Segment | None = None
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether a large installation counts it in the background: everybody, in a period that has a name."""
+        return self.segment is None and self.period in MONTHS
+
     @classmethod
     def of(cls, period: str, *, begins_on: date | None = None, last_on: date | None = None) -> "Scope":
         """Return this month, quarter or year, or the days somebody chose; anything else is this quarter."""

@@ -11,6 +11,7 @@ from wellheard.customers.attributes import labelled
 from wellheard.customers.forms.privacy import ConsentForm
 from wellheard.customers.models import Attribute, Company, Consent, Contact, Segment
 from wellheard.customers.queries import agreed_to
+from wellheard.foundation.counts import up_to
 from wellheard.learn import loop
 from wellheard.listen.models import Feedback
 from wellheard.web.companies import queries
@@ -84,7 +85,7 @@ def contacts(request: StaffRequest) -> HttpResponse:
         "place": "contacts",
         "filters": filters,
         "chosen": chosen,
-        "total": found.count(),
+        "total": up_to(found),
         "page": page_of_contacts(found, cursor=request.GET.get("after", "")),
     }
     return render(request, "contacts/contacts.html", context)

@@ -1,5 +1,6 @@
 """What home shows, gathered from the stages with a fixed number of queries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -18,6 +19,7 @@ from wellheard.learn import loop
 from wellheard.learn.queries import in_progress, solved_figure, waiting_counts
 from wellheard.listen.models import Feedback
 from wellheard.web.templatetags.charts import LoopStage
+from wellheard.web.templatetags.figures import number
 from wellheard.workspace.models import Staff, Task
 from wellheard.workspace.permissions import Permission
 
@@ -86,16 +88,16 @@ def doors() -> Doors:
     return Doors(Company.objects.count(), Feedback.objects.count())
 
 
-def meter(within: loop.Period) -> list[LoopStage]:
+def meter(within: loop.Period, counts: Mapping[str, int]) -> list[LoopStage]:
     """Return the loop meter of a period: how many got how far, what waits there, and where the list is."""
-    counts, waiting = loop.counts(within), waiting_counts()
+    waiting, busy = waiting_counts(), in_progress()
     solved = solved_figure(within.begin, within.end)
     notes = {
         "listen": "",
-        "understand": _note(waiting["unfiled"], _("%(n)s not yet filed") % {"n": waiting["unfiled"]}),
-        "decide": _note(waiting["under_review"], _("%(n)s under review") % {"n": waiting["under_review"]}),
-        "deliver": _note(in_progress(), _("%(n)s in progress") % {"n": in_progress()}),
-        "answer": _note(waiting["outstanding"], _("%(n)s still owed") % {"n": waiting["outstanding"]}),
+        "understand": _note(waiting["unfiled"], _("%(n)s not yet filed") % {"n": number(waiting["unfiled"])}),
+        "decide": _note(waiting["under_review"], _("%(n)s under review") % {"n": number(waiting["under_review"])}),
+        "deliver": _note(busy, _("%(n)s in progress") % {"n": number(busy)}),
+        "answer": _note(waiting["outstanding"], _("%(n)s still owed") % {"n": number(waiting["outstanding"])}),
         "learn": _("%(helped)s of %(said)s say it helped") % {"helped": solved.helped, "said": solved.said}
         if solved.said
         else "",

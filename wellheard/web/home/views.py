@@ -20,11 +20,13 @@ from wellheard.workspace.permissions import Permission
 def home(request: StaffRequest) -> HttpResponse:
     """Show the home page, or the doors to open on day one."""
     within = loop.period(request.GET.get("period", ""))
+    counted = loop.kept_counts(within)
     context = {
         "place": "home",
         "today": clock.now(),
         "period": within.key,
-        "stages": queries.meter(within),
+        "stages": queries.meter(within, counted.values),
+        "counted_at": counted.at,
         "waiting": who_waits(),
     }
     if request.user.may(Permission.MANAGE_STAFF):
@@ -47,14 +49,15 @@ def loop_list(request: StaffRequest, stage: str) -> HttpResponse:
     if stage not in loop.STAGES:
         raise Http404(_("The loop has no such stage."))
     within = loop.period(request.GET.get("period", ""))
-    rows = loop.reached(stage, within).with_people()
+    rows, counted = loop.reached(stage, within).with_people(), loop.kept_counts(within)
     context = {
         "place": "home",
         "stage": stage,
         "title": queries.STAGE_TITLES[stage],
         "meaning": queries.STAGE_MEANINGS[stage],
         "period": within.key,
-        "total": loop.counts(within)[stage],
+        "total": counted.values[stage],
+        "counted_at": counted.at,
         "page": page_of(rows, order=("-heard_at", "-pk"), cursor=request.GET.get("after", "")),
     }
     return render(request, "home/loop_list.html", context)

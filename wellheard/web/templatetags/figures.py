@@ -17,6 +17,7 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from wellheard.foundation.clock import now
+from wellheard.foundation.counts import is_more
 from wellheard.workspace.installation import installation
 
 register = template.Library()
@@ -28,8 +29,9 @@ MINUTES_PER_HOUR = 60
 
 @register.filter
 def number(value: float) -> str:
-    """Write a number with the viewer's separators."""
-    return format_decimal(value, locale=_locale())
+    """Write a number with the viewer's separators; a count that stopped at its limit has a plus behind it."""
+    written = format_decimal(value, locale=_locale())
+    return f"{written}+" if is_more(value) else written
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wellheard.customers.commands import CustomerError
 from wellheard.decide.commands import IdeaError, unlink_feedback
+from wellheard.foundation.counts import up_to
 from wellheard.listen.commands import FeedbackError, hide_feedback, publish_feedback
 from wellheard.listen.models import Feedback
 from wellheard.web.feedback import commands, queries
@@ -30,7 +31,7 @@ def feedback_list(request: StaffRequest) -> HttpResponse:
         "place": "listen.feedback",
         "filters": filters,
         "chosen": chosen,
-        "total": found.count(),
+        "total": up_to(found),
         "page": queries.page_of_rows(found, cursor=request.GET.get("after", "")),
     }
     return render(request, "feedback/feedback_list.html", context)
