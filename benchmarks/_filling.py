@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, models
 
 from wellheard.decide.commands import keep_ranks
-from wellheard.decide.counters import recount_in_parts
+from wellheard.decide.counters import in_parts, recount
 from wellheard.understand.similar import statistics
 
 WORDS = 3_000
@@ -60,7 +60,7 @@ def fill(size: Size) -> None:
     _answers(size)
     _index(size)
     _sql("ANALYZE")
-    recount_in_parts(range(1, size.ideas + 1))
+    in_parts(recount, range(1, size.ideas + 1))
     keep_ranks()
     statistics.recount()
     _sql("VACUUM ANALYZE")

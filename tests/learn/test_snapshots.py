@@ -7,7 +7,8 @@ from django.test import Client
 
 from tests.makers import make_feedback, make_staff
 from wellheard.learn import loop, snapshots
-from wellheard.learn.figures import reading
+from wellheard.learn.figures import FIGURES, Scope, reading
+from wellheard.learn.figures.scope import MONTHS
 from wellheard.learn.models import Snapshot
 from wellheard.workspace.models import Staff
 
@@ -37,10 +38,10 @@ def test_a_large_one_shows_what_was_counted_and_when(
 def test_figures_kept_are_the_figures_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshots, "LARGE", 1)
     make_feedback(), make_feedback()
-    scopes = [reading.Scope.of(name) for name in reading.MONTHS]
-    before = [reading.read(figure, scope) for figure in reading.FIGURES.values() for scope in scopes]
+    scopes = [Scope.of(name) for name in MONTHS]
+    before = [reading.read(figure, scope) for figure in FIGURES.values() for scope in scopes]
     snapshots.take("figure", reading.questions())
-    after = [reading.read(figure, scope) for figure in reading.FIGURES.values() for scope in scopes]
+    after = [reading.read(figure, scope) for figure in FIGURES.values() for scope in scopes]
     assert [(one.now, one.trend) for one in after] == [(one.now, one.trend) for one in before]
     assert all(one.at for one in after)
 

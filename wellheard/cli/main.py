@@ -25,6 +25,7 @@ COMMANDS = {
     "rollback": "wellheard.cli.rollback",
     "systemd": "wellheard.cli.systemd",
     "doctor": "wellheard.cli.doctor",
+    "recount": "wellheard.cli.recount",
     "settings": "wellheard.cli.settings",
     "facts": "wellheard.cli.facts",
     "roles": "wellheard.cli.roles",

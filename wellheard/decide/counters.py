@@ -1,15 +1,15 @@
 """Keep an idea's counters true: who asks, what they pay, what is at risk and what was lost, in one statement from the evidence.
 
-`docs/ideas.md` has the formulas in words.
+`docs/ideas.md` has the formulas in words. A single vote or link reads its own row only: see `tally`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q
 
-from wellheard.decide.models import Evidence, Idea
+from wellheard.decide.models import Evidence, Idea, IdeaMonth
 from wellheard.foundation import clock
 
 # A renewal this near is a date by which the company decides about us.
@@ -20,9 +20,8 @@ PART = 500
 # Taken before the count, in one order: a count that had to wait for a row would be of the moment before it waited.
 _LOCK = "SELECT id FROM decide_idea WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
 
-# One statement, so that two changes at once cannot leave a count of neither.
-_RECOUNT = """
-WITH asked AS (
+# What rows of evidence that stand come to, for each idea.
+ASKED = """
     SELECT e.idea_id, count(e.company_id) AS companies, coalesce(sum(c.mrr_minor), 0) AS mrr,
         coalesce(sum(c.mrr_minor) FILTER (WHERE c.stage = 'at_risk'
             OR (c.stage <> 'lost' AND e.importance = 3 AND c.renews_on BETWEEN %(today)s AND %(until)s)), 0) AS risk,
@@ -35,11 +34,18 @@ WITH asked AS (
         count(e.importance) AS weighed, count(*) AS needs
     FROM decide_evidence e JOIN decide_idea i ON i.id = e.idea_id AND i.merged_into_id IS NULL
     LEFT JOIN customers_company c ON c.id = e.company_id
-    WHERE e.idea_id = ANY(%(ids)s) AND e.withdrawn_at IS NULL
+    WHERE {which} AND e.withdrawn_at IS NULL
     GROUP BY e.idea_id
-), said AS (
-    SELECT i.idea_id, count(i.feedback_id) AS feedback, count(DISTINCT coalesce(f.contact_id, v.contact_id)) AS contacts
+"""
+
+# One statement, so that two changes at once cannot leave a count of neither.
+_RECOUNT = """
+WITH asked AS ({asked}), said AS (
+    SELECT i.idea_id, count(i.feedback_id) AS feedback, count(DISTINCT coalesce(f.contact_id, v.contact_id)) AS contacts,
+        (array_agg(f.id ORDER BY c.mrr_minor DESC NULLS LAST, f.voice, f.heard_at DESC, i.id DESC)
+            FILTER (WHERE f.id IS NOT NULL))[1] AS loudest
     FROM decide_evidenceitem i JOIN decide_evidence e ON e.id = i.evidence_id AND e.withdrawn_at IS NULL
+    LEFT JOIN customers_company c ON c.id = e.company_id
     LEFT JOIN listen_feedback f ON f.id = i.feedback_id
     LEFT JOIN decide_vote v ON v.id = i.vote_id
     WHERE i.idea_id = ANY(%(ids)s)
@@ -55,26 +61,47 @@ UPDATE decide_idea AS idea SET
     lost_minor = coalesce(asked.lost, 0),
     largest_minor = coalesce(asked.largest, 0),
     need_count = coalesce(asked.needs, 0),
-    weighed_count = coalesce(asked.weighed, 0)
+    weighed_count = coalesce(asked.weighed, 0),
+    loudest_id = said.loudest
 FROM unnest(%(ids)s::bigint[]) AS wanted (id)
 LEFT JOIN asked ON asked.idea_id = wanted.id LEFT JOIN said ON said.idea_id = wanted.id
 WHERE idea.id = wanted.id
+""".replace("{asked}", ASKED.format(which="e.idea_id = ANY(%(ids)s)"))
+
+_RECOUNT_MONTHS = """
+INSERT INTO decide_ideamonth (idea_id, month, pieces)
+SELECT i.idea_id, date_trunc('month', coalesce(f.heard_at, v.voted_at) AT TIME ZONE %(zone)s)::date AS month, count(*)
+FROM decide_evidenceitem i JOIN decide_evidence e ON e.id = i.evidence_id AND e.withdrawn_at IS NULL
+LEFT JOIN listen_feedback f ON f.id = i.feedback_id
+LEFT JOIN decide_vote v ON v.id = i.vote_id
+WHERE i.idea_id = ANY(%(ids)s)
+GROUP BY 1, 2
 """
 
 
 def recount(idea_ids: Iterable[int]) -> None:
-    """Bring the counters of these ideas up to date; safe to repeat."""
+    """Bring everything that is counted for these ideas up to date from the evidence; safe to repeat."""
+    ids = sorted(set(idea_ids))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_LOCK, [ids])
+        cursor.execute(_RECOUNT, {"ids": ids, **risk_days()})
+        IdeaMonth.objects.filter(idea__in=ids).delete()
+        cursor.execute(_RECOUNT_MONTHS, {"ids": ids, "zone": str(clock.zone())})
+
+
+def recount_worth(idea_ids: Iterable[int]) -> None:
+    """Bring the counters up to date because companies or days changed, but nobody asked for anything new; safe to repeat."""
     ids = sorted(set(idea_ids))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK, [ids])
         cursor.execute(_RECOUNT, {"ids": ids, **risk_days()})
 
 
-def recount_in_parts(idea_ids: Iterable[int]) -> None:
-    """Bring the counters of many ideas up to date, some at a time, so that nobody waits long for one of them."""
+def in_parts(count: Callable[[list[int]], None], idea_ids: Iterable[int]) -> None:
+    """Count many ideas, some at a time, so that nobody waits long for one of them."""
     ids = sorted(set(idea_ids))
     for begin in range(0, len(ids), PART):
-        recount(ids[begin : begin + PART])
+        count(ids[begin : begin + PART])
 
 
 def risk_days() -> dict[str, date]:

@@ -4,7 +4,7 @@ from wellheard.customers.commands import refresh_segments_of
 from wellheard.customers.models import Contact
 from wellheard.decide import merging
 from wellheard.decide.commands import keep_following, place_evidence, recount_comments
-from wellheard.decide.counters import recount_in_parts
+from wellheard.decide.counters import in_parts, recount, recount_worth
 from wellheard.decide.imports.ideas import IdeaImporter
 from wellheard.decide.models import Comment, Evidence, Follower, Idea, ImportedIdea
 from wellheard.foundation.facts.ledger import reacts_to
@@ -20,7 +20,14 @@ IMPORTERS[Import.Kind.IDEAS] = IdeaImporter
 @reacts_to("company.mrr_changed", "company.saved")
 def recount_money(fact: Fact) -> None:
     """Bring the money of the ideas a company asks for up to date: what it pays, its stage, its renewal."""
-    recount_in_parts(Evidence.objects.filter(company_id=fact.subject_id).values_list("idea_id", flat=True))
+    in_parts(recount_worth, Evidence.objects.filter(company_id=fact.subject_id).values_list("idea_id", flat=True))
+
+
+@reacts_to("installation.changed")
+def recount_months(fact: Fact) -> None:
+    """Count what was asked in which month again: months begin in the installation's zone."""
+    if "time_zone" in fact.details["columns"]:
+        in_parts(recount, Idea.objects.values_list("pk", flat=True))
 
 
 @reacts_to("feedback.placed")
@@ -87,7 +94,7 @@ def index_imported_ideas(fact: Fact) -> None:
 def count_without_imported(fact: Fact) -> None:
     """Let ideas count without the votes and words that were taken back."""
     if fact.details["kind"] == Import.Kind.IDEAS:
-        recount_in_parts(ImportedIdea.objects.values_list("idea_id", flat=True))
+        in_parts(recount, ImportedIdea.objects.values_list("idea_id", flat=True))
 
 
 @reacts_to(

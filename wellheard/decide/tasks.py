@@ -3,14 +3,14 @@
 from procrastinate.contrib.django import app
 
 from wellheard.decide import commands
-from wellheard.decide.counters import recount_in_parts, touched_by_renewals
+from wellheard.decide.counters import in_parts, recount_worth, touched_by_renewals
 
 
 @app.periodic(cron="15 * * * *")
 @app.task(queue="upkeep", queueing_lock="count_what_is_at_risk", pass_context=False)
 def count_what_is_at_risk(timestamp: int) -> None:  # noqa: ARG001
     """Bring the money at risk up to today. Hourly, as the installation's day begins in its own zone; usually little changed."""
-    recount_in_parts(touched_by_renewals())
+    in_parts(recount_worth, touched_by_renewals())
 
 
 @app.periodic(cron="40 * * * *")

@@ -129,7 +129,7 @@ def _home(source: Idea, row: Evidence, *, is_new: bool) -> Evidence:
     there = source.evidence.filter(company=row.company_id, contact=row.contact_id).first()
     if there and not is_new:
         return there
-    return row_for(source, company_id=row.company_id, contact_id=row.contact_id, said_at=row.last_at)
+    return row_for(source, _place(row), said_at=row.last_at)
 
 
 def _like(row: Evidence, idea: Idea) -> Evidence:

@@ -9,9 +9,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from wellheard.decide.commands.ideas import leading, locked
-from wellheard.decide.counters import recount
 from wellheard.decide.models import Evidence, EvidenceItem, Idea
 from wellheard.decide.queries import family_of
+from wellheard.decide.tally import Place, counted
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_words
@@ -55,14 +55,15 @@ def link_feedback(*, feedback_id: int, idea_id: int, by: Staff | None, importanc
         return there
     if not feedback.may_be_evidence:
         raise LinkError(_("This was set aside, split or put together with another; bring it back before you link it."))
-    evidence = row_of(idea, feedback)
-    item = EvidenceItem.objects.create(
-        evidence=evidence, idea=idea, feedback=feedback, linked_by=by, linked_at=clock.now()
-    )
-    settle(evidence)
+    place = _place(feedback)
+    with counted(idea, place):
+        evidence = row_for(idea, place, said_at=feedback.heard_at)
+        item = EvidenceItem.objects.create(
+            evidence=evidence, idea=idea, feedback=feedback, linked_by=by, linked_at=clock.now()
+        )
+        settle(evidence)
     if importance is not None:
         set_importance(evidence_id=evidence.pk, importance=importance, set_by=Evidence.SetBy.STAFF)
-    recount([idea.pk])
     ledger.record(LINKED, feedback, idea=idea.pk, evidence=evidence.pk)
     return item
 
@@ -73,10 +74,10 @@ def unlink_feedback(*, feedback_id: int, idea_id: int) -> None:
     idea = leading(idea_id)
     # The same may have been linked to an idea that was merged into this one.
     links = EvidenceItem.objects.filter(idea__in=family_of([idea.pk]), feedback_id=feedback_id)
-    for item in links.select_related("evidence", "feedback"):
-        item.delete()
-        settle(item.evidence)
-        recount([item.idea_id])
+    for item in links.select_related("evidence", "feedback", "idea"):
+        with counted(item.idea, place_of(item.evidence)):
+            item.delete()
+            settle(item.evidence)
         if item.feedback and item.idea_id == idea.pk:
             ledger.record(UNLINKED, item.feedback, idea=idea.pk)
 
@@ -87,9 +88,9 @@ def set_importance(*, evidence_id: int, importance: int, set_by: str) -> Evidenc
     evidence = _locked_evidence(evidence_id)
     if (evidence.importance, evidence.importance_set_by) == (importance, set_by):
         return evidence
-    evidence.importance, evidence.importance_set_by = Evidence.Importance(importance), Evidence.SetBy(set_by)
-    evidence.save(update_fields=["importance", "importance_set_by"])
-    recount([evidence.idea_id])
+    with counted(evidence.idea, place_of(evidence)):
+        evidence.importance, evidence.importance_set_by = Evidence.Importance(importance), Evidence.SetBy(set_by)
+        evidence.save(update_fields=["importance", "importance_set_by"])
     ledger.record(IMPORTANCE_SET, evidence, idea=evidence.idea_id, importance=importance, by=set_by)
     return evidence
 
@@ -117,9 +118,9 @@ def withdraw_evidence(*, evidence_id: int, reason: str) -> Evidence:
         raise LinkError(_("Write why they no longer need it, so that nobody asks them again."))
     if evidence.withdrawn_at and evidence.withdrawn_reason == reason:
         return evidence
-    evidence.withdrawn_at, evidence.withdrawn_reason = clock.now(), reason
-    evidence.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-    recount([evidence.idea_id])
+    with counted(evidence.idea, place_of(evidence)):
+        evidence.withdrawn_at, evidence.withdrawn_reason = clock.now(), reason
+        evidence.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     ledger.record(WITHDRAWN, evidence, idea=evidence.idea_id)
     return evidence
 
@@ -130,9 +131,9 @@ def reaffirm_evidence(*, evidence_id: int) -> Evidence:
     evidence = _locked_evidence(evidence_id)
     if not evidence.items.exists():
         raise LinkError(_("Nothing they said is linked to this idea any more. Link what they said instead."))
-    evidence.reaffirmed_at, evidence.withdrawn_at, evidence.withdrawn_reason = clock.now(), None, ""
-    evidence.save(update_fields=["reaffirmed_at", "withdrawn_at", "withdrawn_reason"])
-    recount([evidence.idea_id])
+    with counted(evidence.idea, place_of(evidence)):
+        evidence.reaffirmed_at, evidence.withdrawn_at, evidence.withdrawn_reason = clock.now(), None, ""
+        evidence.save(update_fields=["reaffirmed_at", "withdrawn_at", "withdrawn_reason"])
     ledger.record(REAFFIRMED, evidence, idea=evidence.idea_id)
     return evidence
 
@@ -144,28 +145,22 @@ def place_evidence(*, feedback_id: int) -> None:
     # Ideas are locked in one order, so that two reactions at once do not wait for each other for ever.
     for item in EvidenceItem.objects.filter(feedback=feedback).select_related("evidence").order_by("idea_id"):
         old = item.evidence
-        if (old.company_id, old.contact_id) == _place(feedback):
+        if place_of(old) == _place(feedback):
             continue
         idea = locked(item.idea_id)
-        item.evidence = row_of(idea, feedback)
-        item.save(update_fields=["evidence"])
-        settle(item.evidence)
-        settle(old)
-        recount([idea.pk])
+        with counted(idea, place_of(old), _place(feedback)):
+            item.evidence = row_for(idea, _place(feedback), said_at=feedback.heard_at)
+            item.save(update_fields=["evidence"])
+            settle(item.evidence)
+            settle(old)
 
 
-def row_of(idea: Idea, feedback: Feedback) -> Evidence:
-    """Return the row this feedback belongs to: its company's, else its contact's, else the one of voices nobody could place."""
-    company_id, contact_id = _place(feedback)
-    return row_for(idea, company_id=company_id, contact_id=contact_id, said_at=feedback.heard_at)
-
-
-def row_for(idea: Idea, *, company_id: int | None, contact_id: int | None, said_at: datetime) -> Evidence:
+def row_for(idea: Idea, place: Place, *, said_at: datetime) -> Evidence:
     """Find or make the one row of this company (or contact) for this idea. Whoever speaks again needs it again."""
-    place: dict[str, Any] = {"company_id": company_id, "contact_id": contact_id}
+    whose: dict[str, Any] = dict(zip(("company_id", "contact_id"), place, strict=True))
     evidence, is_new = Evidence.objects.get_or_create(
         idea=idea,
-        **place,
+        **whose,
         defaults={"grade": Evidence.Grade.VOTED, "first_at": said_at, "last_at": said_at},
     )
     if not is_new and evidence.withdrawn_at:
@@ -187,8 +182,13 @@ def settle(evidence: Evidence) -> None:
     evidence.save(update_fields=list(behind))
 
 
-def _place(feedback: Feedback) -> tuple[int | None, int | None]:
-    """Return the company, else the contact, that feedback counts for."""
+def place_of(evidence: Evidence) -> Place:
+    """Return whose need a row is."""
+    return evidence.company_id, evidence.contact_id
+
+
+def _place(feedback: Feedback) -> Place:
+    """Return the company, else the contact, that feedback counts for; neither for voices nobody could place."""
     return feedback.company_id, None if feedback.company_id else feedback.contact_id
 
 

@@ -3,12 +3,12 @@
 from django.db import transaction
 
 from wellheard.customers.models import Contact, Membership
-from wellheard.decide.commands.evidence import row_for, settle
+from wellheard.decide.commands.evidence import place_of, row_for, settle
 from wellheard.decide.commands.following import follow
 from wellheard.decide.commands.ideas import leading
-from wellheard.decide.counters import recount
 from wellheard.decide.models import EvidenceItem, Vote
 from wellheard.decide.queries import family_of
+from wellheard.decide.tally import counted
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 
@@ -27,15 +27,11 @@ def vote(*, idea_id: int, contact: Contact) -> Vote:
     company_id = (
         Membership.objects.filter(contact=contact, is_primary=True).values_list("company_id", flat=True).first()
     )
-    evidence = row_for(
-        idea,
-        company_id=company_id,
-        contact_id=None if company_id else contact.pk,
-        said_at=moment,
-    )
-    EvidenceItem.objects.create(evidence=evidence, idea=idea, vote=wish, linked_at=moment)
-    settle(evidence)
-    recount([idea.pk])
+    place = (company_id, None if company_id else contact.pk)
+    with counted(idea, place):
+        evidence = row_for(idea, place, said_at=moment)
+        EvidenceItem.objects.create(evidence=evidence, idea=idea, vote=wish, linked_at=moment)
+        settle(evidence)
     follow(idea_id=idea.pk, contact=contact)
     ledger.record(VOTED, ledger.About("idea", idea.pk, company_id, contact.pk), vote=wish.pk)
     return wish
@@ -47,10 +43,10 @@ def withdraw_vote(*, idea_id: int, contact: Contact) -> None:
     idea = leading(idea_id)
     # The contact may have voted for an idea that was merged into this one as well.
     wishes = EvidenceItem.objects.filter(vote__idea__in=family_of([idea.pk]), vote__contact=contact)
-    for item in wishes.select_related("evidence", "vote"):
-        if item.vote:
-            item.vote.delete()
-        settle(item.evidence)
-        recount([item.idea_id])
+    for item in wishes.select_related("evidence", "vote", "idea"):
+        with counted(item.idea, place_of(item.evidence)):
+            if item.vote:
+                item.vote.delete()
+            settle(item.evidence)
         if item.idea_id == idea.pk:
             ledger.record(VOTE_WITHDRAWN, ledger.About("idea", idea.pk, item.evidence.company_id, contact.pk))

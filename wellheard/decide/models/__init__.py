@@ -9,6 +9,7 @@ from wellheard.decide.models.followers import Follower, FollowerQuerySet
 from wellheard.decide.models.ideas import Idea, IdeaQuerySet, Vote
 from wellheard.decide.models.imported import ImportedIdea
 from wellheard.decide.models.merges import IdeaMerge, IdeaMergeQuerySet
+from wellheard.decide.models.months import IdeaMonth
 from wellheard.decide.models.ranks import IdeaRank
 from wellheard.decide.models.translations import IdeaTranslation
 
@@ -28,6 +29,7 @@ __all__ = [
     "Idea",
     "IdeaMerge",
     "IdeaMergeQuerySet",
+    "IdeaMonth",
     "IdeaQuerySet",
     "IdeaRank",
     "IdeaTranslation",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Contact
 from wellheard.decide.models.boards import Board, seen_by
+from wellheard.listen.models import Feedback
 from wellheard.workspace.models import Area, Staff
 
 
@@ -80,6 +81,13 @@ class Idea(models.Model):
     largest_minor = models.BigIntegerField(default=0, help_text="What the asking company that pays most pays a month")
     need_count = models.PositiveIntegerField(default=0, help_text="Rows of evidence that stand")
     weighed_count = models.PositiveIntegerField(default=0, help_text="Of those, how many say how much it is needed")
+    loudest = models.ForeignKey(
+        Feedback,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="What the asking company that pays most said",
+    )
 
     objects = IdeaQuerySet.as_manager()
 

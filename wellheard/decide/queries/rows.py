@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from wellheard.customers.models import Company
 from wellheard.decide.counters import risk_days
-from wellheard.decide.models import Evidence, EvidenceItem, Idea
+from wellheard.decide.models import Evidence, EvidenceItem, Idea, IdeaMonth
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.text.clean import shorten
@@ -183,6 +183,9 @@ def _figures(idea_ids: list[int], companies: QuerySet[Company]) -> dict[int, Fig
 
 def loudest_quotes(idea_ids: Iterable[int], companies: Companies = None) -> dict[int, Quote]:
     """Return for each idea the beginning of what the company that pays most said about it; newest first among equals."""
+    if companies is None:
+        kept = Idea.objects.filter(pk__in=list(idea_ids)).exclude(loudest=None)
+        return _quotes(kept.values_list("pk", Left("loudest__words", 4 * QUOTE_LENGTH), "loudest__language"))
     said = _standing_items(idea_ids, companies).exclude(feedback=None)
     loudest = said.order_by(
         "idea_id",
@@ -191,30 +194,38 @@ def loudest_quotes(idea_ids: Iterable[int], companies: Companies = None) -> dict
         "-feedback__heard_at",
         "-pk",
     ).distinct("idea_id")
-    found = loudest.values_list("idea_id", Left("feedback__words", 4 * QUOTE_LENGTH), "feedback__language")
-    return {idea_id: Quote(shorten(words, limit=QUOTE_LENGTH), language) for idea_id, words, language in found}
+    return _quotes(loudest.values_list("idea_id", Left("feedback__words", 4 * QUOTE_LENGTH), "feedback__language"))
 
 
 def evidence_by_month(idea_ids: Iterable[int], companies: Companies = None) -> dict[int, list[int]]:
     """Return for each idea how often it was asked for in each of the last twelve months, the present one last."""
     months = _last_months()
+    runs: dict[int, list[int]] = {idea_id: [0] * MONTHS for idea_id in idea_ids}
+    if companies is None:
+        kept = IdeaMonth.objects.filter(idea__in=runs, month__range=(months[0], months[-1]))
+        for idea_id, month, pieces in kept.values_list("idea_id", "month", "pieces"):
+            runs[idea_id][months.index(month)] = pieces
+        return runs
     # Months are the installation's.
     zone = clock.zone()
     said_at = Coalesce("feedback__heard_at", "vote__voted_at")
     counted = (
-        _standing_items(idea_ids, companies)
+        _standing_items(runs, companies)
         .annotate(month=TruncMonth(said_at, tzinfo=zone))
         .filter(month__gte=datetime.combine(months[0], datetime.min.time(), tzinfo=zone))
         .order_by()
         .values_list("idea_id", "month")
         .annotate(Count("pk"))
     )
-    runs: dict[int, list[int]] = {idea_id: [0] * MONTHS for idea_id in idea_ids}
     for idea_id, month, count in counted:
         day = timezone.localtime(month, zone).date()
         if day in months:
             runs[idea_id][months.index(day)] = count
     return runs
+
+
+def _quotes(found: Iterable[tuple[int, str, str]]) -> dict[int, Quote]:
+    return {idea_id: Quote(shorten(words, limit=QUOTE_LENGTH), language) for idea_id, words, language in found}
 
 
 def _standing_items(idea_ids: Iterable[int], companies: Companies) -> QuerySet[EvidenceItem]:
