@@ -28,7 +28,7 @@ GROUP BY 1, 2
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decide", "0010_imported_paths"),
+        ("decide", "0011_versions_of_translations"),
         ("listen", "0005_posts_and_suspects"),
         ("workspace", "0007_token_scopes_and_kept_answers"),
     ]
