@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 import schemathesis
 from django.conf import LazySettings
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
@@ -27,6 +26,7 @@ from schemathesis.specs.openapi.checks import (
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from tests.makers import make_company, make_contact, make_feedback, make_idea, make_staff
+from tests.one_connection import kept_connection
 from wellheard.customers.models import Segment
 from wellheard.decide.commands import link_feedback, vote
 from wellheard.deliver.commands import draft_release
@@ -66,16 +66,11 @@ def description() -> OpenApiSchema:
 @pytest.fixture(scope="module")
 def plain_token(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Make a token and a little of everything, once: every request finds the same, and what it changes is taken back."""
-    # A request would close the connection, and with it the transaction all of this is in.
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept_connection(), django_db_blocker.unblock(), transaction.atomic():
         _token, plain = make_token(name="Schemathesis", by=make_staff(), scopes=["admin"])
         a_little_of_everything()
         yield plain
         transaction.set_rollback(True)
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=str)

@@ -2,12 +2,18 @@
 
 import itertools
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.db import connections
 from django.test import Client
+from wellheard_client import Client as ApiClient
 
+from tests.one_connection import kept_connection
+from wellheard.web.wsgi import application
 from wellheard.workspace.commands import make_token
 
 _numbers = itertools.count(1)
@@ -53,3 +59,46 @@ def program(db: None) -> Program:
 def with_scopes(db: None) -> Callable[..., Program]:
     """Return what makes programs of some scopes."""
     return Program
+
+
+class Server(ThreadedWSGIServer):
+    """Answers over HTTP on the connection of the test, whose transaction nobody else sees into."""
+
+    daemon_threads = True
+
+    def _close_connections(self) -> None:
+        """Leave the test its connection."""
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def client_of(db: None) -> Iterator[Callable[[Program], ApiClient]]:
+    """Return what makes the client in clients/python, over HTTP, with the token of a program."""
+    connections["default"].inc_thread_sharing()
+    server = Server(("127.0.0.1", 0), QuietHandler, connections_override={"default": connections["default"]})
+    server.set_app(application)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_address[1]}"
+    made: list[ApiClient] = []
+
+    def make(program: Program) -> ApiClient:
+        made.append(ApiClient(url, program.headers["Authorization"].removeprefix("Bearer "), tries=1))
+        return made[-1]
+
+    with kept_connection():
+        yield make
+    for client in made:
+        client.close()
+    server.shutdown()
+    server.server_close()
+    connections["default"].dec_thread_sharing()
+
+
+@pytest.fixture
+def api(client_of: Callable[[Program], ApiClient], program: Program) -> ApiClient:
+    """Return a client that may do everything."""
+    return client_of(program)

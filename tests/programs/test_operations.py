@@ -1,9 +1,11 @@
-"""What programs can ask, area by area."""
+"""What programs can ask, area by area, through the Python client and over HTTP."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
+from wellheard_client import Client, MovedError, ProblemError
 
 from tests.makers import (
     make_area,
@@ -19,55 +21,56 @@ from wellheard.answer.models import Answer
 from wellheard.customers.commands import merge_companies, merge_contacts
 from wellheard.customers.models import Company, Segment, SegmentMember
 from wellheard.decide.commands import link_feedback, merge_ideas
-from wellheard.decide.models import Evidence, EvidenceItem, Vote
+from wellheard.decide.models import Evidence, EvidenceItem
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
-from wellheard.listen.models import Feedback, Import
+from wellheard.listen.models import Import
 
 
-def test_a_company_is_kept_in_step_by_its_own_id(program: Program) -> None:
+def test_a_company_is_kept_in_step_by_its_own_id(program: Program, api: Client) -> None:
     tier = make_tier()
-    first = program.put("companies/external/C-1", {"name": "Acme", "plan": "Pro", "tier_id": tier.pk})
-    again = program.put("companies/external/C-1", {"plan": "Free"})
+    api.put_company("C-1", name="Acme", plan="Pro", tier_id=tier.pk)
+    api.put_company("C-1", plan="Free")
 
-    assert (first.status_code, again.status_code) == (201, 200)
     company = Company.objects.get()
     assert (company.name, company.plan, company.tier) == ("Acme", "Free", tier)
-    assert program.get("companies?external_id=C-1").json()["items"][0]["id"] == company.pk
+    assert [one["id"] for one in api.list_companies(external_id="C-1")] == [company.pk]
     fact = Fact.objects.filter(name="company.saved").first()
     assert fact
     assert (fact.actor_type, fact.actor_id) == ("api", program.token.pk)
+    assert program.put("companies/external/C-1", {}).status_code == 200
+    assert program.put("companies/external/C-2", {"name": "Born"}).status_code == 201
 
 
-def test_what_a_company_pays_follows_its_subscriptions(program: Program) -> None:
+def test_what_a_company_pays_follows_its_subscriptions(api: Client) -> None:
     company = make_company()
-    body = {"company_id": company.pk, "amount_minor": 9_900, "currency": "USD", "from_on": "2024-01-01"}
 
-    assert program.put("subscriptions/external/S-1", body).status_code == 200
-
-    assert program.get(f"companies/{company.pk}").json()["mrr_minor"] == 9_900
-    listed = program.get(f"companies/{company.pk}/subscriptions").json()["items"]
-    assert [one["external_id"] for one in listed] == ["S-1"]
-    program.put("subscriptions/external/S-1", {"company_id": company.pk, "amount_minor": 100})
-    assert program.get(f"companies/{company.pk}").json()["mrr_minor"] == 100
-
-
-def test_a_contact_is_written_read_and_changed(program: Program) -> None:
-    company = make_company()
-    made = program.post(
-        "contacts", {"name": "Ada", "emails": ["Ada@x.example"], "places": [{"company_id": company.pk}]}
+    api.put_subscription(
+        "S-1", company_id=company.pk, amount_minor=9_900, currency="USD", from_on=date(2024, 1, 1), until=None
     )
 
-    told = program.patch(f"contacts/{made.json()['id']}", {"name": "Ada L."}).json()
+    assert api.read_company(company.pk)["mrr_minor"] == 9_900
+    assert [one["external_id"] for one in api.list_subscriptions(company.pk)] == ["S-1"]
+    api.put_subscription("S-1", company_id=company.pk, amount_minor=100)
+    assert api.read_company(company.pk)["mrr_minor"] == 100
+
+
+def test_a_contact_is_written_read_and_changed(api: Client) -> None:
+    company = make_company()
+    made = api.create_contact(name="Ada", emails=["Ada@x.example"], places=[{"company_id": company.pk}])
+
+    told = api.change_contact(made["id"], name="Ada L.")
 
     assert (told["name"], told["emails"], told["version"]) == ("Ada L.", ["ada@x.example"], 2)
     assert told["places"] == [{"company_id": company.pk, "role": "user", "is_primary": True}]
-    assert program.get("contacts?email=ADA@x.example").json()["items"][0]["id"] == told["id"]
-    assert program.post("contacts", {"emails": ["ada@x.example"]}).status_code == 422
-    assert program.patch(f"contacts/{told['id']}", {"places": [{"company_id": 999_999}]}).status_code == 422
+    assert next(api.list_contacts(email="ADA@x.example")) == told
+    with pytest.raises(ProblemError, match=r"ada@x\.example"):
+        api.create_contact(emails=["ada@x.example"])
+    with pytest.raises(ProblemError, match="places"):
+        api.change_contact(told["id"], places=[{"company_id": 999_999}])
 
 
-def test_what_was_merged_leads_on(program: Program) -> None:
+def test_what_was_merged_leads_on(program: Program, api: Client) -> None:
     by = make_staff()
     kept, gone = make_company(), make_company()
     ada, twin = make_contact(), make_contact()
@@ -76,19 +79,18 @@ def test_what_was_merged_leads_on(program: Program) -> None:
     merge_contacts(kept_id=ada.pk, gone_id=twin.pk, by=by)
     merge_ideas(source_id=one.pk, target_id=other.pk, by=by)
 
-    for path, into in (
-        (f"companies/{gone.pk}", kept.pk),
-        (f"contacts/{twin.pk}", ada.pk),
-        (f"ideas/{one.pk}", other.pk),
-    ):
-        response = program.get(path)
-        assert response.status_code == 307
-        assert response.json()["merged_into"] == into
-        assert response["Location"].endswith(f"/api/v1/{path.split('/')[0]}/{into}")
-    assert program.patch(f"ideas/{one.pk}", {"title": "x"}).status_code == 307
+    assert api.read_company(gone.pk)["id"] == kept.pk
+    assert api.read_contact(twin.pk)["id"] == ada.pk
+    assert api.read_idea(one.pk)["id"] == other.pk
+    with pytest.raises(MovedError) as refusal:
+        api.change_idea(one.pk, title="x")
+    assert refusal.value.merged_into == other.pk
+    response = program.get(f"ideas/{one.pk}")
+    assert (response.status_code, response.json()["merged_into"]) == (307, other.pk)
+    assert response["Location"].endswith(f"/api/v1/ideas/{other.pk}")
 
 
-def test_a_segment_tells_its_members_and_ranks_ideas(program: Program) -> None:
+def test_a_segment_tells_its_members_and_ranks_ideas(api: Client) -> None:
     inside, outside = make_company(mrr=100), make_company(mrr=900)
     segment = Segment.objects.create(name="Small", rule={})
     SegmentMember.objects.create(segment=segment, company=inside)
@@ -96,119 +98,116 @@ def test_a_segment_tells_its_members_and_ranks_ideas(program: Program) -> None:
     for idea, company in ((wanted, inside), (wanted, outside), (other, outside)):
         link_feedback(feedback_id=make_feedback(company=company).pk, idea_id=idea.pk, by=None)
 
-    assert [one["id"] for one in program.get(f"segments/{segment.pk}/members").json()["items"]] == [inside.pk]
-    rows = program.get(f"ideas?segment={segment.pk}").json()["items"]
+    assert [one["id"] for one in api.list_segment_members(segment.pk)] == [inside.pk]
+    rows = list(api.list_ideas(segment=segment.pk))
     assert [(row["id"], row["mrr_minor"], row["company_count"]) for row in rows] == [(wanted.pk, 10_000, 1)]
-    assert [row["id"] for row in program.get("ideas").json()["items"]] == [wanted.pk, other.pk]
-    assert program.get("segments").json()["items"][0]["name"] == "Small"
+    assert [row["id"] for row in api.list_ideas()] == [wanted.pk, other.pk]
+    assert [one["name"] for one in api.list_segments()] == ["Small"]
 
 
-def test_feedback_is_placed_filed_and_set_aside(program: Program) -> None:
+def test_feedback_is_placed_filed_and_set_aside(api: Client) -> None:
     contact, area, idea = make_contact(company=make_company()), make_area(), make_idea()
-    feedback = make_feedback()
-    path = f"feedback/{feedback.pk}"
+    feedback = make_feedback().pk
 
-    assert program.patch(path, {"contact_id": contact.pk, "quotable": "named"}).json()["contact_id"] == contact.pk
-    assert program.put(f"{path}/filing", {"area_id": area.pk}).json()["area_id"] == area.pk
-    assert program.get(f"feedback?state=filed&contact={contact.pk}").json()["items"][0]["id"] == feedback.pk
-    program.post(f"ideas/{idea.pk}/feedback", {"feedback_id": feedback.pk, "importance": 3})
+    assert api.change_feedback(feedback, contact_id=contact.pk, quotable="named")["contact_id"] == contact.pk
+    assert api.file_feedback(feedback, area_id=area.pk)["area_id"] == area.pk
+    assert [one["id"] for one in api.list_feedback(state="filed", contact=contact.pk)] == [feedback]
+    api.link_feedback(idea.pk, feedback_id=feedback, importance=3)
     assert Evidence.objects.get().importance == 3
-    assert program.put(f"{path}/aside", {"reason": "spam"}).json()["set_aside_reason"] == "spam"
+    assert api.set_feedback_aside(feedback, reason="spam")["set_aside_reason"] == "spam"
     assert not EvidenceItem.objects.exists()
-    assert program.ask("DELETE", f"{path}/aside").json()["set_aside_at"] is None
-    assert program.put(f"{path}/filing", {"area_id": 999_999}).status_code == 422
-    assert area.pk in [one["id"] for one in program.get("filings").json()["areas"]]
+    assert api.bring_feedback_back(feedback)["set_aside_at"] is None
+    with pytest.raises(ProblemError) as refusal:
+        api.file_feedback(feedback, area_id=999_999)
+    assert refusal.value.kind == "refused"
+    assert area.pk in [one["id"] for one in api.list_filings()["areas"]]
 
 
-def test_a_list_of_feedback_goes_on_where_it_stopped(program: Program) -> None:
+def test_a_list_goes_on_where_its_page_stopped(api: Client) -> None:
     now = clock.now()
-    made = [make_feedback(heard_at=now - timedelta(minutes=number)).pk for number in range(3)]
+    made = [make_feedback(heard_at=now - timedelta(minutes=number)).pk for number in range(5)]
 
-    first = program.get("feedback?limit=2").json()
-    second = program.get(first["next"][first["next"].index("/api") :]).json()
-
-    assert [row["id"] for row in first["items"] + second["items"]] == made
-    assert second["next"] is None
+    assert [row["id"] for row in api.list_feedback(page_size=2)] == made
+    assert [row["id"] for row in api.list_feedback(page_size=2, heard_after=now - timedelta(minutes=1))] == made[:1]
 
 
-def test_an_idea_is_written_changed_moved_decided(program: Program) -> None:
-    idea = program.post("ideas", {"title": "Offline", "problem": "No signal."}).json()
-    path = f"ideas/{idea['id']}"
+def test_an_idea_is_written_changed_moved_decided(api: Client) -> None:
+    idea = api.create_idea(title="Offline", problem="No signal.")["id"]
 
-    assert program.patch(path, {"title": "Work offline"}).json()["problem"] == "No signal."
-    assert program.put(f"{path}/status", {"status": "building"}).json()["status"] == "building"
-    assert program.put(f"{path}/visibility", {"is_public": True}).json()["is_public"] is True
-    assert program.put(f"{path}/status", {"status": "shipped"}).status_code == 422
-    decision = {"outcome": "not_now", "reason": "Too dear.", "public_reason": "Not this year."}
-    assert program.post(f"{path}/decisions", decision).status_code == 201
-    assert program.get(path).json()["status"] == "not_now"
-    assert program.get(f"{path}/decisions").json()["items"][0]["outcome"] == "not_now"
+    assert api.change_idea(idea, title="Work offline")["problem"] == "No signal."
+    assert api.move_idea(idea, status="building")["status"] == "building"
+    assert api.set_idea_visibility(idea, is_public=True)["is_public"] is True
+    api.create_decision(idea, outcome="not_now", reason="Too dear.", public_reason="Not this year.")
+    assert api.read_idea(idea)["status"] == "not_now"
+    assert [one["outcome"] for one in api.list_decisions(idea)] == ["not_now"]
 
 
-def test_a_contact_votes_and_comments_through_our_own_pages(program: Program) -> None:
+def test_a_status_that_needs_a_decision_or_a_release_is_refused(program: Program) -> None:
+    assert program.put(f"ideas/{make_idea().pk}/status", {"status": "shipped"}).status_code == 422
+
+
+def test_a_contact_votes_and_comments_through_our_own_pages(api: Client) -> None:
     idea, contact = make_idea(), make_contact(company=make_company(mrr=100))
-    path = f"ideas/{idea.pk}"
 
     for _time in range(2):
-        assert program.put(f"{path}/votes/{contact.pk}", None).status_code == 200
-    assert Vote.objects.count() == 1
-    assert program.get(path).json()["mrr_minor"] == 10_000
-    said = {"contact_id": contact.pk, "words": "We need it in tunnels."}
-    comment = program.post(f"{path}/comments", said).json()
-    assert Feedback.objects.get(pk=comment["feedback_id"]).words == said["words"]
-    assert program.get(f"{path}/comments").json()["items"][0]["words"] == said["words"]
-    assert program.ask("DELETE", f"{path}/votes/{contact.pk}").json()["vote_count"] == 0
-    assert program.get(f"{path}/evidence").json()["items"][0]["company_id"] == contact.companies.get().pk
+        api.vote(idea.pk, contact.pk)
+    assert [one["contact_id"] for one in api.list_votes(idea.pk)] == [contact.pk]
+    assert api.read_idea(idea.pk)["mrr_minor"] == 10_000
+    comment = api.create_comment(idea.pk, contact_id=contact.pk, words="We need it in tunnels.")
+    assert api.read_feedback(comment["feedback_id"] or 0)["words"] == "We need it in tunnels."
+    assert [one["words"] for one in api.list_comments(idea.pk)] == ["We need it in tunnels."]
+    assert api.withdraw_vote(idea.pk, contact.pk)["vote_count"] == 0
+    assert [one["company_id"] for one in api.list_evidence(idea.pk)] == [contact.companies.get().pk]
 
 
-def test_evidence_is_withdrawn_with_a_reason_and_reaffirmed(program: Program) -> None:
+def test_evidence_is_withdrawn_with_a_reason_and_reaffirmed(api: Client) -> None:
     idea = make_idea()
     link_feedback(feedback_id=make_feedback(company=make_company()).pk, idea_id=idea.pk, by=None)
-    path = f"evidence/{Evidence.objects.get().pk}"
+    evidence = Evidence.objects.get().pk
 
-    assert program.patch(path, {"withdrawn_reason": "They left."}).json()["withdrawn_at"]
-    assert program.patch(path, {"reaffirmed": True}).json()["withdrawn_at"] is None
-    assert program.patch(path, {"withdrawn_reason": ""}).status_code == 422
+    assert api.change_evidence(evidence, withdrawn_reason="They left.")["withdrawn_at"]
+    assert api.change_evidence(evidence, reaffirmed=True)["withdrawn_at"] is None
+    with pytest.raises(ProblemError, match="why"):
+        api.change_evidence(evidence, withdrawn_reason="")
 
 
-def test_a_release_ships_its_ideas_and_answers_are_owed(program: Program, run_jobs: object) -> None:
+def test_a_release_ships_its_ideas_and_answers_are_owed(api: Client, run_jobs: Callable[[], None]) -> None:
     idea, contact = make_idea(), make_contact()
     link_feedback(feedback_id=make_feedback(contact=contact).pk, idea_id=idea.pk, by=None)
-    release = program.post("releases", {"title": "Offline", "idea_ids": [idea.pk]}).json()
-    path = f"releases/{release['id']}"
-    assert program.post(f"{path}/publication", None).status_code == 422
+    release = api.create_release(title="Offline", idea_ids=[idea.pk])["id"]
+    with pytest.raises(ProblemError):
+        api.publish_release(release)
 
-    assert program.patch(path, {"notes": "It works."}).json()["idea_ids"] == [idea.pk]
-    assert program.post(f"{path}/publication", None).json()["published_at"]
-    run_jobs()  # type: ignore[operator]
+    assert api.change_release(release, notes="It works.")["idea_ids"] == [idea.pk]
+    assert api.publish_release(release)["published_at"]
+    run_jobs()
 
-    owed = program.get(f"answers?release={release['id']}&standing=outstanding").json()["items"]
+    owed = list(api.list_answers(release=release, standing="outstanding"))
     assert [(one["contact_id"], one["occasion"]) for one in owed] == [(contact.pk, "shipped")]
-    assert program.post(f"answers/{owed[0]['id']}/told", {"how": "By phone"}).json()["state"] == "told"
+    assert api.note_answer_told(owed[0]["id"], how="By phone")["state"] == "told"
     assert Answer.objects.get().told_how == "By phone"
-    assert program.post(f"answers/{owed[0]['id']}/told", {"how": "Again"}).status_code == 422
+    with pytest.raises(ProblemError):
+        api.note_answer_told(owed[0]["id"], how="Again")
 
 
-def test_an_import_tells_how_far_it_is(program: Program) -> None:
+def test_an_import_tells_how_far_it_is(api: Client) -> None:
     run = Import.objects.create(kind="feedback", file_name="x.csv", started_at=clock.now(), new_count=7)
 
-    assert program.get(f"imports/{run.pk}").json()["new_count"] == 7
-    assert program.get("imports").json()["items"][0]["id"] == run.pk
+    assert api.read_import(run.pk)["new_count"] == 7
+    assert [one["id"] for one in api.list_imports()] == [run.pk]
 
 
-def test_the_feed_tells_each_fact_once_in_order(program: Program) -> None:
+def test_the_feed_tells_each_fact_once_in_order(program: Program, api: Client) -> None:
     for title in ("One", "Two"):
-        program.post("ideas", {"title": title})
+        api.create_idea(title=title)
 
-    first = program.get("facts?limit=1&name=idea.opened").json()
-    second = program.get(first["next"][first["next"].index("/api") :]).json()
-    third = program.get(second["next"][second["next"].index("/api") :]).json()
+    facts = list(api.list_facts(page_size=1, name="idea.opened"))
 
-    assert len(first["items"]) == 1
-    assert first["items"][0]["actor"] == {"type": "api", "id": program.token.pk}
-    assert second["items"][0]["id"] > first["items"][0]["id"]
-    assert third["items"] == []
-    assert third["next"] == second["next"]
+    assert [fact["actor"] for fact in facts] == [{"type": "api", "id": program.token.pk}] * 2
+    assert facts[1]["id"] > facts[0]["id"]
+    assert list(api.list_facts(after=facts[1]["id"], name="idea.opened")) == []
+    last = program.get(f"facts?after={facts[1]['id']}").json()
+    assert last["next"].endswith(f"facts?after={facts[1]['id']}")
 
 
 @pytest.mark.parametrize("path", ["companies", "contacts", "feedback", "ideas", "releases", "answers"])

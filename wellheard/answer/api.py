@@ -81,7 +81,9 @@ def read_answer(request: TokenRequest, answer_id: int) -> HttpResponse:  # noqa:
     return told(_row(_answer(answer_id)))
 
 
-@router.writes("POST", "/answers/{answer_id}/told", {200: AnswerTold}, "Note that a person told them")
+@router.writes(
+    "POST", "/answers/{answer_id}/told", {200: AnswerTold}, "Note that a person told them", name="note_answer_told"
+)
 def create_told(request: TokenRequest, answer_id: int, body: Told) -> HttpResponse:  # noqa: ARG001
     """Note that somebody told them in person, so that no mail follows. 422 when it has gone out already."""
     return told(_row(mark_told(answer_id=_answer(answer_id).pk, how=body.how, by=None)))

@@ -124,7 +124,9 @@ def change_release(request: TokenRequest, release_id: int, body: ReleaseChange) 
     return told(_row(_release(edited.pk)))
 
 
-@router.writes("POST", "/releases/{release_id}/publication", {200: ReleaseTold}, "Publish a release")
+@router.writes(
+    "POST", "/releases/{release_id}/publication", {200: ReleaseTold}, "Publish a release", name="publish_release"
+)
 def create_publication(request: TokenRequest, release_id: int) -> HttpResponse:
     """Publish a release: its ideas are shipped and everyone who asked is owed an answer. Once more changes nothing."""
     release = _release(release_id)

@@ -50,7 +50,7 @@ def list_filings(request: TokenRequest) -> HttpResponse:  # noqa: ARG001 - its t
     return told({"areas": list(areas), "categories": list(categories)})
 
 
-@router.writes("PUT", "/feedback/{feedback_id}/filing", {200: FeedbackKept}, "File it")
+@router.writes("PUT", "/feedback/{feedback_id}/filing", {200: FeedbackKept}, "File it", name="file_feedback")
 def put_filing(request: TokenRequest, feedback_id: int, body: Filing) -> HttpResponse:  # noqa: ARG001
     """Say what feedback is about and of what kind it is; filing it the same again changes nothing."""
     feedback_of(feedback_id)

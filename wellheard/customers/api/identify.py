@@ -59,7 +59,7 @@ class Identified(Schema):
     company_id: int | None
 
 
-@router.writes("POST", "/identify", {200: Identified}, "Tell who uses your product")
+@router.writes("POST", "/identify", {200: Identified}, "Tell who uses your product", name="identify")
 def create_identification(request: TokenRequest, body: Identification) -> HttpResponse:  # noqa: ARG001
     """Make the contact and their company, or bring them up to date. Sending the same again changes nothing."""
     contact = _identified(body)

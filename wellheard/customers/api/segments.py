@@ -44,7 +44,9 @@ def read_segment(request: TokenRequest, segment_id: int) -> HttpResponse:  # noq
     return told(_row(kept(Segment.objects.filter(pk=segment_id).first(), "segment")))
 
 
-@router.reads("/segments/{segment_id}/members", Companies, "List the companies of a segment")
+@router.reads(
+    "/segments/{segment_id}/members", Companies, "List the companies of a segment", name="list_segment_members"
+)
 def list_members(request: TokenRequest, segment_id: int, listing: Query[Listing]) -> HttpResponse:
     """Return the companies that meet a segment's rule now, the oldest first."""
     segment = kept(Segment.objects.filter(pk=segment_id).first(), "segment")

@@ -81,7 +81,9 @@ def list_evidence(request: TokenRequest, idea_id: int, listing: Query[Listing]) 
     return listed(request, page_of(rows, order=("pk",), cursor=listing.cursor, size=listing.limit), _row)
 
 
-@router.writes("POST", "/ideas/{idea_id}/feedback", {200: EvidenceTold}, "Link feedback to an idea")
+@router.writes(
+    "POST", "/ideas/{idea_id}/feedback", {200: EvidenceTold}, "Link feedback to an idea", name="link_feedback"
+)
 def create_link(request: TokenRequest, idea_id: int, body: Linked) -> HttpResponse:  # noqa: ARG001
     """Make feedback evidence for an idea; linking it again changes nothing."""
     item = link_feedback(
@@ -90,7 +92,9 @@ def create_link(request: TokenRequest, idea_id: int, body: Linked) -> HttpRespon
     return told(_row(Evidence.objects.get(pk=item.evidence_id)))
 
 
-@router.writes("DELETE", "/ideas/{idea_id}/feedback/{feedback_id}", {200: IdeaTold}, "Take a link back")
+@router.writes(
+    "DELETE", "/ideas/{idea_id}/feedback/{feedback_id}", {200: IdeaTold}, "Take a link back", name="unlink_feedback"
+)
 def delete_link(request: TokenRequest, idea_id: int, feedback_id: int) -> HttpResponse:  # noqa: ARG001
     """Let feedback be no evidence for an idea any more; the feedback stays."""
     unlink_feedback(feedback_id=feedback_of(feedback_id).pk, idea_id=idea_of(idea_id).pk)
@@ -111,7 +115,9 @@ def change_evidence(request: TokenRequest, evidence_id: int, body: EvidenceChang
     return told(_row(Evidence.objects.get(pk=evidence_id)))
 
 
-@router.writes("PUT", "/feedback/{feedback_id}/aside", {200: FeedbackKept}, "Set feedback aside")
+@router.writes(
+    "PUT", "/feedback/{feedback_id}/aside", {200: FeedbackKept}, "Set feedback aside", name="set_feedback_aside"
+)
 @transaction.atomic
 def put_aside(request: TokenRequest, feedback_id: int, body: Aside) -> HttpResponse:  # noqa: ARG001
     """Note that there is nothing to do about it: it leaves the queue and is evidence for nothing. It stays readable."""
@@ -123,7 +129,9 @@ def put_aside(request: TokenRequest, feedback_id: int, body: Aside) -> HttpRespo
     return told(feedback_row(feedback_of(feedback_id)))
 
 
-@router.writes("DELETE", "/feedback/{feedback_id}/aside", {200: FeedbackKept}, "Bring feedback back")
+@router.writes(
+    "DELETE", "/feedback/{feedback_id}/aside", {200: FeedbackKept}, "Bring feedback back", name="bring_feedback_back"
+)
 def delete_aside(request: TokenRequest, feedback_id: int) -> HttpResponse:  # noqa: ARG001
     """Put what was set aside back into the queue."""
     bring_back_feedback(feedback_id=feedback_of(feedback_id).pk)

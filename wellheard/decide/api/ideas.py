@@ -213,20 +213,22 @@ def change_idea(request: TokenRequest, idea_id: int, body: IdeaChange) -> HttpRe
     return told(idea_row(changed))
 
 
-@router.writes("PUT", "/ideas/{idea_id}/status", {200: IdeaTold}, "Move an idea")
+@router.writes("PUT", "/ideas/{idea_id}/status", {200: IdeaTold}, "Move an idea", name="move_idea")
 def put_status(request: TokenRequest, idea_id: int, body: StatusSaid) -> HttpResponse:  # noqa: ARG001
     """Move an idea by hand. Planned, not now and already possible come with a decision, shipped with a release."""
     return told(idea_row(change_status(idea_id=idea_of(idea_id).pk, status=body.status)))
 
 
-@router.writes("PUT", "/ideas/{idea_id}/visibility", {200: IdeaTold}, "Publish or hide an idea")
+@router.writes(
+    "PUT", "/ideas/{idea_id}/visibility", {200: IdeaTold}, "Publish or hide an idea", name="set_idea_visibility"
+)
 def put_visibility(request: TokenRequest, idea_id: int, body: Visibility) -> HttpResponse:  # noqa: ARG001
     """Show an idea on the portal, or take it off."""
     show = publish_idea if body.is_public else hide_idea
     return told(idea_row(show(idea_id=idea_of(idea_id).pk)))
 
 
-@router.writes("POST", "/ideas/{idea_id}/merge", {200: IdeaTold}, "Merge an idea into another")
+@router.writes("POST", "/ideas/{idea_id}/merge", {200: IdeaTold}, "Merge an idea into another", name="merge_idea")
 def create_merge(request: TokenRequest, idea_id: int, body: MergeSaid) -> HttpResponse:  # noqa: ARG001
     """Make an idea part of another with everybody who asked; it answers with the one that stands for both."""
     kept(Idea.objects.filter(pk=idea_id).first(), "idea")

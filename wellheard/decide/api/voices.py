@@ -70,13 +70,17 @@ def list_votes(request: TokenRequest, idea_id: int, listing: Query[Listing]) -> 
     return listed(request, page, _vote_row)
 
 
-@router.writes("PUT", "/ideas/{idea_id}/votes/{contact_id}", {200: VoteTold}, "Vote on behalf of a contact")
+@router.writes(
+    "PUT", "/ideas/{idea_id}/votes/{contact_id}", {200: VoteTold}, "Vote on behalf of a contact", name="vote"
+)
 def put_vote(request: TokenRequest, idea_id: int, contact_id: int) -> HttpResponse:  # noqa: ARG001
     """Note that a contact wants an idea and wants to hear about it; voting again changes nothing."""
     return told(_vote_row(vote(idea_id=idea_of(idea_id).pk, contact=contact_of(contact_id))))
 
 
-@router.writes("DELETE", "/ideas/{idea_id}/votes/{contact_id}", {200: IdeaTold}, "Take a vote back")
+@router.writes(
+    "DELETE", "/ideas/{idea_id}/votes/{contact_id}", {200: IdeaTold}, "Take a vote back", name="withdraw_vote"
+)
 def delete_vote(request: TokenRequest, idea_id: int, contact_id: int) -> HttpResponse:  # noqa: ARG001
     """Take a contact's vote back; what they said stays evidence."""
     withdraw_vote(idea_id=idea_of(idea_id).pk, contact=contact_of(contact_id))

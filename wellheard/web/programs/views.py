@@ -78,6 +78,8 @@ def _operation(path: str, method: str, said: dict[str, Any], schema: dict[str, A
         parameters=[
             Parameter(one["name"], _kind(one["schema"], schema), one["schema"].get("description", ""), one["required"])
             for one in said.get("parameters", [])
+            # What goes with every request is told once, above them.
+            if one["in"] != "header"
         ],
         fields=_fields(said, schema),
         answers=list(said["responses"]),

@@ -73,15 +73,19 @@ class ScopedRouter(Router):
         super().__init__(tags=[tag])
         self.area = area
 
-    def reads(self, path: str, answer: Any, summary: str) -> Declaring:
-        """Declare an operation that changes nothing."""
-        return self._declare("GET", path, "read", {200: answer, **_READING}, summary)
+    def reads(self, path: str, answer: Any, summary: str, *, name: str | None = None) -> Declaring:
+        """Declare an operation that changes nothing. Clients call it by `name`, else by the function's own."""
+        return self._declare("GET", path, {200: answer, **_READING}, act="read", summary=summary, name=name)
 
-    def writes(self, method: str, path: str, answers: dict[int, Any], summary: str) -> Declaring:
-        """Declare an operation that changes something."""
-        return self._declare(method, path, "write", {**answers, **_WRITING}, summary)
+    def writes(
+        self, method: str, path: str, answers: dict[int, Any], summary: str, *, name: str | None = None
+    ) -> Declaring:
+        """Declare an operation that changes something. Clients call it by `name`, else by the function's own."""
+        return self._declare(method, path, {**answers, **_WRITING}, act="write", summary=summary, name=name)
 
-    def _declare(self, method: str, path: str, act: str, answers: dict[int, Any], summary: str) -> Declaring:
+    def _declare(
+        self, method: str, path: str, answers: dict[int, Any], *, act: str, summary: str, name: str | None
+    ) -> Declaring:
         scope = f"{self.area}:{act}"
         declaring: Declaring = self.api_operation(
             [method],
@@ -89,6 +93,7 @@ class ScopedRouter(Router):
             auth=TokenAuth(scope),
             response=answers,
             summary=summary,
+            operation_id=name,
             openapi_extra={"x-scope": scope, "parameters": [_ONCE] if act == "write" else []},
         )
         return declaring

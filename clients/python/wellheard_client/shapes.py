@@ -1,0 +1,396 @@
+"""What the API is told and tells, as dictionaries with types. Made by generate.py; change the API instead."""
+
+from datetime import date
+from typing import Any, Literal, NotRequired, TypedDict
+
+
+class Actor(TypedDict):
+    """Who did it: a person who works here, a contact, a token, or Wellheard itself."""
+
+    type: str
+    id: int | None
+
+
+class Subject(TypedDict):
+    """What it is about."""
+
+    type: str
+    id: int
+
+
+class FactTold(TypedDict):
+    """Something that happened, in codes and numbers. Names and meanings are listed in docs/facts.md."""
+
+    id: int
+    name: str
+    happened_at: str
+    actor: Actor
+    subject: Subject
+    company_id: int | None
+    contact_id: int | None
+    details: dict[str, Any]
+
+
+class Identified(TypedDict):
+    """The contact and company as we know them now."""
+
+    contact_id: int
+    company_id: int | None
+
+
+class Money(TypedDict):
+    """What a company pays a month."""
+
+    amount_minor: int
+    currency: str
+    since: NotRequired[date | str | None]
+
+
+class CompanyTraits(TypedDict):
+    """The person's company. One with a new external id and a name is added; what is left out stays as it is."""
+
+    external_id: str
+    name: NotRequired[str]
+    domain: NotRequired[str]
+    plan: NotRequired[str]
+    industry: NotRequired[str]
+    mrr: NotRequired[Money | None]
+
+
+class CompanyTold(TypedDict):
+    """A company as we know it. Its MRR is the sum of its running subscriptions."""
+
+    id: int
+    external_id: str
+    name: str
+    domain: str
+    stage: str
+    industry: str
+    country: str
+    plan: str
+    seats: int | None
+    joined_on: str | None
+    renews_on: str | None
+    tags: list[str]
+    attributes: dict[str, Any]
+    owner_id: int | None
+    tier_id: int | None
+    mrr_minor: int
+    currency: str
+    created_at: str
+    version: int
+    page: str
+
+
+Stage = Literal["prospect", "trial", "onboarding", "active", "at_risk", "lost", "returned"]
+
+
+class SubscriptionTold(TypedDict):
+    """A subscription as we know it."""
+
+    id: int
+    external_id: str
+    company_id: int
+    product_id: int | None
+    plan: str
+    seats: int | None
+    amount_minor: int
+    currency: str
+    from_on: str
+    until: str | None
+
+
+class PlaceTold(TypedDict):
+    """Where a contact belongs."""
+
+    company_id: int
+    role: str
+    is_primary: bool
+
+
+class ContactTold(TypedDict):
+    """A person as we know them."""
+
+    id: int
+    name: str
+    language: str
+    emails: list[str]
+    external_ids: list[str]
+    places: list[PlaceTold]
+    attributes: dict[str, Any]
+    created_at: str
+    version: int
+    page: str
+
+
+Role = Literal["user", "buyer", "decider"]
+
+
+class PlaceSaid(TypedDict):
+    """A contact's place in a company."""
+
+    company_id: int
+    role: NotRequired[Role]
+
+
+class SegmentTold(TypedDict):
+    """A saved rule over companies and how many meet it now."""
+
+    id: int
+    name: str
+    rule: dict[str, Any]
+    company_count: int
+    refreshed_at: str | None
+
+
+class FeedbackKept(TypedDict):
+    """Feedback as we keep it."""
+
+    id: int
+    words: str
+    source: str
+    voice: str
+    language: str
+    quotable: str
+    heard_at: str
+    recorded_at: str
+    contact_id: int | None
+    company_id: int | None
+    area_id: int | None
+    category_id: int | None
+    filed_at: str | None
+    set_aside_at: str | None
+    set_aside_reason: str
+    published_at: str | None
+    url: str
+    version: str
+    origin: str
+    origin_key: str
+    page: str
+
+
+class ContactSaid(TypedDict):
+    """Who said it. An address or your own id is enough; without both, the name is only kept beside the words."""
+
+    email: NotRequired[str]
+    external_id: NotRequired[str]
+    name: NotRequired[str]
+
+
+class CompanySaid(TypedDict):
+    """For which company. A company with a new external id and a name is added; a name alone only finds one."""
+
+    external_id: NotRequired[str]
+    name: NotRequired[str]
+
+
+Quotable = Literal["no", "unnamed", "named"]
+
+Source = Literal[
+    "portal",
+    "widget",
+    "email",
+    "support",
+    "survey",
+    "lost_deal",
+    "departure",
+    "interview",
+    "community",
+    "api",
+    "import",
+]
+
+
+class ImportTold(TypedDict):
+    """An import of a file, and how far it is."""
+
+    id: int
+    kind: str
+    state: str
+    origin: str
+    started_at: str
+    finished_at: str | None
+    row_count: int
+    rows_expected: int | None
+    new_count: int
+    updated_count: int
+    unchanged_count: int
+    refused_count: int
+    problem: str
+
+
+class AreaTold(TypedDict):
+    """A module of a product."""
+
+    id: int
+    name: str
+    product_id: int
+    parent_id: int | None
+
+
+class CategoryTold(TypedDict):
+    """A kind of thing that is said."""
+
+    id: int
+    key: str
+    name: str
+
+
+class Filings(TypedDict):
+    """What feedback can be filed under."""
+
+    areas: list[AreaTold]
+    categories: list[CategoryTold]
+
+
+class IdeaInList(TypedDict):
+    """An idea in a list. With a segment, the figures are those of its companies, and what they do not tell is null."""
+
+    id: int
+    title: str
+    status: str
+    area_id: int | None
+    owner_id: int | None
+    is_public: bool
+    language: str
+    created_at: str
+    status_changed_at: str
+    version: int
+    mrr_minor: int
+    risk_minor: int
+    lost_minor: int
+    company_count: int
+    contact_count: int | None
+    vote_count: int | None
+    feedback_count: int | None
+
+
+Status = Literal["heard", "under_review", "planned", "building", "beta", "shipped", "not_now", "already_possible"]
+
+
+class IdeaTold(TypedDict):
+    """An idea with its texts."""
+
+    id: int
+    title: str
+    status: str
+    area_id: int | None
+    owner_id: int | None
+    is_public: bool
+    language: str
+    created_at: str
+    status_changed_at: str
+    version: int
+    mrr_minor: int
+    risk_minor: int
+    lost_minor: int
+    company_count: int
+    contact_count: int | None
+    vote_count: int | None
+    feedback_count: int | None
+    problem: str
+    workaround: str
+    public_text: str
+    internal_text: str
+    comment_count: int
+    currency: str
+    page: str
+
+
+class DecisionTold(TypedDict):
+    """What was decided, and why."""
+
+    id: int
+    idea_id: int
+    outcome: str
+    reason: str
+    public_reason: str
+    revisit_on: str | None
+    decided_at: str
+
+
+Outcome = Literal["yes", "not_now", "already_possible"]
+
+
+class EvidenceTold(TypedDict):
+    """That one company (a contact, where no company is known) needs an idea."""
+
+    id: int
+    idea_id: int
+    company_id: int | None
+    contact_id: int | None
+    importance: int | None
+    importance_set_by: str
+    grade: str
+    first_at: str
+    last_at: str
+    needed_by: str | None
+    reaffirmed_at: str | None
+    withdrawn_at: str | None
+    withdrawn_reason: str
+
+
+AsideReason = Literal["thanks", "unclear", "elsewhere", "not_ours", "spam"]
+
+
+class VoteTold(TypedDict):
+    """That a contact wants an idea."""
+
+    contact_id: int
+    voted_at: str
+
+
+class CommentTold(TypedDict):
+    """One comment: a customer's, which is feedback, or your team's."""
+
+    id: int
+    idea_id: int
+    feedback_id: int | None
+    staff_id: int | None
+    reply_to_id: int | None
+    words: str
+    said_at: str
+    edited_at: str | None
+
+
+class ReleaseTold(TypedDict):
+    """A release; a draft until it is published."""
+
+    id: int
+    title: str
+    notes: str
+    version_name: str
+    product_id: int | None
+    idea_ids: list[int]
+    created_at: str
+    published_at: str | None
+    version: int
+    page: str
+
+
+class AnswerTold(TypedDict):
+    """What one contact is owed or was told about one idea or feedback on one occasion."""
+
+    id: int
+    contact_id: int
+    idea_id: int | None
+    feedback_id: int | None
+    decision_id: int | None
+    release_id: int | None
+    occasion: str
+    state: str
+    subject_line: str
+    words: str
+    language: str
+    waiting_since: str
+    owed_at: str
+    hold_until: str | None
+    told_at: str | None
+    told_how: str
+    solved: str
+    solved_at: str | None
+    version: int
+    page: str
+
+
+State = Literal["owed", "held", "queued", "sent", "failed", "bounced", "told", "dropped"]
