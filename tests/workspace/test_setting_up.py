@@ -48,7 +48,7 @@ def test_the_page_asks_and_says_in_which_currency_figures_will_be(client: Client
     page = client.get(path_of(commands.make_set_up_link()))
 
     assert page.status_code == 200
-    assert "Figures will be in USD" in page.content.decode()
+    assert "will be counted in USD" in page.content.decode()
 
 
 def test_the_link_works_once(client: Client) -> None:
