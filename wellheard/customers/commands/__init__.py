@@ -52,6 +52,7 @@ from wellheard.customers.commands.segments import (
     remove_segment,
     save_segment,
 )
+from wellheard.customers.commands.stated_mrr import import_stated_mrr
 from wellheard.customers.commands.subscriptions import SubscriptionFields, save_subscription, set_stated_mrr
 from wellheard.customers.commands.suppressions import suppress, unsuppress
 
@@ -89,6 +90,7 @@ __all__ = [
     "identify_by_token",
     "import_companies",
     "import_contacts",
+    "import_stated_mrr",
     "import_subscriptions",
     "join_company",
     "join_device",

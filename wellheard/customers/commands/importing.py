@@ -17,6 +17,7 @@ from wellheard.customers.commands.companies import CompanyFields, clean_company
 from wellheard.customers.commands.contacts import Kind, clean_identities
 from wellheard.customers.commands.erasing import ErasedPersonError, erased_among
 from wellheard.customers.commands.errors import CustomerError, UnknownCompanyError
+from wellheard.customers.commands.stated_mrr import SUBSCRIPTION_IMPORTED, end_stated_mrr
 from wellheard.customers.commands.subscriptions import SubscriptionFields, clean_subscription
 from wellheard.customers.models import (
     Attribute,
@@ -33,7 +34,6 @@ from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_email, clean_line
 
 COMPANY_IMPORTED = names.declare("company.imported", "An import added a company or changed its details.")
-SUBSCRIPTION_IMPORTED = names.declare("subscription.imported", "An import added a subscription or changed it.")
 CONTACT_IMPORTED = names.declare("contact.imported", "An import added a contact or changed their details.")
 
 Outcome = Literal["new", "updated", "unchanged"]
@@ -77,6 +77,7 @@ def import_subscriptions(*, drafts: Sequence[tuple[str, SubscriptionFields]]) ->
     companies = companies_named(clean_line(company) for company, _fields in drafts)
     outcomes = [_outcome(batch, partial(_subscription_values, companies), draft) for draft in drafts]
     batch.write(SUBSCRIPTION_IMPORTED)
+    end_stated_mrr(company_ids=[company.pk for company in companies.values()])
     return outcomes
 
 

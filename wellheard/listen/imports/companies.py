@@ -1,16 +1,28 @@
 """Import companies."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from wellheard.customers.commands import CompanyFields, import_companies
+from wellheard.customers.commands import (
+    CompanyFields,
+    SubscriptionFields,
+    import_companies,
+    import_stated_mrr,
+    settle_mrr,
+)
 from wellheard.customers.models import Company
+from wellheard.customers.queries import companies_named
+from wellheard.foundation import clock
+from wellheard.foundation.text.clean import clean_line
+from wellheard.listen.imports.amounts import currency_code, monthly_minor
 from wellheard.listen.imports.columns import Column
 from wellheard.listen.imports.countries import country_code
 from wellheard.listen.imports.errors import RowError
 from wellheard.listen.imports.importers import Cells, Draft, Importer, Options, Result, digest, result_of
 from wellheard.listen.imports.values import day, text, truth, whole_number
+from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Staff
 
 Stage = Company.Stage
@@ -51,15 +63,18 @@ class CompanyImporter(Importer):
             "joined_on", "signupdate joined joinedat createdat created customersince startdate signedup signupat since"
         ),
         Column("owner", "accountowner csm accountmanager successmanager ownedby"),
-        # What a company pays is the sum of its subscriptions; these are looked for to say so.
+        # For vendors without a list of subscriptions: it counts as long as none of the company's is known.
         Column("mrr", "totalmrr monthlyspend monthlyrevenue mrramount"),
-        Column("currency", "currencycode"),
+        Column("arr", "totalarr annualspend annualrevenue arramount annualcontractvalue acv"),
+        Column("currency", "currencycode mrrcurrency"),
         Column("is_trial", "trial intrial"),
         Column("is_lost", "churnflag churned ischurned haschurned"),
     )
 
     def __init__(self, options: Options) -> None:
         self._habits = options.habits
+        self._currency = options.currency or installation().currency
+        self._states = False
         self._staff: dict[str, Staff] = {}
         for staff in Staff.objects.filter(is_active=True).order_by("-pk"):
             self._staff |= {staff.email: staff, staff.name.casefold(): staff}
@@ -87,20 +102,58 @@ class CompanyImporter(Importer):
         self._add_place(cells, fields, notes)
         self._add_stage(cells, fields, notes)
         self._add_owner(cells, fields)
-        cells.get("currency")
-        if text(cells.get("mrr")):
-            notes.append(_("What a company pays comes from its subscriptions; import them to count it."))
+        stated = self._stated(cells, fields)
         fields["attributes"] = dict(cells.others()) | fields.get("attributes", {})
-        return Draft(cells.number, key, digest(*sorted(map(str, fields.items()))), fields, notes)
+        content = digest(*sorted(map(str, fields.items())), *sorted(map(str, stated.items())))
+        return Draft(cells.number, key, content, (fields, stated), notes)
 
     def save(self, drafts: Sequence[Draft]) -> list[Result]:
-        """Save many companies."""
-        outcomes = import_companies(drafts=[draft.saved for draft in drafts])
-        return [result_of(outcome, draft.notes) for outcome, draft in zip(outcomes, drafts, strict=True)]
+        """Save many companies, and what the file says they pay."""
+        outcomes = import_companies(drafts=[draft.saved[0] for draft in drafts])
+        results = [result_of(outcome, draft.notes) for outcome, draft in zip(outcomes, drafts, strict=True)]
+        return self._state(drafts, results)
 
     def finish(self) -> list[str]:
-        """Nothing follows from the rows together."""
+        """Bring each company's MRR up to date, once, where the file said what they pay."""
+        if self._states:
+            settle_mrr()
         return []
+
+    def _stated(self, cells: Cells, fields: CompanyFields) -> SubscriptionFields:
+        """Return what the company pays a month as far as the row says it. Raises RowError."""
+        written = text(cells.get("currency"))
+        if not (text(cells.get("mrr")) or text(cells.get("arr"))):
+            return {}
+        currency = currency_code(written or self._currency)
+        amount = monthly_minor(cells, self._habits, currency=currency, monthly="mrr", yearly="arr")
+        if amount is None:
+            return {}
+        stated = SubscriptionFields(amount_minor=amount, currency=currency, plan=fields.get("plan", ""))
+        if "joined_on" in fields:
+            stated["from_on"] = min(fields["joined_on"], clock.today())
+        return stated
+
+    def _state(self, drafts: Sequence[Draft], results: list[Result]) -> list[Result]:
+        """Save what these companies pay; note where their subscriptions know better."""
+        said = {
+            number: draft.saved
+            for number, (draft, result) in enumerate(zip(drafts, results, strict=True))
+            if draft.saved[1] and result.outcome != "refused"
+        }
+        if not said:
+            return results
+        self._states = True
+        companies = companies_named(_called(fields) for fields, _stated in said.values())
+        # A name that two companies have names neither.
+        owners = {
+            number: found.pk for number, (fields, _said) in said.items() if (found := companies.get(_called(fields)))
+        }
+        left_out = import_stated_mrr(stated={owner: said[number][1] for number, owner in owners.items()})
+        note = _("What it pays is known from its subscriptions; the amount in this file was left out.")
+        for number, owner in owners.items():
+            if owner in left_out:
+                results[number] = replace(results[number], notes=[*results[number].notes, note])
+        return results
 
     def _add_place(self, cells: Cells, fields: CompanyFields, notes: list[str]) -> None:
         written = text(cells.get("country"))
@@ -128,3 +181,8 @@ class CompanyImporter(Importer):
                 if truth(cell):
                     fields["stage"] = flagged
                     return
+
+
+def _called(fields: CompanyFields) -> str:
+    """Return what a company is found by: its id, else its name."""
+    return clean_line(fields.get("external_id") or fields.get("name", ""))

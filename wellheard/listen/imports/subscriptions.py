@@ -1,7 +1,6 @@
 """Import subscriptions: several may run at once, a company's MRR is their sum."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,15 +8,12 @@ from django.utils.translation import ngettext
 from wellheard.customers.commands import SubscriptionFields, import_subscriptions, settle_mrr
 from wellheard.customers.models import Company, Subscription
 from wellheard.foundation import clock
-from wellheard.foundation.money import to_minor
+from wellheard.listen.imports.amounts import currency_code, monthly_minor
 from wellheard.listen.imports.columns import Column
 from wellheard.listen.imports.errors import RowError
 from wellheard.listen.imports.importers import Cells, Draft, Importer, Options, Result, digest, result_of
-from wellheard.listen.imports.values import day, decimal_number, text, truth, whole_number
+from wellheard.listen.imports.values import day, text, truth, whole_number
 from wellheard.workspace.installation import installation
-
-_MONTHS = Decimal(12)
-_CODE_LETTERS = 3
 
 
 class SubscriptionImporter(Importer):
@@ -57,7 +53,7 @@ class SubscriptionImporter(Importer):
         company = text(cells.get("company"))
         if not company:
             raise RowError(_("It names no company."))
-        currency = (text(cells.get("currency")) or self._currency).upper()
+        currency = currency_code(text(cells.get("currency")) or self._currency)
         with cells.reading("from") as cell:
             from_on = day(cell, self._habits)
         if from_on is None:
@@ -93,24 +89,13 @@ class SubscriptionImporter(Importer):
         return [*_lost_but_paying(), *_uncounted()]
 
     def _amount(self, cells: Cells, currency: str) -> int:
-        if not (len(currency) == _CODE_LETTERS and currency.isascii() and currency.isalpha()):
-            raise RowError(
-                _("“%(code)s” is no currency; use three letters such as USD or EUR.") % {"code": currency[:20]}
-            )
-        with cells.reading("amount") as cell:
-            monthly = decimal_number(cell, self._habits)
-        with cells.reading("yearly_amount") as cell:
-            yearly = decimal_number(cell, self._habits)
-        if monthly is None and yearly is not None:
-            monthly = yearly / _MONTHS
-        if monthly is None:
-            with cells.reading("is_trial") as cell:
-                if truth(cell):
-                    return 0
-            raise RowError(_("It has no amount."))
-        if monthly < 0:
-            raise RowError(_("Its amount is below zero."))
-        return to_minor(monthly, currency)
+        amount = monthly_minor(cells, self._habits, currency=currency)
+        if amount is not None:
+            return amount
+        with cells.reading("is_trial") as cell:
+            if truth(cell):
+                return 0
+        raise RowError(_("It has no amount."))
 
 
 def _lost_but_paying() -> list[str]:
