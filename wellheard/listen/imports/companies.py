@@ -129,8 +129,8 @@ class CompanyImporter(Importer):
         if amount is None:
             return {}
         stated = SubscriptionFields(amount_minor=amount, currency=currency, plan=fields.get("plan", ""))
-        if "joined_on" in fields:
-            stated["from_on"] = min(fields["joined_on"], clock.today())
+        if joined_on := fields.get("joined_on"):
+            stated["from_on"] = min(joined_on, clock.today())
         return stated
 
     def _state(self, drafts: Sequence[Draft], results: list[Result]) -> list[Result]:
