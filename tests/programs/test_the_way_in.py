@@ -238,3 +238,10 @@ def test_the_page_for_people_names_every_operation(signed_in: Callable[..., Clie
 
 def _break(idea: Idea) -> Any:
     raise ZeroDivisionError
+
+
+def test_what_no_database_can_keep_breaks_nothing(program: Program) -> None:
+    made = program.post("contacts", {"name": "Ada", "attributes": {"a\x00": "b\x00\ud800"}})
+
+    assert (made.status_code, made.json()["attributes"]) == (201, {"a": "b\ufffd"})
+    assert program.get("facts?name=a%00").json()["items"] == []

@@ -6,6 +6,7 @@ import json
 import re
 import socket
 from contextlib import closing
+from typing import Any
 
 import pytest
 
@@ -58,9 +59,29 @@ def test_an_unknown_host_is_refused_with_the_policy_too(served: Installation) ->
 
 
 def test_ten_megabytes_are_refused_with_a_sentence(served: Installation) -> None:
-    answer = served.ask("POST", "/api/v1/feedback", body=b"x" * 10 * MEGABYTE)
+    answer = served.ask("POST", "/accounts/login/", body=b"x" * 10 * MEGABYTE)
     assert answer.status == 413
     assert answer.text == "This is larger than the 2 MB that fit here. Send less at a time.\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "status"),
+    [
+        ("/api/v1/feedback", {"body": b"x" * 10 * MEGABYTE}, 413),
+        ("/api/v1/ideas?cursor=%00", {}, 400),
+        ("/api/v1/ideas", {"headers": {"X-Much": "x" * 70_000}}, 431),
+    ],
+    ids=["413", "400", "431"],
+)
+def test_programs_read_a_problem_where_people_read_a_sentence(
+    served: Installation, path: str, asked: dict[str, Any], status: int
+) -> None:
+    answer = served.ask("POST", path, **asked)
+    assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")
+    told = json.loads(answer.body)
+    assert told["status"] == status
+    assert told["detail"].endswith(".")
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_a_body_that_does_not_say_its_size_is_measured_all_the_same(served: Installation) -> None:

@@ -24,13 +24,13 @@ from wellheard.decide.api import routers as decide
 from wellheard.decide.commands import CommentError, DecisionError, IdeaError, LinkError, StaleIdeaError
 from wellheard.deliver.api import router as releases
 from wellheard.deliver.commands import ReleaseError, StaleReleaseError
+from wellheard.foundation.problems import MEDIA_TYPE
 from wellheard.listen.api import routers as listen
 from wellheard.listen.commands import FeedbackError
 from wellheard.understand.api import router as understand
 from wellheard.understand.commands import FilingError
 from wellheard.workspace.api import MovedError, ProblemError, problem_response
 from wellheard.workspace.api.facts import router as facts
-from wellheard.workspace.api.problems import MEDIA_TYPE
 from wellheard.workspace.commands import StaleError
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -38,7 +38,7 @@ _DEEPEST = 20
 
 
 class JsonParser(Parser):
-    """Reads JSON as strangers write it: what is no text becomes a sentence, lone surrogates become a sign that can be kept."""
+    """Reads JSON as strangers write it: what is no text becomes a sentence, and what no database can keep a text it can."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         """Return the body. Raises HttpError 415 for another type and 400 for what is no JSON."""
@@ -186,16 +186,20 @@ def _of_field(error: dict[str, Any]) -> str:
 
 
 def _kept(value: Any, *, depth: int) -> Any:
-    """Return the value with lone surrogates, which no database can keep, as replacement signs."""
+    """Return the value without NUL and with lone surrogates as replacement signs: no database can keep either."""
     if depth > _DEEPEST:
         raise ValueError(depth)
     if isinstance(value, str):
-        return _SURROGATES.sub("\ufffd", value)
+        return _text(value)
     if isinstance(value, list):
         return [_kept(part, depth=depth + 1) for part in value]
     if isinstance(value, dict):
-        return {_SURROGATES.sub("\ufffd", key): _kept(part, depth=depth + 1) for key, part in value.items()}
+        return {_text(key): _kept(part, depth=depth + 1) for key, part in value.items()}
     return value
+
+
+def _text(value: str) -> str:
+    return _SURROGATES.sub("\ufffd", value.replace("\x00", ""))
 
 
 def _refuse(constant: str) -> Never:

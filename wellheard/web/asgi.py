@@ -13,7 +13,7 @@ from a2wsgi import WSGIMiddleware
 
 from wellheard.web.bodies import BodyError, GoneError, read_body, replay
 from wellheard.web.handover import prepared
-from wellheard.web.protocol import Message, Receive, Scope, Send, answer_json, answer_sentence
+from wellheard.web.protocol import Message, Receive, Scope, Send, answer_json, answer_sentence, refuse
 from wellheard.web.readiness import NOTHING, Inspector
 from wellheard.web.uploads import is_upload, read_upload
 from wellheard.web.wsgi import application as django_application
@@ -63,13 +63,13 @@ async def _http(scope: Scope, receive: Receive, send: Send) -> None:
         else:
             await _page(scope, receive, noting_send)
     except BodyError as problem:
-        await answer_sentence(send, problem.status, str(problem))
+        await refuse(scope, send, problem.status, str(problem))
     except GoneError:
         logger.info("the sender hung up", extra={"method": scope["method"]})
     except Exception:
         logger.exception("a request failed outside Django", extra={"method": scope["method"]})
         if not is_begun:
-            await answer_sentence(send, 500, "Something went wrong here; it was noted. Try again in a moment.")
+            await refuse(scope, send, 500, "Something went wrong here; it was noted. Try again in a moment.")
 
 
 async def _page(scope: Scope, receive: Receive, send: Send) -> None:

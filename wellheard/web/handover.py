@@ -11,7 +11,22 @@ from wellheard.web.protocol import Scope
 _FORWARDED = (b"x-forwarded-", b"forwarded", b"x-real-ip")
 _PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
+# Far more than any browser or program sends; well below what the server itself refuses without a word.
+MOST_HEADER_BYTES = 64 * 1024
+
 Headers = list[tuple[bytes, bytes]]
+
+
+class HeadersTooLargeError(BodyError):
+    """The headers are larger than anything needs; a browser's cookies may have piled up."""
+
+    status = 431
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The headers of this request are larger than the 64 KB that fit here. Send fewer; "
+            "in a browser, delete the cookies of this site and open it again."
+        )
 
 
 class UnusableAddressError(BodyError):
@@ -22,7 +37,9 @@ class UnusableAddressError(BodyError):
 
 
 def prepared(scope: Scope, size: int) -> Scope:
-    """Return the request as Django should see it. Raises UnusableAddressError."""
+    """Return the request as Django should see it. Raises UnusableAddressError or HeadersTooLargeError."""
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEADER_BYTES:
+        raise HeadersTooLargeError
     path, query = scope["path"], scope["query_string"]
     # A NUL ends as an error in the database; line ends would forge lines of the log.
     if not path.startswith("/") or any(char < " " for char in path) or b"%00" in query:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from wellheard.foundation.problems import MEDIA_TYPE, problem_content
 from wellheard.web.middleware.policy import POLICY
 
 Scope = MutableMapping[str, Any]
@@ -17,6 +18,18 @@ _TRUST = [
     (b"referrer-policy", b"same-origin"),
     (b"cache-control", b"no-store"),
 ]
+
+
+# Below it programs ask, and read problems in the form of the API.
+API = "/api/"
+
+
+async def refuse(scope: Scope, send: Send, status: int, sentence: str) -> None:
+    """Refuse a request before Django saw it: programs read a problem (RFC 9457), people a sentence."""
+    if scope["path"].startswith(API):
+        await _answer(send, status, MEDIA_TYPE.encode(), json.dumps(problem_content(status, sentence)).encode())
+    else:
+        await answer_sentence(send, status, sentence)
 
 
 async def answer_sentence(send: Send, status: int, sentence: str) -> None:

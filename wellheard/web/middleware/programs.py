@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 
 from wellheard.foundation import clock
 from wellheard.foundation.facts.actors import SYSTEM, acting
+from wellheard.foundation.problems import MEDIA_TYPE
 from wellheard.foundation.tallies import Counted, counted
 from wellheard.web.middleware.portal_host import MARK
-from wellheard.workspace.api.problems import MEDIA_TYPE, problem_response
+from wellheard.workspace.api.problems import problem_response
 from wellheard.workspace.api.routers import TOKEN
 from wellheard.workspace.commands import ANSWERS_KEPT, find_token
 from wellheard.workspace.models import ApiToken, KeptAnswer

@@ -2,15 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
 from ninja import Field, Schema
 
-MEDIA_TYPE = "application/problem+json"
-# Where nothing but the status is to be told, RFC 9457 4.2.1.
-PLAIN = "about:blank"
+from wellheard.foundation.problems import MEDIA_TYPE, PLAIN, problem_content
 
 
 class FieldProblem(Schema):
@@ -50,11 +47,5 @@ def problem_response(
     **more: Any,
 ) -> HttpResponse:
     """Answer with a problem. `kind` is a word programs may rely on; `more` are members of its own."""
-    content = {
-        "type": kind if kind == PLAIN else f"urn:wellheard:problem:{kind}",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "errors": list(errors),
-    }
+    content = problem_content(status, detail, kind=kind, errors=errors)
     return HttpResponse(json.dumps(content | more), content_type=MEDIA_TYPE, status=status, headers=dict(headers or {}))
