@@ -14,10 +14,15 @@ from psycopg import sql
 from tests.makers import make_company, make_contact, make_feedback, make_idea, make_staff
 from wellheard.answer.models import Answer
 from wellheard.customers.commands import (
+    ErasedPersonError,
+    Known,
     MergeError,
+    Trust,
     UnknownContactError,
+    edit_contact,
     erase_contact,
     find_or_make_contact,
+    identify,
     merge_contacts,
     suppress,
     undo_merge,
@@ -34,6 +39,7 @@ from wellheard.listen.commands import hold_suspect, record_feedback
 from wellheard.listen.imports.importers import Options
 from wellheard.listen.imports.running import import_file
 from wellheard.listen.models import Feedback, Import, ImportedRow, RefusedRow
+from wellheard.workspace.commands import make_token
 from wellheard.workspace.models import Task
 from wellheard.workspace.permissions import Role
 
@@ -227,6 +233,68 @@ def test_who_comes_back_by_themselves_is_somebody_new(ada: Contact) -> None:
     new = find_or_make_contact(email="ada@work.example", verified_at=clock.now())
     record_feedback(words="Hello again.", source="portal", contact=new)
     assert new.pk != ada.pk
+
+
+def test_nobody_takes_them_in_again_silently(ada: Contact, client: Client) -> None:
+    erase_contact(contact_id=ada.pk)
+    people = Contact.with_merged.count()
+    _token, secret = make_token(name="Shop", by=None, scopes=("admin",))
+    program: Any = {"content_type": "application/json", "headers": {"Authorization": f"Bearer {secret}"}}
+
+    for ways in (
+        {"external_id": "u-1815"},
+        {"external_id": "new", "email": "ada@work.example", "email_verified": True},
+    ):
+        refused = client.post("/api/v1/identify", ways, **program)
+        assert (refused.status_code, "was erased" in refused.json()["detail"]) == (422, True)
+    assert client.post("/api/v1/contacts", {"emails": ["ada@home.example"]}, **program).status_code == 422
+    kept = client.post(
+        "/api/v1/feedback",
+        {"words": "It jams.", "contact": {"email": "ada@work.example", "name": "Ada Lovelace"}},
+        **program,
+    )
+    assert (kept.status_code, kept.json()["contact_id"]) == (201, None)
+
+    client.force_login(make_staff())
+    typed = {
+        "name": "Ada",
+        "emails": "ada@work.example",
+        "version": "0",
+        "place-TOTAL_FORMS": "0",
+        "place-INITIAL_FORMS": "0",
+    }
+    page = client.post("/contacts/new/", typed)
+    assert (page.status_code, "sign in on the portal with a code" in page.text) == (422, True), page.context[
+        "form"
+    ].errors
+    with pytest.raises(ErasedPersonError):
+        edit_contact(contact_id=make_contact().pk, version=1, emails=["ada@work.example"])
+    assert Contact.with_merged.count() == people + 1
+    assert not Feedback.objects.filter(attributes__icontains="Lovelace").exists()
+
+
+def test_who_proves_their_address_again_is_known_again_also_to_programs(ada: Contact) -> None:
+    erase_contact(contact_id=ada.pk)
+    new = find_or_make_contact(email="ada@work.example", verified_at=clock.now())
+
+    known = Known(external_id="u-1815", email="ada@work.example", trust=Trust.PROVED)
+
+    assert identify(known=known).pk == new.pk
+    assert identify(known=known).pk == new.pk
+
+
+def test_an_admin_lets_somebody_be_known_again(ada: Contact, client: Client) -> None:
+    erase_contact(contact_id=ada.pk)
+    client.force_login(make_staff(role=Role.SUCCESS))
+    assert client.post("/settings/suppressions/erased/", {"known_as": "u-1815"}).status_code == 403
+    client.force_login(make_staff())
+    assert "Erased, and not taken in again" in client.get("/settings/suppressions/").text
+
+    for known_as in ("", "nobody", "ADA@work.example", "u-1815"):
+        client.post("/settings/suppressions/erased/", {"known_as": known_as})
+
+    assert ErasedAddress.objects.count() == 1
+    assert identify(known=Known(external_id="u-1815")).pk != ada.pk
 
 
 def test_everything_known_is_in_the_export(ada: Contact) -> None:

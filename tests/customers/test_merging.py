@@ -11,7 +11,9 @@ from django.db import connection
 from django.forms.models import model_to_dict
 
 from tests.makers import make_company, make_contact, make_feedback, make_idea, make_staff
+from wellheard.answer.commands import send_answer, send_chosen
 from wellheard.answer.models import Answer
+from wellheard.answer.tasks import send_due_answers
 from wellheard.customers.commands import (
     MergeError,
     UnknownCompanyError,
@@ -36,9 +38,10 @@ from wellheard.customers.models import (
     Subscription,
 )
 from wellheard.customers.queries import companies_named
-from wellheard.decide.commands import link_feedback, set_importance, vote, withdraw_evidence
-from wellheard.decide.models import Evidence, EvidenceItem, Idea, Vote
+from wellheard.decide.commands import follow, link_feedback, set_importance, vote, withdraw_evidence
+from wellheard.decide.models import Evidence, EvidenceItem, Follower, Idea, Vote
 from wellheard.foundation import clock
+from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.listen.models import Feedback
 from wellheard.workspace.models import Task
 
@@ -174,6 +177,47 @@ def test_who_was_told_under_one_address_is_not_told_under_the_other(mine: str, t
     assert Answer.objects.get(contact=double).state == Answer.State.DROPPED
     undo_merge(merge_id=merge.pk, by=None)
     assert sorted(Answer.objects.values_list("pk", "contact_id", "state")) == before
+
+
+@pytest.mark.parametrize("arrived", ["first", "not yet"])
+def test_two_answers_on_their_way_go_out_once(run_jobs: Callable[[], None], arrived: str) -> None:
+    arrives_first = arrived == "first"
+    ada, double, both, alone = make_contact(), make_contact(), make_idea(), make_idea(status=Idea.Status.SHIPPED)
+    vote(idea_id=alone.pk, contact=double)
+    mine = make_answer(ada, both, Answer.State.OWED)
+    theirs, other = make_answer(double, both, Answer.State.OWED), make_answer(double, alone, Answer.State.OWED)
+    send_answer(answer_id=mine.pk)
+    send_chosen(answers=Answer.objects.filter(contact=double))
+    if arrives_first:
+        run_jobs()
+
+    merge = merge_contacts(kept_id=ada.pk, gone_id=double.pk, by=None)
+    run_jobs()
+    send_due_answers(timestamp=0)
+    run_jobs()
+
+    told = dict(Answer.objects.values_list("pk", "state"))
+    assert told[theirs.pk] == (Answer.State.SENT if arrives_first else Answer.State.DROPPED)
+    assert told[mine.pk] == told[other.pk] == Answer.State.SENT
+    delivered = OutgoingMail.objects.exclude(sent_at=None).filter(key__startswith="answer")
+    assert delivered.count() == 2
+    undo_merge(merge_id=merge.pk, by=None)
+    again = Answer.objects.get(pk=theirs.pk)
+    assert again.contact == double
+    assert again.state == (Answer.State.SENT if arrives_first else Answer.State.HELD)
+
+
+def test_who_follows_twice_follows_once_and_again_twice_when_parted() -> None:
+    ada, double, both, alone = make_contact(), make_contact(), make_idea(), make_idea()
+    for contact, idea in ((ada, both), (double, both), (double, alone)):
+        follow(idea_id=idea.pk, contact=contact)
+    before = list(Follower.objects.order_by("pk").values())
+
+    merge = merge_contacts(kept_id=ada.pk, gone_id=double.pk, by=None)
+
+    assert set(Follower.objects.following().values_list("contact", "idea")) == {(ada.pk, both.pk), (ada.pk, alone.pk)}
+    undo_merge(merge_id=merge.pk, by=None)
+    assert list(Follower.objects.order_by("pk").values()) == before
 
 
 def test_what_happened_since_stays_with_the_kept_one() -> None:

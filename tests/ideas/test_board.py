@@ -51,6 +51,22 @@ def test_ideas_rank_by_what_the_asking_companies_pay() -> None:
     ]
 
 
+def test_one_companys_wish_is_found_among_the_companies_that_are_looked_at() -> None:
+    rich, poor, other = make_company(mrr=5000), make_company(mrr=100), make_company(mrr=90)
+    one = make_idea("One")
+    for company in (rich, poor, other):
+        ask(one, company=company)
+
+    everybody, small = Choice(is_dominated=True), {"field": "mrr", "op": "<", "value": 100_000}
+
+    assert titles(everybody) == ["One"]
+    assert titles(Choice(is_dominated=True, rule=small)) == ["One"]
+    other.mrr_minor = 10_000
+    other.save(update_fields=["mrr_minor"])
+    assert titles(Choice(is_dominated=True, rule=small)) == []
+    assert queries.status_counts(Choice(is_dominated=True, rule=small)) == {}
+
+
 def test_the_ranking_for_a_segment_counts_only_its_companies() -> None:
     segment = None
     rich, poor = make_company(mrr=5000), make_company(mrr=100)

@@ -1,6 +1,7 @@
 """Writing and voting under no name, where the owner allows it: kept as of one browser, joined to whoever it turns out to be."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from wellheard.answer.models import Answer
 from wellheard.customers.models import Contact, ContactIdentity
 from wellheard.decide.commands import record_decision, vote
 from wellheard.decide.models import Evidence, EvidenceItem, Follower, Idea, Vote
+from wellheard.foundation import clock
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.listen.models import Feedback
 from wellheard.workspace.installation import forget
@@ -176,3 +178,17 @@ def test_mail_is_for_who_has_an_address(
 
     assert client.post(address.format(idea.pk), {"wish": "yes"})["Location"] == "/portal/sign-in/"
     assert client.get("/portal/sign-in/").status_code == 200
+
+
+def test_a_wish_keeps_its_day_when_it_turns_out_whose_it_is(
+    client: Client, anybody: Callable[[str], None], idea: Idea, prove: Callable[[Client, str], None]
+) -> None:
+    anybody("all")
+    _vote(client, idea)
+    day = clock.now() - timedelta(days=40)
+    Vote.objects.update(voted_at=day)
+
+    prove(client, "ada@work.example")
+
+    assert Vote.objects.get().voted_at == day
+    assert Evidence.objects.standing().get().first_at == day

@@ -7,6 +7,8 @@ from wellheard.answer.commands.writing import OPEN
 from wellheard.answer.models import Answer, IdeaOptOut
 from wellheard.customers.merging import Kind, Pair, Part, Remembered, moves, register
 from wellheard.foundation import clock
+from wellheard.foundation.mail.commands import recall_mail
+from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.workspace.installation import installation
 
 State = Answer.State
@@ -39,6 +41,8 @@ def _keep_one(ours: Answer, theirs: Answer, pair: Pair) -> dict[str, Any] | None
     """Let the answer that got furthest be the kept one's; the other one waits with the joined contact and does not go out."""
     is_swapped = _rank(theirs) > _rank(ours)
     other = ours if is_swapped else theirs
+    if other.state == State.QUEUED and not _call_back(other):
+        return None
     if not is_swapped and other.state not in OPEN:
         return None
     before = {"other": other.pk, "state": other.state, "hold_until": other.hold_until and other.hold_until.isoformat()}
@@ -57,8 +61,20 @@ def _rank(answer: Answer) -> int:
     return 1 if answer.state in OPEN else 0
 
 
+def _call_back(answer: Answer) -> bool:
+    """Call the mail of an answer back, so that they are not told twice; what else it says goes out again by itself.
+
+    One that the mail server has is out.
+    """
+    if answer.mail_id is None or recall_mail(mail_id=answer.mail_id).state != OutgoingMail.State.WITHDRAWN:
+        return False
+    Answer.objects.filter(mail_id=answer.mail_id, state=State.QUEUED).update(state=State.HELD, hold_until=clock.now())
+    answer.refresh_from_db()
+    return True
+
+
 def _hold_back(answer: Answer) -> None:
-    """Let an answer that has not left wait unseen; one that is on its way cannot be called back."""
+    """Let an answer that has not left wait unseen."""
     if answer.state in OPEN:
         answer.state, answer.hold_until = State.DROPPED, None
         answer.save(update_fields=["state", "hold_until"])

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         attributes.attribute_removal,
         name="settings_attribute_removal",
     ),
+    path("settings/suppressions/erased/", suppressions.erased_return, name="settings_erased_return"),
     path("settings/suppressions/", suppressions.suppressions, name="settings_suppressions"),
     path(
         "settings/suppressions/<int:suppression_id>/lifting/",

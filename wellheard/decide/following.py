@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from wellheard.customers.merging import Kind, Pair, Part, Remembered, moves, put_back, register, set_aside
+from wellheard.customers.merging import Kind, Pair, Part, Remembered, put_back, register, set_aside
 from wellheard.customers.models import Membership
 from wellheard.decide.commands.evidence import settle
 from wellheard.decide.counters import recount
@@ -21,7 +21,9 @@ _WEIGHED = ("importance", "importance_set_by", "withdrawn_at", "reaffirmed_at")
 
 def register_all() -> None:
     """Fill the registry; called once at start-up."""
-    moves(Kind.CONTACT, Follower, "contact")
+    # The name is kept in merges: it is never renamed.
+    followers = Part("decide.follower.contact", _join_followers, _part_followers)
+    register(Kind.CONTACT, followers, covers=[(Follower, "contact")])
     register(Kind.COMPANY, Part("evidence", _join_companies, _part), covers=[(Evidence, "company")])
     register(Kind.CONTACT, Part("evidence", _join_contacts, _part), covers=[(Evidence, "contact"), (Vote, "contact")])
 
@@ -82,6 +84,23 @@ class _Move:
 
     def _idea_ids(self) -> set[int]:
         return set(Vote.objects.filter(pk__in=self.votes).values_list("idea_id", flat=True))
+
+
+def _join_followers(pair: Pair) -> Remembered:
+    """Let the kept one follow; of an idea both follow, the joined one's row waits in the merge."""
+    mine = Follower.objects.filter(contact_id=pair.kept).values("idea_id")
+    theirs = Follower.objects.filter(contact_id=pair.gone).order_by("pk")
+    aside = set_aside(theirs.filter(idea_id__in=mine))
+    ids = list(theirs.values_list("pk", flat=True))
+    Follower.objects.filter(pk__in=ids).update(contact=pair.kept)
+    return {"ids": ids, "aside": aside} if ids or aside else {}
+
+
+def _part_followers(pair: Pair, remembered: Remembered) -> None:
+    theirs = Follower.objects.filter(contact_id=pair.gone).values("idea_id")
+    back = Follower.objects.filter(pk__in=remembered["ids"], contact_id=pair.kept).exclude(idea_id__in=theirs)
+    Follower.objects.filter(pk__in=list(back.values_list("pk", flat=True))).update(contact=pair.gone)
+    put_back(remembered.get("aside", []))
 
 
 def _join_companies(pair: Pair) -> Remembered:

@@ -11,7 +11,7 @@ from wellheard.customers.commands.contacts import (
     save_contact,
 )
 from wellheard.customers.commands.devices import join_device, meet_device
-from wellheard.customers.commands.erasing import ErasedPersonError, erase_contact
+from wellheard.customers.commands.erasing import ErasedPersonError, erase_contact, require_not_erased, take_in_again
 from wellheard.customers.commands.errors import (
     CustomerError,
     InvalidEmailError,
@@ -107,6 +107,7 @@ __all__ = [
     "remove_attribute",
     "remove_rate",
     "remove_segment",
+    "require_not_erased",
     "revoke_identity_key",
     "save_company",
     "save_contact",
@@ -119,6 +120,7 @@ __all__ = [
     "set_stated_mrr",
     "settle_mrr",
     "suppress",
+    "take_in_again",
     "trust_key_set",
     "trust_public_key",
     "undo_merge",

@@ -7,6 +7,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from wellheard.customers.commands.erasing import require_not_erased, take_in_again
 from wellheard.customers.commands.errors import InvalidEmailError, UnknownContactError
 from wellheard.customers.models import Company, Contact, ContactIdentity, Membership
 from wellheard.foundation import clock
@@ -25,7 +26,9 @@ Kind = ContactIdentity.Kind
 def find_or_make_contact(
     *, email: str = "", external_id: str = "", name: str = "", language: str = "", verified_at: datetime | None = None
 ) -> Contact:
-    """Return the contact with this address or external id, made now if nobody has it. Raises InvalidEmailError.
+    """Return the contact with this address or external id, made now if nobody has it.
+
+    Raises InvalidEmailError, and ErasedPersonError for somebody who was erased and does not come back by themselves.
 
     An empty name is filled in; a known one stays. `verified_at` says when the address was proved to be theirs. A mail domain
     that matches a company links nothing: it is only suggested by `queries.suggested_companies`.
@@ -33,8 +36,10 @@ def find_or_make_contact(
     wanted = clean_identities(email=email, external_id=external_id)
     if verified_at:
         _free_claimed(wanted.get(Kind.EMAIL, ""))
+        take_in_again(wanted.items())
     contact = _find(wanted)
     if contact is None:
+        require_not_erased(wanted)
         return _make(wanted, clean_line(name)[:200], language, verified_at)
     _fill_in(contact, clean_line(name)[:200], language)
     for kind, value in wanted.items():

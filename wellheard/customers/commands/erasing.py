@@ -1,6 +1,6 @@
 """Erase what is known of one person, for good."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -14,11 +14,15 @@ from wellheard.foundation.facts import ledger, names
 
 ERASED = names.declare("contact.erased", "What was known of a contact was erased; codes and counts stay.")
 
+TAKEN_IN_AGAIN = names.declare(
+    "address.taken_in_again", "An address or id of somebody who was erased may be taken in again: they came back."
+)
+
 _SALT = "wellheard.customers.erased"
 
 
 class ErasedPersonError(CustomerError):
-    """Somebody with this address or id was erased; an import does not bring them back."""
+    """Somebody with this address or id was erased; only they themselves, or an admin they asked, bring them back."""
 
 
 @transaction.atomic
@@ -54,6 +58,28 @@ def erased_among(known: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     by_hash = {_hash(kind, value): (kind, value) for kind, value in known}
     found = ErasedAddress.objects.filter(address_hash__in=by_hash).values_list("address_hash", flat=True)
     return {by_hash[one] for one in found}
+
+
+def require_not_erased(wanted: Mapping[str, str]) -> None:
+    """Raise ErasedPersonError when one of these ids and addresses belonged to somebody who was erased."""
+    if erased_among(wanted.items()):
+        raise ErasedPersonError(
+            _(
+                "This person was erased when they asked for it, and is not taken in again. If they want to be known "
+                "again, they sign in on the portal with a code, or an admin allows it under Settings, Not written to."
+            )
+        )
+
+
+@transaction.atomic
+def take_in_again(known: Iterable[tuple[str, str]]) -> int:
+    """Let these addresses and ids be known again, because their owner came back; return how many were erased."""
+    hashes = [_hash(kind, value) for kind, value in known]
+    marks = list(ErasedAddress.objects.select_for_update().filter(address_hash__in=hashes).order_by("pk"))
+    for mark in marks:
+        ledger.record(TAKEN_IN_AGAIN, mark)
+        mark.delete()
+    return len(marks)
 
 
 def _hash(kind: str, value: str) -> str:

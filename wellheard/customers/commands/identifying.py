@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from wellheard.customers.commands.companies import CompanyFields, save_company
 from wellheard.customers.commands.contacts import SAVED, VERIFIED, clean_identities, join_company
+from wellheard.customers.commands.erasing import require_not_erased, take_in_again
 from wellheard.customers.commands.errors import CustomerError, InvalidEmailError, TokenError
 from wellheard.customers.commands.identity_keys import note_key_used
 from wellheard.customers.commands.merging import merge_contacts
@@ -66,7 +67,8 @@ def identify_by_token(*, token: str) -> Contact:
 def identify(*, known: Known, company: CompanyFields | None = None) -> Contact:
     """Return the contact with the vendor's own id, made or brought up to date; saying the same again changes nothing.
 
-    An address joins what was told under it only as far as it can be believed. Raises CustomerError.
+    An address joins what was told under it only as far as it can be believed. Raises CustomerError, and ErasedPersonError
+    for somebody who was erased and did not come back by themselves.
     """
     wanted = clean_identities(external_id=known.external_id, email=known.email)
     if Kind.EXTERNAL not in wanted:
@@ -85,6 +87,7 @@ def _contact_of(external_id: str, address: str, trust: Trust) -> Contact:
     if there:
         return there.contact
     owner = _identity(Kind.EMAIL, address)
+    _require_welcome(external_id, address, owner)
     try:
         with transaction.atomic():
             contact = owner.contact if owner and _is_theirs(owner, trust) else _new()
@@ -97,6 +100,14 @@ def _contact_of(external_id: str, address: str, trust: Trust) -> Contact:
             raise
         return there.contact
     return contact
+
+
+def _require_welcome(external_id: str, address: str, owner: ContactIdentity | None) -> None:
+    """Let nobody who was erased be told to us again, unless they proved since that the address is theirs."""
+    if owner and owner.verified_at:
+        take_in_again([(Kind.EXTERNAL, external_id)])
+        return
+    require_not_erased({Kind.EXTERNAL: external_id, Kind.EMAIL: address})
 
 
 def _new() -> Contact:
@@ -132,6 +143,7 @@ def _tie_address(contact: Contact, address: str, trust: Trust) -> None:
         merge_contacts(kept_id=contact.pk, gone_id=owner.contact_id, by=None)
         owner.refresh_from_db()
     if owner is None:
+        require_not_erased({Kind.EMAIL: address})
         moment = clock.now()
         is_proved, is_claimed = trust == Trust.PROVED, trust == Trust.CLAIMED
         ContactIdentity.objects.get_or_create(

@@ -244,7 +244,8 @@ class _ContactBatch:
             return None, problem
         if not wanted:
             return None, CustomerError(_("A contact needs an e-mail address or an id."))
-        if self._erased & set(wanted.items()):
+        came_back = (Kind.EMAIL, wanted.get(Kind.EMAIL, "")) in self._known
+        if self._erased & set(wanted.items()) and not came_back:
             return None, ErasedPersonError(_("Somebody in this file was erased here and is not taken in again."))
         contact = next((self._known[key] for key in wanted.items() if key in self._known), None)
         if contact is None:

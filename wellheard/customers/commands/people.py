@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wellheard.customers.attributes import settled
 from wellheard.customers.commands.contacts import JOINED, SAVED, clean_identities
+from wellheard.customers.commands.erasing import ErasedPersonError, require_not_erased
 from wellheard.customers.commands.errors import CustomerError, UnknownContactError
 from wellheard.customers.models import Attribute, Contact, ContactIdentity, Membership
 from wellheard.foundation import clock
@@ -110,10 +111,19 @@ def _keep_addresses(contact: Contact, emails: Iterable[str]) -> bool:
             % {"address": others[0]},
             field="emails",
         )
+    for value in set(wanted) - known.keys():
+        _require_not_erased(value)
     gone, _by_model = contact.identities.filter(kind=Kind.EMAIL).exclude(value__in=wanted).delete()
     new = [ContactIdentity(contact=contact, kind=Kind.EMAIL, value=value) for value in wanted if value not in known]
     ContactIdentity.objects.bulk_create(new)
     return bool(gone or new)
+
+
+def _require_not_erased(address: str) -> None:
+    try:
+        require_not_erased({Kind.EMAIL: address})
+    except CustomerError as problem:
+        raise ErasedPersonError(str(problem), field="emails") from problem
 
 
 def _address(email: str) -> str:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Consent, Suppression
-from wellheard.workspace.forms.fields import AddressField
+from wellheard.workspace.forms.fields import AddressField, LineField
 
 
 class ConsentForm(forms.Form):
@@ -33,4 +33,15 @@ class SuppressionForm(forms.Form):
     email = AddressField(label=_("Address"))
     reason = forms.ChoiceField(
         label=_("Why"), choices=Suppression.Reason.choices, initial=Suppression.Reason.STAFF, widget=forms.RadioSelect
+    )
+
+
+class ReturnForm(forms.Form):
+    """An address or id of somebody who was erased and wishes to be known again."""
+
+    known_as = LineField(
+        label=_("Their address, or the id your product has for them"),
+        missing=_("Write the address or the id."),
+        max_length=320,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wellheard.customers import commands
-from wellheard.customers.forms.privacy import SuppressionForm
-from wellheard.customers.models import Suppression
+from wellheard.customers.forms.privacy import ReturnForm, SuppressionForm
+from wellheard.customers.models import ContactIdentity, ErasedAddress, Suppression
 from wellheard.foundation.counts import up_to
 from wellheard.foundation.paging import page_of
-from wellheard.foundation.text.clean import clean_line
+from wellheard.foundation.text.clean import clean_email, clean_line
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 from wellheard.workspace.views.saving import saved, show
@@ -33,6 +33,8 @@ def suppressions(request: StaffRequest) -> HttpResponse:
         "place": PLACE,
         "q": words,
         "total": up_to(found),
+        "erased": ErasedAddress.objects.count(),
+        "return_form": ReturnForm(),
         "page": page_of(found, order=("-since", "-pk"), cursor=request.GET.get("after", "")),
     }
     return show(request, "privacy/suppressions.html", form, **context)
@@ -45,4 +47,21 @@ def suppression_lifting(request: StaffRequest, suppression_id: int) -> HttpRespo
     row = get_object_or_404(Suppression, pk=suppression_id)
     commands.unsuppress(email=row.email)
     messages.success(request, _("“%(email)s” may be written to again.") % {"email": row.email})
+    return redirect("settings_suppressions")
+
+
+@require_POST
+@needs(Permission.ERASE)
+def erased_return(request: StaffRequest) -> HttpResponse:
+    """Let somebody who was erased be known again, because they asked for it."""
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Write the address or the id."))
+        return redirect("settings_suppressions")
+    written = form.cleaned_data["known_as"]
+    kinds = ((ContactIdentity.Kind.EMAIL, clean_email(written)), (ContactIdentity.Kind.EXTERNAL, written))
+    if commands.take_in_again(kinds):
+        messages.success(request, _("Who is known by that may be taken in again; what was erased stays erased."))
+    else:
+        messages.info(request, _("Nobody who was erased was known by that."))
     return redirect("settings_suppressions")

@@ -54,12 +54,16 @@ def combine(source: Idea, target: Idea) -> dict[str, Any]:
     return {"rows": rows, "made": made, "kept": kept, "items": [item.pk for item in items]}
 
 
-def part(source: Idea, target: Idea, moved: dict[str, Any], *, chosen: Iterable[int]) -> None:
-    """Bring back to the source what `combine` moved, and of what came since the chosen items; the rest stays."""
+def part(source: Idea, target: Idea, moved: dict[str, Any], *, chosen: Iterable[int]) -> list[int]:
+    """Bring back to the source what `combine` moved, and of what came since the chosen items; the rest stays.
+
+    Return the rows made for what stays: when that goes too, they were there for a merge alone.
+    """
     chosen = set(chosen)
     items = list(EvidenceItem.objects.filter(idea=target, pk__in={*moved["items"], *chosen}).select_related("evidence"))
     left = {item.evidence_id for item in items}
-    left |= _rows_back(source, target, moved["rows"], going={item.pk for item in items})
+    made = _rows_back(source, target, moved["rows"], going={item.pk for item in items})
+    left |= made
     _send(items, source)
     arrived: set[int] = set()
     for item in EvidenceItem.objects.filter(pk__in=[item.pk for item in items]).select_related("evidence"):
@@ -73,6 +77,7 @@ def part(source: Idea, target: Idea, moved: dict[str, Any], *, chosen: Iterable[
     for row in Evidence.objects.filter(pk__in=left | arrived).order_by("pk"):
         settle(row)
     Evidence.objects.filter(pk__in=moved["made"], items=None).delete()
+    return sorted(made)
 
 
 def give_back(moved: dict[str, Any], *, rows_of: Idea) -> None:

@@ -61,9 +61,11 @@ def unmerge_ideas(*, merge_id: int, by: Staff | None, item_ids: Iterable[int] = 
         return merge
     _require_partable(target)
     chosen = came_since(merge).filter(pk__in=list(item_ids)).values_list("pk", flat=True)
-    part(source, target, merge.moved, chosen=list(chosen))
+    made = part(source, target, merge.moved, chosen=list(chosen))
     for other in target.merges_in.standing().exclude(pk=merge.pk):
         give_back(other.moved, rows_of=source)
+        other.moved["made"] += made
+        other.save(update_fields=["moved"])
     for name, mover in merging.registry.items():
         if name in merge.moved:
             mover.restore(source, target, merge.moved[name])

@@ -1,5 +1,7 @@
 """Votes: one contact's wish, one kind of evidence among others."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from wellheard.customers.models import Contact, Membership
@@ -17,10 +19,13 @@ VOTE_WITHDRAWN = names.declare("idea.vote_withdrawn", "A contact took a vote bac
 
 
 @transaction.atomic
-def vote(*, idea_id: int, contact: Contact) -> Vote:
-    """Note that a contact wants an idea and wants to hear about it; voting again changes nothing."""
+def vote(*, idea_id: int, contact: Contact, voted_at: datetime | None = None) -> Vote:
+    """Note that a contact wants an idea and wants to hear about it; voting again changes nothing.
+
+    `voted_at` is when they voted, where we learn only now who it was.
+    """
     idea = leading(idea_id)
-    moment = clock.now()
+    moment = voted_at or clock.now()
     wish, is_new = Vote.objects.get_or_create(idea=idea, contact=contact, defaults={"voted_at": moment})
     if not is_new:
         return wish
@@ -30,7 +35,7 @@ def vote(*, idea_id: int, contact: Contact) -> Vote:
     place = (company_id, None if company_id else contact.pk)
     with counted(idea, place):
         evidence = row_for(idea, place, said_at=moment)
-        EvidenceItem.objects.create(evidence=evidence, idea=idea, vote=wish, linked_at=moment)
+        EvidenceItem.objects.create(evidence=evidence, idea=idea, vote=wish, linked_at=clock.now())
         settle(evidence)
     follow(idea_id=idea.pk, contact=contact)
     ledger.record(VOTED, ledger.About("idea", idea.pk, company_id, contact.pk), vote=wish.pk)

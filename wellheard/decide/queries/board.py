@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Window
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from wellheard.customers.models import Company, Segment
@@ -176,8 +176,17 @@ def _narrowed(ideas: QuerySet[Idea], choice: Choice) -> QuerySet[Idea]:
     if choice.owner_id or choice.is_unowned:
         ideas = ideas.filter(owner=choice.owner_id)
     if choice.is_dominated:
-        ideas = ideas.filter(largest_minor__gt=F("mrr_minor") - F("largest_minor"))
+        ideas = ideas.filter(_one_pays_most(choice.companies))
     return ideas
+
+
+def _one_pays_most(companies: Companies) -> Q:
+    """Return the condition that one of the companies pays more than all others of them together."""
+    if companies is None:
+        return Q(largest_minor__gt=F("mrr_minor") - F("largest_minor"))
+    asked = Evidence.objects.standing().filter(company__in=companies).order_by().values("idea")
+    paid = asked.annotate(money=Sum("company__mrr_minor"), largest=Max("company__mrr_minor"))
+    return Q(pk__in=paid.filter(largest__gt=F("money") - F("largest")).values("idea"))
 
 
 def _ranks(ranked: QuerySet[Idea], shown: list[Idea], choice: Choice) -> dict[int, int]:

@@ -17,7 +17,7 @@ from wellheard.foundation.text.clean import clean_line, clean_words
 QUEUED = names.declare("mail.queued", "A mail is ready to go out.")
 SENT = names.declare("mail.sent", "The mail server accepted a mail, or the built-in mailbox kept it.")
 OPENED = names.declare("mail.opened", "A mail was opened; known only where the owner switched that on.")
-WITHDRAWN = names.declare("mail.withdrawn", "A mail that had failed is not tried again: they were told another way.")
+WITHDRAWN = names.declare("mail.withdrawn", "A mail is not sent: they are told in another way, or by another mail.")
 FAILED = names.declare("mail.failed", "A mail was refused, or eight tries over a day did not get it out.")
 
 # After this many tries the mail is failed and shown to staff; it can still be run again by hand.
@@ -75,6 +75,17 @@ def withdraw_mail(*, mail_id: int) -> None:
         mail.state = OutgoingMail.State.WITHDRAWN
         mail.save(update_fields=["state"])
         ledger.record(WITHDRAWN, mail)
+
+
+@transaction.atomic
+def recall_mail(*, mail_id: int) -> OutgoingMail:
+    """Call back a mail that waits for the mail server; one the server is being asked about is waited for, and then it is out."""
+    mail = OutgoingMail.objects.select_for_update().get(pk=mail_id)
+    if mail.state == OutgoingMail.State.QUEUED:
+        mail.state = OutgoingMail.State.WITHDRAWN
+        mail.save(update_fields=["state"])
+        ledger.record(WITHDRAWN, mail)
+    return mail
 
 
 @transaction.atomic

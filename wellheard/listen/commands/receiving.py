@@ -5,7 +5,13 @@ from typing import Any, Literal, Unpack
 
 from django.db import transaction
 
-from wellheard.customers.commands import CompanyFields, find_or_make_contact, join_company, save_company
+from wellheard.customers.commands import (
+    CompanyFields,
+    ErasedPersonError,
+    find_or_make_contact,
+    join_company,
+    save_company,
+)
 from wellheard.customers.models import Company, Contact
 from wellheard.customers.queries import company_known_as
 from wellheard.foundation.text.clean import clean_line
@@ -41,10 +47,15 @@ def receive_feedback(
 ) -> Heard:
     """Keep what was said; a contact or company with an id or address is made when nobody knows it yet.
 
-    Only for callers we trust to say who somebody is, such as the vendor's own server. Raises FeedbackError, CustomerError.
+    Of somebody who was erased only the words are kept. Only for callers we trust to say who somebody is, such as the
+    vendor's own server. Raises FeedbackError, CustomerError.
     """
     company = _company(organisation)
-    contact = _contact(person)
+    try:
+        contact = _contact(person)
+    except ErasedPersonError:
+        # The voice is kept, and not whose it is.
+        contact, person = None, Person()
     if contact and company and not contact.memberships.exists():
         join_company(contact=contact, company=company)
     fields["contact"], fields["company"] = contact, company

@@ -130,7 +130,7 @@ def _move_vote(vote: Vote, contact: Contact) -> None:
     item = EvidenceItem.objects.select_related("evidence").filter(vote=vote).first()
     told, idea_id = (item.evidence, item.idea_id) if item else (None, standing_for(vote.idea_id))
     decide.withdraw_vote(idea_id=idea_id, contact=vote.contact)
-    wish = decide.vote(idea_id=idea_id, contact=contact)
+    wish = decide.vote(idea_id=idea_id, contact=contact, voted_at=vote.voted_at)
     now = EvidenceItem.objects.select_related("evidence").filter(vote=wish).first()
     if not (told and now):
         return
