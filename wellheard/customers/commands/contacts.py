@@ -39,7 +39,7 @@ def find_or_make_contact(
         take_in_again(wanted.items())
     contact = _find(wanted)
     if contact is None:
-        require_not_erased(wanted)
+        require_not_erased(wanted.items())
         return _make(wanted, clean_line(name)[:200], language, verified_at)
     _fill_in(contact, clean_line(name)[:200], language)
     for kind, value in wanted.items():

@@ -1,6 +1,6 @@
 """Erase what is known of one person, for good."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -60,9 +60,9 @@ def erased_among(known: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     return {by_hash[one] for one in found}
 
 
-def require_not_erased(wanted: Mapping[str, str]) -> None:
+def require_not_erased(wanted: Iterable[tuple[str, str]]) -> None:
     """Raise ErasedPersonError when one of these ids and addresses belonged to somebody who was erased."""
-    if erased_among(wanted.items()):
+    if erased_among(wanted):
         raise ErasedPersonError(
             _(
                 "This person was erased when they asked for it, and is not taken in again. If they want to be known "

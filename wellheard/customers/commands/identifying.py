@@ -107,7 +107,7 @@ def _require_welcome(external_id: str, address: str, owner: ContactIdentity | No
     if owner and owner.verified_at:
         take_in_again([(Kind.EXTERNAL, external_id)])
         return
-    require_not_erased({Kind.EXTERNAL: external_id, Kind.EMAIL: address})
+    require_not_erased([(Kind.EXTERNAL, external_id), (Kind.EMAIL, address)])
 
 
 def _new() -> Contact:
@@ -143,7 +143,7 @@ def _tie_address(contact: Contact, address: str, trust: Trust) -> None:
         merge_contacts(kept_id=contact.pk, gone_id=owner.contact_id, by=None)
         owner.refresh_from_db()
     if owner is None:
-        require_not_erased({Kind.EMAIL: address})
+        require_not_erased([(Kind.EMAIL, address)])
         moment = clock.now()
         is_proved, is_claimed = trust == Trust.PROVED, trust == Trust.CLAIMED
         ContactIdentity.objects.get_or_create(

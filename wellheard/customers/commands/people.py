@@ -121,7 +121,7 @@ def _keep_addresses(contact: Contact, emails: Iterable[str]) -> bool:
 
 def _require_not_erased(address: str) -> None:
     try:
-        require_not_erased({Kind.EMAIL: address})
+        require_not_erased([(Kind.EMAIL, address)])
     except CustomerError as problem:
         raise ErasedPersonError(str(problem), field="emails") from problem
 
