@@ -1,5 +1,6 @@
-"""The demo comes into an empty installation, and goes without leaving anything but the owner and the settings."""
+"""The demo comes into an empty installation, and goes without taking anything along that somebody added themselves."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,16 +11,30 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
-from tests.makers import make_area, make_company, make_feedback, make_product, make_staff
+from tests.makers import (
+    make_area,
+    make_company,
+    make_contact,
+    make_feedback,
+    make_idea,
+    make_product,
+    make_staff,
+)
 from tests.postbox import Postbox
+from wellheard.answer.commands import News, owe_answers
+from wellheard.answer.models import Answer
+from wellheard.decide.commands import add_board, link_feedback, place_on_board, vote
+from wellheard.decide.models import Evidence, Idea
 from wellheard.foundation import clock, demo
 from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.mail.commands import Letter, queue_mail
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.listen.models import Feedback
-from wellheard.web.demo.commands import KEPT, DemoError, ask_for_demo, begin_with_own_data, emptied_tables
+from wellheard.web.demo import cast, voices
+from wellheard.web.demo.commands import DemoError, ask_for_demo, begin_as, mark_story, remove_demo
+from wellheard.web.demo.rows import KEPT, removable, rows_there
 from wellheard.web.demo.story import tell_story
-from wellheard.workspace.models import Category, Product, Staff, Vendor
+from wellheard.workspace.models import Area, Category, Product, Staff, Vendor
 from wellheard.workspace.permissions import Role
 
 PASSWORDS = dict.fromkeys([role.value for role in Role], "a boat full of quiet otters")
@@ -45,35 +60,16 @@ def rows_of(table: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-@pytest.mark.django_db
-def test_nothing_of_the_story_stays(django_capture_on_commit_callbacks: Any) -> None:
+def tell_a_little(tell: Callable[[], Any]) -> Any:
+    """Let what this makes be the story."""
     demo.write_down([])
-    tell_story(PASSWORDS)
-    me = Staff.objects.get(role=Role.ADMIN)
-    categories = Category.objects.count()
-
-    with django_capture_on_commit_callbacks(execute=True):
-        begin_with_own_data(by=me, **MINE)
-
-    left = {
-        table for table in connection.introspection.table_names() if not table.startswith(NOT_OURS) and rows_of(table)
-    }
-    kept = {model._meta.db_table for model in KEPT}
-    assert left == kept | {Fact._meta.db_table}
-    assert [fact.name for fact in Fact.objects.all()] == ["demo.removed"]
-    assert (Staff.objects.get().email, Product.objects.get().name) == ("ada@harbour.example", "Harbour")
-    assert (Vendor.objects.get().name, Category.objects.count()) == ("Harbour Software", categories)
-    assert Staff.objects.get().check_password(MINE["password"])
-    assert not demo.is_demo()
+    before = rows_there()
+    made = tell()
+    mark_story(by=Staff.objects.first() or make_staff(), before=before)
+    return made
 
 
-@pytest.mark.django_db
-def test_every_reference_still_leads_somewhere(django_capture_on_commit_callbacks: Any) -> None:
-    demo.write_down([])
-    tell_story(PASSWORDS)
-    with django_capture_on_commit_callbacks(execute=True):
-        begin_with_own_data(by=Staff.objects.get(role=Role.ADMIN), **MINE)
-
+def assert_every_reference_leads_somewhere() -> None:
     for model in apps.get_models(include_auto_created=True):
         for column in model._meta.concrete_fields:
             if column.is_relation and column.related_model and model._meta.managed:
@@ -82,28 +78,144 @@ def test_every_reference_still_leads_somewhere(django_capture_on_commit_callback
                 assert not used.exclude(**{f"{column.attname}__in": there}).exists(), column
 
 
+@pytest.mark.all
 @pytest.mark.django_db
-def test_a_second_click_after_a_crash_removes_nothing_of_ones_own() -> None:
-    demo.write_down([])
+def test_the_whole_story_comes_goes_and_comes_again_the_same(django_capture_on_commit_callbacks: Any) -> None:
+    def told() -> Counter[str]:
+        demo.write_down([])
+        tell_story(PASSWORDS)
+        return Counter(Fact.objects.values_list("name", flat=True))
+
+    first = told()
+    assert Feedback.objects.filter(origin="demo").count() == len(voices.VOICES)
+    me = Staff.objects.get(name="Ines Calder")
+    categories = Category.objects.count()
+    with django_capture_on_commit_callbacks(execute=True):
+        begin_as(by=me, **MINE)
+
+    left = {
+        table for table in connection.introspection.table_names() if not table.startswith(NOT_OURS) and rows_of(table)
+    }
+    assert left == {model._meta.db_table for model in KEPT} | {Fact._meta.db_table}
+    assert [fact.name for fact in Fact.objects.all()] == ["demo.removed"]
+    assert (Staff.objects.get().email, Product.objects.get().name) == ("ada@harbour.example", "Harbour")
+    assert (Vendor.objects.get().name, Category.objects.count()) == ("Harbour Software", categories)
+    assert not demo.is_demo()
+
+    again = told()
+    new = {"vendor.set_up", "product.added", "category.added", "demo.removed", "staff.joined", "vendor.renamed"}
+    assert {name: count for name, count in again.items() if name not in new} == {
+        name: count for name, count in first.items() if name not in new
+    }
+
+
+@pytest.mark.django_db
+def test_what_the_owner_added_before_and_since_stays() -> None:
+    mine_before = make_staff(email="ada@harbour.example")
+    product = make_product()
+
+    def story() -> tuple[Any, ...]:
+        company = make_company(name="Of the story")
+        contact = make_contact(company=company)
+        return company, contact, make_feedback(contact=contact), make_idea(), make_area(product=product)
+
+    _company, contact, said, told_idea, area = tell_a_little(story)
+    mine = make_idea(title="My own")
+    vote(idea_id=mine.pk, contact=contact)
+    own = make_feedback(words="My own customer said this", contact=make_contact(company=make_company(name="Mine")))
+    link_feedback(feedback_id=own.pk, idea_id=mine.pk, by=mine_before)
+    link_feedback(feedback_id=own.pk, idea_id=told_idea.pk, by=mine_before)
+    place_on_board(idea_id=mine.pk, board=add_board(name="Mine"))
+    under = Area.objects.create(product=product, name="Mine", parent=area)
+    colleague = make_staff()
+
+    assert remove_demo(by=mine_before)
+
+    assert list(Feedback.objects.all()) == [own]
+    assert list(Idea.objects.values_list("title", "vote_count", "company_count")) == [("My own", 0, 1)]
+    assert Evidence.objects.standing().get().company == own.company
+    assert Area.objects.get() == under
+    assert Area.objects.get().parent is None
+    assert set(Staff.objects.all()) == {mine_before, colleague}
+    assert not Feedback.objects.filter(pk=said.pk).exists()
+    assert_every_reference_leads_somewhere()
+
+
+@pytest.mark.django_db
+def test_what_happened_to_the_story_since_goes_with_it() -> None:
+    contact, idea = tell_a_little(lambda: (make_contact(), make_idea()))
+    vote(idea_id=idea.pk, contact=contact)
+    owe_answers(news=News(idea, Answer.Occasion.SHIPPED), contact_ids=[contact.pk])
+    assert Answer.objects.exists()
     me = make_staff()
-    make_product()
-    begin_with_own_data(by=me, **MINE)
-    make_feedback()
 
-    begin_with_own_data(by=me, **MINE)
+    remove_demo(by=me)
 
-    assert Feedback.objects.count() == 1
+    kept = {model._meta.db_table for model in KEPT} | {Fact._meta.db_table}
+    assert {model._meta.db_table for model in removable() if model._base_manager.exists()} <= kept
+    assert_every_reference_leads_somewhere()
+
+
+@pytest.mark.django_db
+def test_a_second_removal_changes_nothing(django_capture_on_commit_callbacks: Any) -> None:
+    me = make_staff()
+    tell_a_little(make_feedback)
+    assert remove_demo(by=me)
+    own = make_feedback()
+
+    # A crash left the file that says there is a demo.
+    demo.write_down([])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert not remove_demo(by=me)
+
+    assert Feedback.objects.get() == own
+    assert not demo.is_demo()
+
+
+@pytest.mark.django_db
+def test_a_person_of_the_story_goes_on_under_a_name_of_their_own() -> None:
+    Vendor.objects.create(pk=1, name="Northwind")
+    me, other = tell_a_little(lambda: (make_staff(), make_staff(), make_product())[:2])
+
+    begin_as(by=me, **MINE)
+
+    assert Staff.objects.get().email == "ada@harbour.example"
+    assert Staff.objects.get().check_password(MINE["password"])
+    assert (Vendor.objects.get().name, Product.objects.get().name) == ("Harbour Software", "Harbour")
+    assert other.pk != me.pk
 
 
 @pytest.mark.django_db
 def test_where_there_is_no_demo_nothing_is_removed() -> None:
     make_feedback()
     with pytest.raises(DemoError, match="Nothing was removed"):
-        begin_with_own_data(by=make_staff(), **MINE)
+        remove_demo(by=make_staff())
 
     assert Feedback.objects.count() == 1
 
 
+@pytest.mark.django_db
+def test_it_is_not_removed_while_it_is_being_told() -> None:
+    me = make_staff()
+    ask_for_demo(by=me)
+    demo.write_down([])
+
+    with pytest.raises(DemoError, match="still being told"):
+        remove_demo(by=me)
+    assert demo.is_demo()
+
+
+@pytest.mark.django_db
+def test_it_is_asked_for_once() -> None:
+    owner = make_staff(email="ada@harbour.example")
+    ask_for_demo(by=owner)
+    demo.write_down([])
+    ask_for_demo(by=owner)
+
+    assert Fact.objects.filter(name="demo.asked_for").count() == 1
+
+
+@pytest.mark.all
 @pytest.mark.django_db
 def test_the_demo_comes_into_an_empty_installation_beside_its_owner(run_jobs: Callable[[], None]) -> None:
     Vendor.objects.create(pk=1, name="Harbour Software", set_up_at=clock.now())
@@ -111,14 +223,13 @@ def test_the_demo_comes_into_an_empty_installation_beside_its_owner(run_jobs: Ca
     owner = make_staff(email="ada@harbour.example")
 
     ask_for_demo(by=owner)
-    ask_for_demo(by=owner)
     run_jobs()
 
     assert demo.is_demo()
-    assert Feedback.objects.count() > 40
     assert Vendor.objects.get().name == "Harbour Software"
-    assert "agent\t" in demo.sign_in_file().read_text()
-    assert Fact.objects.filter(name="demo.told").count() == 1
+    assert "agent\tpriya@northwind.example" in demo.sign_in_file().read_text()
+    assert remove_demo(by=owner)
+    assert Staff.objects.get() == owner
 
 
 @pytest.mark.django_db
@@ -144,28 +255,33 @@ def test_mail_stays_while_the_demo_is_here_and_leaves_after(postbox: Postbox, ru
 
 
 @pytest.mark.django_db
-def test_the_page_asks_for_the_word_and_loses_nothing(signed_in: Callable[[Staff], Client]) -> None:
-    demo.write_down([])
-    browser = signed_in(make_staff())
+def test_the_page_takes_the_demo_out_by_one_click(signed_in: Callable[[Staff], Client]) -> None:
+    owner = make_staff()
+    tell_a_little(make_feedback)
+    browser = signed_in(owner)
+    assert "Start with my own data" in browser.get("/settings/own-data/").content.decode()
 
-    page = browser.post("/settings/own-data/", MINE | {"confirmation": "yes"})
-
-    assert page.status_code == 422
-    assert "Harbour Software" in page.content.decode()
-    assert Vendor.objects.count() == 0
-
-
-@pytest.mark.django_db
-def test_the_page_takes_the_demo_out_and_keeps_one_signed_in(signed_in: Callable[[Staff], Client]) -> None:
-    demo.write_down([])
-    make_feedback()
-    make_product()
-    browser = signed_in(make_staff())
-
-    response = browser.post("/settings/own-data/", MINE | {"confirmation": "remove"})
+    response = browser.post("/settings/own-data/")
 
     assert response.headers["Location"] == "/settings/setting-up/"
     assert not Feedback.objects.exists()
+    assert browser.get("/settings/own-data/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_page_asks_a_person_of_the_story_who_they_are_and_loses_nothing(
+    signed_in: Callable[[Staff], Client],
+) -> None:
+    Vendor.objects.create(pk=1, name="Northwind")
+    (me,) = tell_a_little(lambda: (make_staff(), make_product())[:1])
+    browser = signed_in(me)
+
+    refused = browser.post("/settings/own-data/", MINE | {"admin_email": "nobody"})
+    assert refused.status_code == 422
+    assert "Harbour Software" in refused.content.decode()
+    assert Vendor.objects.get().name == "Northwind"
+
+    assert browser.post("/settings/own-data/", MINE).headers["Location"] == "/settings/setting-up/"
     assert browser.get("/settings/own-data/").status_code == 200
 
 
@@ -177,5 +293,13 @@ def test_only_admins_do_either(signed_in: Callable[[Staff], Client]) -> None:
     assert browser.post("/settings/own-data/demo/").status_code == 403
 
 
+def test_the_files_of_the_story_name_only_what_it_has() -> None:
+    people = {person.name for person in cast.PEOPLE}
+    companies = {customer.name for customer in cast.CUSTOMERS}
+    assert {said.who for said in voices.VOICES} <= people
+    assert {person.company for person in cast.PEOPLE} == companies
+    assert len({(said.days, said.who, said.words) for said in voices.VOICES}) == len(voices.VOICES)
+
+
 def test_no_table_of_what_stays_is_emptied() -> None:
-    assert not {model._meta.db_table for model in KEPT} & set(emptied_tables())
+    assert not set(KEPT) & set(removable())

@@ -16,10 +16,11 @@ from wellheard.listen.models import Feedback
 from wellheard.web.demo import cast, voices
 from wellheard.web.demo.story import tell_story
 from wellheard.workspace.models import Staff
+from wellheard.workspace.permissions import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PASSWORDS = {role: "correct horse battery" for _, role, _ in cast.STAFF}
+PASSWORDS = {role.value: "correct horse battery" for role in Role}
 
 
 def test_the_story_is_whole_and_every_page_of_it_can_be_looked_at(
@@ -28,10 +29,13 @@ def test_the_story_is_whole_and_every_page_of_it_can_be_looked_at(
     tell_story(PASSWORDS)
 
     assert Company.objects.count() == len(cast.CUSTOMERS)
-    assert Feedback.objects.count() == len(voices.VOICES)
-    assert EvidenceItem.objects.exclude(feedback=None).count() == sum(1 for said in voices.VOICES if said.idea)
-    assert Answer.objects.outstanding().exists()
-    assert Answer.objects.exclude(solved="").exists()
+    assert Feedback.objects.filter(origin="demo").count() == len(voices.VOICES)
+    assert EvidenceItem.objects.filter(feedback__origin="demo").count() == sum(1 for said in voices.VOICES if said.idea)
+    assert {status for (status,) in Idea.objects.values_list("status")} == set(Idea.Status.values)
+    states = Answer.State
+    wanted = {states.OWED, states.HELD, states.SENT, states.FAILED, states.BOUNCED, states.TOLD}
+    assert wanted <= {state for (state,) in Answer.objects.values_list("state")}
+    assert {solved for (solved,) in Answer.objects.values_list("solved")} == {"", *Answer.Solved.values}
     # Nobody was told the same thing twice.
     told = list(OutgoingMail.objects.values_list("to_address", "subject"))
     assert len(told) == len(set(told))

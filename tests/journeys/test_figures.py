@@ -7,10 +7,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.look import look
-from wellheard.learn.commands import set_targets
-from wellheard.web.demo import cast
 from wellheard.web.demo.story import tell_story
 from wellheard.workspace.models import Staff
+from wellheard.workspace.permissions import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,8 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_figures_lead_to_their_cases_and_a_list_leaves_as_a_file(
     page: Page, live_server: LiveServer, browser_signed_in: Callable[[Staff], None]
 ) -> None:
-    tell_story({role: "correct horse battery" for _, role, _ in cast.STAFF})
-    set_targets(version=0, targets={"decision": 30, "loop-closure": 90, "solved": 60, "silent-askers": 10})
+    tell_story({role.value: "correct horse battery" for role in Role})
     browser_signed_in(Staff.objects.get(name="Ines Calder"))
 
     page.goto(f"{live_server.url}/figures/?period=year")

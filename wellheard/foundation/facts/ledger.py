@@ -7,6 +7,7 @@ nothing, and a change that is rolled back leaves nothing behind.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,8 @@ GIVEN_UP = names.declare("reaction.failed", "A reaction failed eight times over 
 _CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,80}")
 _watchers: list[Reaction] = []
 _jobs: dict[str, list[Task[Any, Any, Any]]] = defaultdict(list)
+# Where a whole story is told at once, what its facts owe is kept here instead of in the queue, and done by the teller.
+owed_here: ContextVar[list[tuple[Task[Any, Any, Any], int]] | None] = ContextVar("owed_here", default=None)
 
 
 class NotACodeError(ValueError):
@@ -100,8 +103,12 @@ def record(name: str, subject: models.Model | About, **details: object) -> Fact:
     _require_transaction(name)
     fact = _fact(name, subject, details)
     fact.save(force_insert=True)
+    here = owed_here.get()
     for job in _jobs[name]:
-        job.defer(fact_id=fact.pk)
+        if here is None:
+            job.defer(fact_id=fact.pk)
+        else:
+            here.append((job, fact.pk))
     for watcher in _watchers:
         watcher(fact)
     return fact

@@ -1,26 +1,30 @@
 """Load the demo story into an empty installation, and take it out to begin with one's own data."""
 
-from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
+from wellheard.customers.commands import refresh_all_segments, settle_mrr
 from wellheard.customers.models import Company
-from wellheard.decide.models import Idea
+from wellheard.decide.commands import recount_comments
+from wellheard.decide.commands.evidence import settle
+from wellheard.decide.counters import recount_in_parts
+from wellheard.decide.models import Evidence, Idea
 from wellheard.foundation import demo
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.models import Feedback
+from wellheard.understand.commands import forget_gone
+from wellheard.web.demo.rows import Stretch, remove_rows, rows_there
 from wellheard.workspace.commands import WorkspaceError
 from wellheard.workspace.installation import forget_after_change
-from wellheard.workspace.models import Area, Category, Product, Staff, Vendor
+from wellheard.workspace.models import Area, Product, Staff, Vendor
 
 ASKED_FOR = names.declare("demo.asked_for", "Somebody wants the demo story in an empty installation.")
-TOLD = names.declare("demo.told", "The demo story was told; no mail leaves from now on.")
+TOLD = names.declare(
+    "demo.told",
+    "The demo story was told; no mail leaves from now on. For each table: after which row it begins and ends.",
+)
 REMOVED = names.declare("demo.removed", "The demo was taken out; the installation begins with its own data.")
-
-# What stays: the installation, its owner, one product to file under, and the standard categories.
-KEPT: tuple[type[models.Model], ...] = (Vendor, Staff, Product, Category)
-_STAGES = "wellheard."
 
 
 class DemoError(WorkspaceError):
@@ -45,54 +49,94 @@ def ask_for_demo(*, by: Staff) -> None:
 
 
 @transaction.atomic
-def begin_with_own_data(
+def mark_story(*, by: Staff, before: dict[str, int]) -> None:
+    """Keep which rows the story brought: those that were not there before it."""
+    now = rows_there()
+    ledger.record(TOLD, by, **{table: [before[table], last] for table, last in now.items() if last > before[table]})
+
+
+@transaction.atomic
+def begin_as(
     *, by: Staff, vendor_name: str, product_name: str, admin_name: str, admin_email: str, password: str
 ) -> None:
-    """Take out everything but the settings, and make this admin the only person here, under their own name and address.
-
-    Tables are emptied whole, so it takes as long for a million rows as for a few, and all of it happens or nothing does.
-    """
-    if not demo.is_demo():
-        raise DemoError(_("The demo is not here. Nothing was removed."))
-    if not _is_removed():
-        _empty_tables()
-        Staff.objects.exclude(pk=by.pk).delete()
+    """Take out the story in which this admin is a person of it, and let them go on under a name of their own."""
+    if remove_demo(by=by):
         _rename(by, vendor_name, product_name, admin_name, admin_email)
         by.set_password(password)
         by.save(update_fields=["password"])
-        ledger.record(REMOVED, by)
+
+
+@transaction.atomic
+def remove_demo(*, by: Staff) -> bool:
+    """Take out what the story brought; what anybody added before or since stays, without its links to the story.
+
+    A second time changes nothing and returns False. Raises DemoError where there is no demo.
+    """
+    if not demo.is_demo():
+        raise DemoError(_("The demo is not here. Nothing was removed."))
+    told = _story_told()
+    if told is None and Fact.objects.filter(name=ASKED_FOR).exists():
+        raise DemoError(_("The demo is still being told. Nothing was removed; try again in a minute."))
     # A crash before this leaves the file; the next click then finds the removal done, and removes nothing of one's own.
     transaction.on_commit(demo.forget)
+    if told is None:
+        return False
+    stretches = _stretches(told)
+    _remove_colleagues(stretches, by)
+    remove_rows(stretches)
+    _bring_up_to_date()
+    ledger.record(REMOVED, by)
+    return True
 
 
-def emptied_tables() -> list[str]:
-    """Return the tables of all our models, but for what stays."""
-    ours = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith(_STAGES)]
-    tables = {model._meta.db_table for model in ours if model not in KEPT and model._meta.managed}  # noqa: SLF001 - documented
-    return sorted(tables)
+def is_of_story(staff: Staff) -> bool:
+    """Tell whether this colleague is a person of the story rather than one of us."""
+    told = _story_told()
+    first, last = _stretches(told).get("workspace_staff", (0, 0)) if told else (0, 0)
+    return first < staff.pk <= last
 
 
-def _empty_tables() -> None:
-    quoted = ", ".join(connection.ops.quote_name(table) for table in emptied_tables())
+def _story_told() -> Fact | None:
+    """Return the fact of the telling, unless the story was taken out since."""
+    last = Fact.objects.filter(name__in=[TOLD, REMOVED]).order_by("-pk").first()
+    return last if last and last.name == TOLD else None
+
+
+def _stretches(told: Fact) -> dict[str, Stretch]:
+    """Return which rows of each table are the story's. Its own fact is the last of it."""
+    stretches = {table: (int(first), int(last)) for table, (first, last) in told.details.items()}
+    facts = Fact._meta.db_table  # noqa: SLF001 - documented, in spite of its name
+    return stretches | {facts: (stretches.get(facts, (0, 0))[0], told.pk)}
+
+
+def _remove_colleagues(stretches: dict[str, Stretch], by: Staff) -> None:
+    first, last = stretches.get(Staff._meta.db_table, (0, 0))  # noqa: SLF001
+    Staff.objects.filter(pk__gt=first, pk__lte=last).exclude(pk=by.pk).delete()
+    # Who asked for the story is forgotten with it.
+    Fact.objects.filter(name=ASKED_FOR).delete()
+
+
+def _bring_up_to_date() -> None:
+    """Count again what is left: the story's people no longer ask for one's own ideas."""
+    for evidence in Evidence.objects.standing().filter(items=None):
+        settle(evidence)
+    ideas = list(Idea.objects.values_list("pk", flat=True))
+    recount_in_parts(ideas)
+    recount_comments(idea_ids=ideas)
+    settle_mrr()
+    refresh_all_segments()
+    forget_gone()
     with connection.cursor() as cursor:
-        # What this transaction changed before is checked now: PostgreSQL empties no table with checks outstanding.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"TRUNCATE {quoted}")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         # Jobs of facts that are gone have nothing left to do; the one that runs, if any, ends by itself.
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND queue_name = 'reactions'")
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND queue_name = 'reactions' AND NOT EXISTS "
+            "(SELECT FROM foundation_fact f WHERE f.id = (args ->> 'fact_id')::bigint)"
+        )
 
 
 def _rename(by: Staff, vendor_name: str, product_name: str, admin_name: str, admin_email: str) -> None:
     Vendor.objects.update(name=vendor_name, version=models.F("version") + 1)
     forget_after_change()
-    Product.objects.exclude(pk__in=Product.objects.order_by("pk").values("pk")[:1]).delete()
-    Product.objects.update(name=product_name)
+    Product.objects.filter(pk__in=Product.objects.order_by("pk").values("pk")[:1]).update(name=product_name)
     Staff.objects.filter(pk=by.pk).update(name=admin_name, email=admin_email)
     by.refresh_from_db()
-
-
-def _is_removed() -> bool:
-    """Tell whether the last that happened to a demo here was its removal."""
-    last = Fact.objects.filter(name__in=[ASKED_FOR, REMOVED]).order_by("-pk").values_list("name", flat=True).first()
-    return last == REMOVED

@@ -1,7 +1,10 @@
 """Load the demo, and begin with one's own data."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -27,7 +30,7 @@ def demo_loading(request: StaffRequest) -> HttpResponse:
         messages.error(request, str(problem))
     else:
         messages.success(
-            request, _("The demo is being told; it takes about a minute. No mail leaves while it is here.")
+            request, _("The demo is being told; it takes about half a minute. No mail leaves while it is here.")
         )
     return redirect("home")
 
@@ -37,11 +40,15 @@ def demo_loading(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.MANAGE_STAFF)
 def own_data(request: StaffRequest) -> HttpResponse:
-    """Take the demo out, and begin with one's own data."""
-    form = OwnDataForm(request.POST or None)
+    """Take the demo out, and begin with one's own data. A person of the story goes on under a name of their own."""
     me = request.user
-    if request.method == "POST" and saved(form, lambda: commands.begin_with_own_data(by=me, **form.wanted())):
+    is_of_story = commands.is_of_story(me)
+    said = request.POST if request.method == "POST" else None
+    form = OwnDataForm(said) if is_of_story else Form(said)
+    begin = partial(commands.begin_as if is_of_story else commands.remove_demo, by=me)
+    if request.method == "POST" and saved(form, lambda: begin(**form.cleaned_data)):
         update_session_auth_hash(request, me)
         messages.success(request, _("The demo is gone. What follows is yours."))
         return redirect("setting_up")
-    return show(request, "demo/own_data.html", form, place="settings.own_data", is_demo=demo.is_demo())
+    shown = {"is_demo": demo.is_demo(), "is_of_story": is_of_story}
+    return show(request, "demo/own_data.html", form, place="settings.own_data", **shown)

@@ -1,395 +1,62 @@
-"""What customers say in the demo story: days ago, who, through which way in, category, idea (or none), their words."""
+"""What customers say in the demo story: when, who, through which way in, in their own words."""
 
 from dataclasses import dataclass
+
+from wellheard.web.demo.cast import BEGAN_DAYS_AGO
+from wellheard.web.demo.reading import rows
+
+FILES = ("mobile", "planning", "money", "rest", "unread")
 
 
 @dataclass(frozen=True)
 class Said:
-    """One thing one person said. An empty idea and category: it still waits to be filed."""
+    """One thing one person said. Without a category it still waits to be filed, unless `aside` says why nothing is done."""
 
-    days_ago: int
+    key: str
+    days: int
     who: str
     source: str
     words: str
-    category: str = ""
-    idea: str = ""
-    area: str = ""
-    quotable: str = "unnamed"
-    importance: int | None = None
+    category: str
+    idea: str
+    area: str
+    importance: int | None
+    quotable: str
+    aside: str
+    note: str
+
+    @property
+    def is_brought(self) -> bool:
+        """Whether it came with what Northwind had before it began."""
+        return self.days >= BEGAN_DAYS_AGO
 
 
-REQUEST, BUG, UNKNOWN, CONFUSED, PRAISE, QUESTION = (
-    "feature-request", "bug", "did-not-know", "confusion", "praise", "question",
-)  # fmt: skip
+def _said(key: str, row: dict[str, str]) -> Said:
+    return Said(
+        key=key,
+        days=int(row["days"]),
+        importance=int(row["importance"]) if row["importance"] else None,
+        quotable=row["quotable"] or "unnamed",
+        **{name: row[name] for name in ("who", "source", "words", "category", "idea", "area", "aside", "note")},
+    )
 
-VOICES = (
-    Said(
-        198,
-        "Petra Novotna",
-        "portal",
-        "I take a photo of the sheet before I go down the shaft. That is our offline mode.",
-        REQUEST,
-        "offline",
-        quotable="named",
-        importance=2,
-    ),
-    Said(
-        150,
-        "Anneke Visser",
-        "support",
-        "Half our lifts are in basements. When the signal goes, the job sheet goes with it, and the fitter writes on his hand.",
-        REQUEST,
-        "offline",
-        importance=3,
-    ),
-    Said(
-        140,
-        "Ruta Kazlauskas",
-        "interview",
-        "Our cold stores are Faraday cages. The app shows a spinner, the driver shows me his middle finger.",
-        REQUEST,
-        "offline",
-        importance=3,
-    ),
-    Said(
-        120,
-        "Aled Morgan",
-        "lost_deal",
-        "We chose the other product because it works on a moor. That was the only reason.",
-        REQUEST,
-        "offline",
-        importance=3,
-    ),
-    Said(
-        88,
-        "Denise Walker",
-        "portal",
-        "Elevator pits have no reception, and never will have.",
-        REQUEST,
-        "offline",
-        importance=2,
-    ),
-    Said(
-        74,
-        "星野 恵",
-        "portal",
-        "地下の機械室では電波が届かず、作業報告が消えてしまいます。",
-        REQUEST,
-        "offline",
-        importance=2,
-    ),
-    Said(
-        66,
-        "王丽",
-        "portal",
-        "我们一半的电梯在地下室。信号一断，工单就没了，师傅只好写在手上。",
-        REQUEST,
-        "offline",
-        importance=3,
-    ),
-    Said(
-        61,
-        "Lukas Egger",
-        "portal",
-        "Auf 2.500 Metern gibt es kein Netz. Der Zettel gewinnt immer.",
-        REQUEST,
-        "offline",
-        importance=2,
-    ),
-    Said(52, "Sigrid Moen", "support", "Tunnels. We work in tunnels. Please.", REQUEST, "offline", importance=2),
-    Said(
-        33,
-        "Wouter Dekker",
-        "portal",
-        "Inside a steel crane cabin the app forgets everything I typed.",
-        REQUEST,
-        "offline",
-    ),
-    Said(16, "Amélie Tremblay", "portal", "Dans la chambre froide, tout ce que je tape disparaît.", REQUEST, "offline"),
-    Said(
-        41,
-        "Colm Darcy",
-        "support",
-        "If one engineer calls in sick I drag forty jobs one by one. That is my whole Monday gone.",
-        REQUEST,
-        "whole_day",
-        importance=2,
-    ),
-    Said(
-        95,
-        "Marcus Hale",
-        "portal",
-        "Rescheduling a storm day takes two planners until noon.",
-        REQUEST,
-        "whole_day",
-        importance=2,
-    ),
-    Said(84, "Niamh Keane", "portal", "Let me pick up Tuesday and put it down on Thursday.", REQUEST, "whole_day"),
-    Said(
-        77,
-        "Айгуль Серикова",
-        "portal",
-        "Если мастер заболел, я по одной перетаскиваю сорок заявок. Понедельник пропал.",
-        REQUEST,
-        "whole_day",
-        importance=2,
-    ),
-    Said(
-        58, "Gareth Pugh", "support", "After a flood every job moves. Every single one, by hand.", REQUEST, "whole_day"
-    ),
-    Said(
-        64,
-        "Idris Okonjo",
-        "support",
-        "My drivers get the job, but not the gate code. It is in the notes; nobody scrolls.",
-        REQUEST,
-        "site_notes",
-        importance=2,
-    ),
-    Said(90, "Rhys Bevan", "portal", "We once cut a lock because the code was on page two.", REQUEST, "site_notes"),
-    Said(
-        71,
-        "Beryl Hathaway",
-        "portal",
-        "Please show “ring twice, she is deaf” where the engineer cannot miss it.",
-        REQUEST,
-        "site_notes",
-        quotable="named",
-    ),
-    Said(99, "Elsa Lindqvist", "portal", "How do I stop the text going out at 11 at night?", REQUEST, "quiet_hours"),
-    Said(
-        93,
-        "Wade Colburn",
-        "support",
-        "A customer got “we are on our way” at 4 in the morning. It was a test.",
-        REQUEST,
-        "quiet_hours",
-        importance=2,
-    ),
-    Said(
-        86,
-        "Nuria Campos",
-        "portal",
-        "Nos escriben a medianoche que llegamos mañana. ¿Se puede esperar?",
-        REQUEST,
-        "quiet_hours",
-    ),
-    Said(
-        170,
-        "Ruta Kazlauskas",
-        "interview",
-        "We were promised a date for the SAP connection in spring. I have stopped asking.",
-        REQUEST,
-        "sap",
-        importance=3,
-    ),
-    Said(
-        125,
-        "Matthias Kern",
-        "portal",
-        "Jede Rechnung tippen wir zweimal, einmal hier und einmal in SAP.",
-        REQUEST,
-        "sap",
-        importance=2,
-    ),
-    Said(
-        83,
-        "Ivy Sutton",
-        "support",
-        "Finance will not approve the renewal without SAP, or so they say.",
-        REQUEST,
-        "sap",
-        importance=2,
-    ),
-    Said(
-        155,
-        "Anneke Visser",
-        "interview",
-        "Two people carry a drive motor. Your app thinks one does.",
-        REQUEST,
-        "two_people",
-        importance=2,
-    ),
-    Said(
-        112,
-        "Denise Walker",
-        "support",
-        "Safety says two in the pit. The schedule says one. Guess who signs.",
-        REQUEST,
-        "two_people",
-        importance=3,
-    ),
-    Said(
-        79,
-        "Kasia Zielinska",
-        "portal",
-        "A vending machine weighs 300 kilos. I book the second man by phone.",
-        REQUEST,
-        "two_people",
-    ),
-    Said(50, "Owen Tait", "portal", "Big panes need four hands.", REQUEST, "two_people"),
-    Said(
-        28,
-        "Dr Anil Rao",
-        "portal",
-        "Beds are moved by two, invoiced for two, planned for one.",
-        REQUEST,
-        "two_people",
-        importance=2,
-    ),
-    Said(
-        1,
-        "Bram Oudekerk",
-        "support",
-        "The new invoice layout cut our VAT number off. Two customers refused to pay.",
-        BUG,
-        "layout",
-        importance=3,
-    ),
-    Said(
-        68,
-        "Sian Prosser",
-        "portal",
-        "Every council wants its order number in another corner.",
-        REQUEST,
-        "layout",
-        importance=2,
-    ),
-    Said(44, "Lucia Ferrer", "portal", "Necesitamos el número de pedido arriba, no abajo.", REQUEST, "layout"),
-    Said(
-        31,
-        "Hank Bowen",
-        "support",
-        "Shipping lines bounce invoices without their reference on top.",
-        REQUEST,
-        "layout",
-        importance=2,
-    ),
-    Said(
-        2,
-        "Moira Tennant",
-        "portal",
-        "Is there any way to see which van has the part, without phoning all six drivers?",
-        REQUEST,
-        "van_stock",
-        importance=2,
-    ),
-    Said(73, "Colm Darcy", "portal", "I phone six drivers to find one valve.", REQUEST, "van_stock", quotable="named"),
-    Said(47, "Tess Moran", "support", "We own that pump seal four times and never know where.", REQUEST, "van_stock"),
-    Said(26, "Camille Roux", "portal", "Chaque matin, la même question : qui a le brûleur ?", REQUEST, "van_stock"),
-    Said(
-        9,
-        "Fern Lockhart",
-        "portal",
-        "Could the customer text say which engineer is coming? People do not open the door to strangers.",
-        REQUEST,
-        "who_comes",
-        importance=2,
-    ),
-    Said(
-        37,
-        "Beryl Hathaway",
-        "support",
-        "Our ladies want to know who rings, with a face if you can.",
-        REQUEST,
-        "who_comes",
-    ),
-    Said(21, "Giulia Conti", "portal", "I clienti chiedono sempre: chi viene?", REQUEST, "who_comes"),
-    Said(
-        55,
-        "Jana Vogt",
-        "portal",
-        "Der Vermieter zahlt die Hälfte, der Mieter die andere. Ich rechne das auf Papier.",
-        REQUEST,
-        "landlord",
-    ),
-    Said(
-        34,
-        "Effie Strachan",
-        "support",
-        "The landlord pays half and the tenant pays half, and I split it with a calculator.",
-        REQUEST,
-        "landlord",
-    ),
-    Said(57, "Nell Ashdown", "portal", "My wife’s calendar knows more than your app.", REQUEST, "calendar"),
-    Said(39, "Jed Hollin", "portal", "I block the school run in two calendars and forget one.", REQUEST, "calendar"),
-    Said(
-        63, "Ivy Sutton", "support", "Our auditor counts passwords. You are number nine.", REQUEST, "saml", importance=3
-    ),
-    Said(
-        29,
-        "Dr Anil Rao",
-        "interview",
-        "No new system without single sign-on; that is now written policy.",
-        REQUEST,
-        "saml",
-        importance=3,
-    ),
-    Said(48, "Pau Riera", "portal", "I plan with a paper map beside your screen.", REQUEST, "travel"),
-    Said(
-        110,
-        "Femke Rood",
-        "portal",
-        "Onze oudere monteurs lezen geen Engels. Bladen in het Nederlands, graag.",
-        REQUEST,
-        area="Mobile app",
-    ),
-    Said(
-        20,
-        "Sol Achterberg",
-        "interview",
-        "I found out by accident that you can copy a job. Two years I have typed them in.",
-        UNKNOWN,
-        area="Scheduling",
-    ),
-    Said(
-        14,
-        "Asha Sunder",
-        "support",
-        "Where do I put the VAT rate? I looked under Settings, Prices and Customers.",
-        CONFUSED,
-        area="Invoicing",
-    ),
-    Said(
-        12,
-        "Dirk Oosterling",
-        "interview",
-        "The renewal was the shortest meeting of my year. Keep it so.",
-        PRAISE,
-        area="Admin",
-    ),
-    Said(
-        11,
-        "Joost van Ham",
-        "departure",
-        "We left because the tablets were useless at sea. Nothing else was wrong.",
-        REQUEST,
-        "offline",
-        importance=3,
-    ),
-    Said(
-        6,
-        "Marcus Hale",
-        "support",
-        "Can two dispatchers look at the same board at once?",
-        QUESTION,
-        area="Dispatch board",
-    ),
-    Said(
-        4,
-        "Wouter Dekker",
-        "portal",
-        "The parts list prints the price we pay, not the price we charge. On paper, in front of the customer.",
-    ),
-    Said(3, "Elsa Lindqvist", "portal", "Quiet hours are lovely. Could Sunday be quiet all day?"),
-    Said(3, "Kasia Zielinska", "support", "The machine numbers have letters now and the search does not find them."),
-    Said(2, "Jonas Petrauskas", "portal", "Temperatūros žurnalą vis dar rašome popieriuje. Ar galima programėlėje?"),
-    Said(
-        1,
-        "Lukas Egger",
-        "portal",
-        "Wer prüft bei euch, ob ein Protokoll unterschrieben ist, bevor die Rechnung rausgeht?",
-    ),
-    Said(1, "Tess Moran", "support", "I cannot find where to change the tax on a single line."),
-    Said(0, "Denise Walker", "portal", "Thank you for the whole-day move. Storm Monday took eleven minutes."),
-)
+
+VOICES = tuple(_said(f"{file}-{n}", row) for file in FILES for n, row in enumerate(rows(f"feedback-{file}")))
+
+
+@dataclass(frozen=True)
+class Unwanted:
+    """A post of the portal that looks like spam, and why."""
+
+    days: int
+    who: str
+    idea: str
+    reason: str
+    words: str
+
+
+def _unwanted(row: dict[str, str]) -> Unwanted:
+    return Unwanted(int(row["days"]), row["who"], row["idea"], row["reason"], row["words"])
+
+
+SUSPECTS = tuple(_unwanted(row) for row in rows("suspects"))

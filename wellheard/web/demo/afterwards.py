@@ -1,0 +1,86 @@
+"""What belongs to the demo story besides what happens in it: how its people like to look at things, and what they aim at."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from wellheard.customers.commands import refresh_all_segments, save_segment, set_consents
+from wellheard.customers.models import Consent, Segment
+from wellheard.decide.commands import add_board, place_on_board, recount_comments, take_ranks
+from wellheard.decide.commands.ranks import COMPARED_DAYS
+from wellheard.decide.counters import recount_in_parts
+from wellheard.decide.models import Idea
+from wellheard.deliver.commands import subscribe
+from wellheard.foundation import clock
+from wellheard.learn.commands import set_targets
+from wellheard.listen.commands import assign_feedback
+from wellheard.understand.commands import index_missing
+from wellheard.web.demo import hearing
+from wellheard.web.demo.reading import chapters
+from wellheard.web.demo.stage import Story
+from wellheard.workspace.commands import add_task
+from wellheard.workspace.commands.saved_views import save_view
+from wellheard.workspace.models import Tier
+
+TARGETS = {"first-answer": 8, "decision": 45, "loop-closure": 90, "solved": 70, "silent-askers": 15}
+READERS = ("Dainius Mockus", "Niamh Keane", "李雪梅", "Ольга Петрова", "Owen Tait", "Denise Walker")
+
+
+def tidy_up(story: Story, settle: Callable[[], None]) -> None:
+    """Bring up to date what a story told at once leaves for its end."""
+    hearing.translate(story)
+    for name in READERS:
+        subscribe(contact=story.people[name])
+    _make_segments(story)
+    _keep_views(story)
+    _give_tasks(story)
+    set_targets(version=0, targets=TARGETS)
+    settle()
+    ideas = list(Idea.objects.values_list("pk", flat=True))
+    recount_in_parts(ideas)
+    recount_comments(idea_ids=ideas)
+    refresh_all_segments()
+    index_missing()
+    for days in (COMPARED_DAYS, 0):
+        take_ranks(day=clock.today() - timedelta(days=days))
+    settle()
+
+
+def _make_segments(story: Story) -> None:
+    ines = story.staff["Ines Calder"]
+    for told in chapters("segments")["segment"]:
+        rule = {"all": [_with_keys(condition) for condition in told["rule"]["all"]]}
+        save_segment(name=told["name"], rule=rule, by=ines)
+    board = add_board(name="Named accounts", segment=Segment.objects.get(name="Named accounts"))
+    place_on_board(idea_id=story.ideas["saml"].pk, board=board)
+
+
+def _with_keys(condition: dict[str, object]) -> dict[str, object]:
+    if condition["field"] != "tier":
+        return condition
+    return condition | {"value": Tier.objects.get(name=condition["value"]).pk}
+
+
+def _keep_views(story: Story) -> None:
+    ines, joel = story.staff["Ines Calder"], story.staff["Joel Amberg"]
+    underground = Segment.objects.get(name="Works underground")
+    save_view(owner=ines, place="decide.ideas", name="At risk first", query="sort=risk_minor", sharing="shared")
+    save_view(owner=ines, place="decide.ideas", name="Underground", query=f"segment={underground.pk}", sharing="shared")
+    save_view(owner=joel, place="decide.ideas", name="One company's wishes", query="dominated=yes")
+
+
+def _give_tasks(story: Story) -> None:
+    joel, milda, ines = (story.staff[name] for name in ("Joel Amberg", "Milda Jonaitė", "Ines Calder"))
+    day = clock.today()
+    add_task(title="Call Anneke before the renewal", assignee=joel, due_on=day + timedelta(days=3), by=ines)
+    add_task(title="Ask Ruta which store we may test in", assignee=milda, due_on=day - timedelta(days=1), by=ines)
+    add_task(title="Agree on what the first offline release holds", assignee=ines, due_on=day, by=ines)
+    unread = [story.heard[key] for key in story.heard if key.startswith("unread-") and not story.heard[key].filed_at]
+    for feedback, colleague in zip(unread[-2:], (joel, milda), strict=True):
+        assign_feedback(feedback_id=feedback.pk, to=colleague, note="You know them: what do they mean?")
+    for name in ("Ruta Kazlauskas", "Dainius Mockus", "Beryl Hathaway"):
+        set_consents(
+            contact_id=story.people[name].pk,
+            purposes=Consent.Purpose.values[:1],
+            source=Consent.Source.values[0],
+            by=joel,
+        )
