@@ -7,7 +7,7 @@ from wellheard.customers.commands import refresh_all_segments, save_segment, set
 from wellheard.customers.models import Consent, Segment
 from wellheard.decide.commands import add_board, place_on_board, recount_comments, take_ranks
 from wellheard.decide.commands.ranks import COMPARED_DAYS
-from wellheard.decide.counters import recount_in_parts
+from wellheard.decide.counters import in_parts, recount
 from wellheard.decide.models import Idea
 from wellheard.deliver.commands import subscribe
 from wellheard.foundation import clock
@@ -36,7 +36,7 @@ def tidy_up(story: Story, settle: Callable[[], None]) -> None:
     set_targets(version=0, targets=TARGETS)
     settle()
     ideas = list(Idea.objects.values_list("pk", flat=True))
-    recount_in_parts(ideas)
+    in_parts(recount, ideas)
     recount_comments(idea_ids=ideas)
     refresh_all_segments()
     index_missing()

@@ -7,7 +7,7 @@ from wellheard.customers.commands import refresh_all_segments, settle_mrr
 from wellheard.customers.models import Company
 from wellheard.decide.commands import recount_comments
 from wellheard.decide.commands.evidence import settle
-from wellheard.decide.counters import recount_in_parts
+from wellheard.decide.counters import in_parts, recount
 from wellheard.decide.models import Evidence, Idea
 from wellheard.foundation import demo
 from wellheard.foundation.facts import ledger, names
@@ -121,7 +121,7 @@ def _bring_up_to_date() -> None:
     for evidence in Evidence.objects.standing().filter(items=None):
         settle(evidence)
     ideas = list(Idea.objects.values_list("pk", flat=True))
-    recount_in_parts(ideas)
+    in_parts(recount, ideas)
     recount_comments(idea_ids=ideas)
     settle_mrr()
     refresh_all_segments()

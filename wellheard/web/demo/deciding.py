@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from wellheard.customers.commands import save_company, save_subscription
-from wellheard.decide.commands import change_status, merge_ideas, record_decision
-from wellheard.decide.models import DecisionTranslation, Idea
-from wellheard.deliver.commands import draft_release, publish_release
-from wellheard.deliver.models import ReleaseTranslation
+from wellheard.decide.commands import change_status, merge_ideas, record_decision, translate_decision
+from wellheard.decide.models import Idea
+from wellheard.deliver.commands import draft_release, publish_release, translate_release
 from wellheard.foundation import clock
 from wellheard.web.demo import cast, ideas
 from wellheard.web.demo.stage import Story, letters, subscription_of
@@ -30,9 +29,8 @@ def decide(story: Story, verdict: ideas.Verdict) -> None:
         revisit_on=clock.today() + timedelta(days=120) if verdict.outcome == "not_now" else None,
         by=story.staff["Ines Calder"],
     )
-    DecisionTranslation.objects.bulk_create(
-        DecisionTranslation(decision=decision, language=language, **texts) for language, texts in verdict.texts.items()
-    )
+    for language, texts in verdict.texts.items():
+        translate_decision(decision_id=decision.pk, language=language, version=0, **texts)
 
 
 def release(story: Story, launch: ideas.Launch) -> None:
@@ -45,9 +43,8 @@ def release(story: Story, launch: ideas.Launch) -> None:
         product=Product.objects.order_by("pk")[0],
         by=story.staff["Marta Lind"],
     )
-    ReleaseTranslation.objects.bulk_create(
-        ReleaseTranslation(release=draft, language=language, **texts) for language, texts in launch.texts.items()
-    )
+    for language, texts in launch.texts.items():
+        translate_release(release_id=draft.pk, language=language, version=0, **texts)
     publish_release(release_id=draft.pk)
 
 
