@@ -8,7 +8,9 @@ from decimal import Decimal
 from django.utils import timezone
 
 from wellheard.customers.commands import (
+    CompanyFields,
     ContactDraft,
+    SubscriptionFields,
     add_attribute,
     import_companies,
     import_contacts,
@@ -22,6 +24,7 @@ from wellheard.decide.commands import edit_idea, link_feedback, publish_idea
 from wellheard.decide.commands.importing import IdeaDraft, VoteDraft, import_ideas
 from wellheard.decide.models import Idea
 from wellheard.foundation import clock
+from wellheard.foundation.money import to_minor
 from wellheard.listen.commands.importing import FeedbackDraft, import_feedback
 from wellheard.listen.models import Feedback
 from wellheard.web.demo import cast, ideas, voices
@@ -113,53 +116,51 @@ def _add(colleague: cast.Colleague, unused: dict[str, str]) -> Staff:
 
 
 def _bring_customers(story: Story, product: Product) -> None:
-    save_rates(
-        quotes=[Quote(row["currency"], story.day(-int(row["days"])), Decimal(row["rate"])) for row in rows("rates")],
-        source="European Central Bank",
-    )
+    save_rates(quotes=[_quote(story, row) for row in rows("rates")], source="European Central Bank")
     tiers = {row["name"]: _tier(row) for row in rows("tiers")}
     for row in rows("attributes"):
         choices = row["choices"].split("|") if row["choices"] else ()
         add_attribute(of=row["of"], key=row["key"], label=row["label"], kind=row["kind"], choices=choices)
-    import_companies(
-        drafts=[
-            {
-                "external_id": letters(customer.name),
-                "name": customer.name,
-                "industry": customer.industry,
-                "country": customer.country,
-                "plan": customer.plan,
-                "stage": "active" if customer.is_lost else customer.stage,
-                "tier": tiers[customer.tier],
-                "owner": story.staff.get(customer.owner),
-                "joined_on": _joined_on(story, customer),
-                "renews_on": _renews_on(story, customer),
-                "seats": customer.seats,
-                "tags": list(customer.tags),
-                "attributes": {"engineers": customer.engineers, "underground": customer.is_underground},
-                "domain": f"{letters(customer.name).replace('.', '')}.example",
-            }
-            for customer in cast.CUSTOMERS
-        ]
-    )
+    import_companies(drafts=[_company(story, customer, tiers[customer.tier]) for customer in cast.CUSTOMERS])
     import_subscriptions(
-        drafts=[
-            (
-                letters(customer.name),
-                {
-                    "external_id": subscription_of(customer),
-                    "product": product,
-                    "plan": customer.plan,
-                    "amount_minor": customer.amount * (1 if customer.currency == "JPY" else 100),
-                    "currency": customer.currency,
-                    "from_on": min(_joined_on(story, customer), story.day(-cast.BEGAN_DAYS_AGO - 10)),
-                },
-            )
-            for customer in cast.CUSTOMERS
-        ]
+        drafts=[(letters(customer.name), _subscription(story, customer, product)) for customer in cast.CUSTOMERS]
     )
     settle_mrr()
     story.companies = {company.name: company for company in Company.objects.all()}
+
+
+def _company(story: Story, customer: cast.Customer, tier: Tier) -> CompanyFields:
+    return {
+        "external_id": letters(customer.name),
+        "name": customer.name,
+        "industry": customer.industry,
+        "country": customer.country,
+        "plan": customer.plan,
+        "stage": "active" if customer.is_lost else customer.stage,
+        "tier": tier,
+        "owner": story.staff.get(customer.owner),
+        "joined_on": _joined_on(story, customer),
+        "renews_on": _renews_on(story, customer),
+        "seats": customer.seats,
+        "tags": list(customer.tags),
+        "attributes": {"engineers": customer.engineers, "underground": customer.is_underground},
+        "domain": f"{letters(customer.name).replace('.', '')}.example",
+    }
+
+
+def _subscription(story: Story, customer: cast.Customer, product: Product) -> SubscriptionFields:
+    return {
+        "external_id": subscription_of(customer),
+        "product": product,
+        "plan": customer.plan,
+        "amount_minor": to_minor(Decimal(customer.amount), customer.currency),
+        "currency": customer.currency,
+        "from_on": min(_joined_on(story, customer), story.day(-cast.BEGAN_DAYS_AGO - 10)),
+    }
+
+
+def _quote(story: Story, row: dict[str, str]) -> Quote:
+    return Quote(row["currency"], story.day(-int(row["days"])), Decimal(row["rate"]))
 
 
 def _tier(row: dict[str, str]) -> Tier:
