@@ -28,6 +28,21 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
     assert f"usage: wellheard {name}" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--data", "{}", "settings"],
+        ["--data={}", "settings"],
+        ["settings", "--data", "{}"],
+        ["--data", "/x", "settings", "--data", "{}"],
+    ],
+)
+def test_the_data_folder_may_be_named_before_the_command_or_after_it(scratch: Path, words: list[str]) -> None:
+    done = wellheard(scratch / "other", *(word.format(scratch / "mine") for word in words))
+    assert done.returncode == 0, done.stderr
+    assert str(scratch / "mine") in done.stdout
+
+
 def test_help_does_not_wake_django(scratch: Path) -> None:
     program = (
         "import sys\nfrom wellheard.cli.main import main\n"

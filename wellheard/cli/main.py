@@ -66,10 +66,13 @@ def _parse(words: list[str]) -> argparse.Namespace:
         description="Every customer, well heard. Each command explains itself: wellheard serve --help",
     )
     parser.add_argument("--version", action="version", version=_version())
+    # Before the command or after it, as one likes.
+    folder = "data folder; WELLHEARD_DATA or ./data when not given"
+    parser.add_argument("--data", metavar="DIR", help=folder)
     kinds = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for module in _modules(words):
         command = kinds.add_parser(module.NAME, help=_first_sentence(module.HELP), description=module.HELP)
-        command.add_argument("--data", metavar="DIR", help="data folder; WELLHEARD_DATA or ./data when not given")
+        command.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=folder)
         module.add_arguments(command)
         command.set_defaults(run=module.run)
     return parser.parse_args(words)
@@ -77,7 +80,8 @@ def _parse(words: list[str]) -> argparse.Namespace:
 
 def _modules(words: list[str]) -> Iterable[ModuleType]:
     """Import the command that was named; all of them only for the overview."""
-    named = words[0] if words and words[0] in COMMANDS else None
+    first = words[2:] if words[:1] == ["--data"] else words[1:] if words and words[0].startswith("--data=") else words
+    named = first[0] if first and first[0] in COMMANDS else None
     for path in [COMMANDS[named]] if named else COMMANDS.values():
         if importlib.util.find_spec(path):
             yield importlib.import_module(path)
