@@ -24,6 +24,7 @@ from tests.serving.installation import (
     wait_for,
 )
 from wellheard.foundation import database
+from wellheard.foundation.jobs import OUTSIDE, OUTSIDE_JOBS, OUTSIDE_SLOW
 
 Install = Callable[..., Installation]
 
@@ -53,12 +54,12 @@ def kill(processes: list[psutil.Process]) -> None:
         process.kill()
 
 
-def begin_slow_job(installation: Installation, diary: Path, *, seconds: float) -> None:
+def begin_slow_job(installation: Installation, diary: Path, *, seconds: float, queue: str = "reactions") -> None:
     """Defer the slow job as a command would, and wait until it has begun."""
     with psycopg.connect(database.address(installation.data).dsn, autocommit=True) as connection:
         connection.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('reactions', 'slow', %s)",
-            [json.dumps({"diary": str(diary), "seconds": seconds})],
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES (%s, 'slow', %s)",
+            [queue, json.dumps({"diary": str(diary), "seconds": seconds})],
         )
     wait_for(diary.exists, seconds=20, what="the job to begin")
 
@@ -219,3 +220,18 @@ def test_a_stop_during_the_start_leaves_no_database(install: Install) -> None:
     process.terminate()
     assert process.wait(20) == 130
     assert servers_of(installation.data) == []
+
+
+@pytest.mark.all
+def test_systems_of_others_that_keep_us_waiting_delay_no_reaction(install: Install) -> None:
+    installation = install(DJANGO_SETTINGS_MODULE="tests.serving.slow_settings").start("--pages", "1")
+    diaries = installation.data.parent
+    for queue in (OUTSIDE, OUTSIDE_SLOW):
+        for number in range(OUTSIDE_JOBS):
+            begin_slow_job(installation, diaries / f"{queue}{number}", seconds=15, queue=queue)
+
+    began = time.monotonic()
+    begin_slow_job(installation, diaries / "reaction", seconds=0)
+
+    assert time.monotonic() - began < 5
+    assert "ended" not in (diaries / f"{OUTSIDE_SLOW}0").read_text()

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.foundation.http.outside import outside_system
 from tests.makers import make_staff
@@ -18,6 +20,8 @@ from wellheard.connect.webhooks.models import Attempt, Delivery, Endpoint
 from wellheard.connect.webhooks.signing import signed
 from wellheard.decide.commands import open_idea
 from wellheard.foundation import clock
+from wellheard.foundation.facts.running import run_in_place
+from wellheard.foundation.jobs import OUTSIDE, OUTSIDE_SLOW
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.workspace.permissions import Role
 
@@ -54,6 +58,10 @@ def make_endpoint(receiver: Receiver, *names: str) -> tuple[Endpoint, str]:
     made = commands.add_endpoint(url=receiver.url, fact_names=names, by=None)
     queries.forget()
     return made
+
+
+def waiting(column: str, *, task_name: str) -> Any:
+    return ProcrastinateJob.objects.filter(task_name=task_name).values_list(column, flat=True)
 
 
 def test_the_standards_own_example_is_signed_as_it_says() -> None:
@@ -185,6 +193,28 @@ def test_for_a_day_both_secrets_sign(receiver: Receiver, run_jobs: Callable[[], 
 def test_what_only_we_can_reach_is_refused(url: str) -> None:
     with pytest.raises(commands.EndpointError):
         commands.add_endpoint(url=url, fact_names=[], by=None)
+
+
+def test_no_message_waits_among_reactions_and_those_of_slow_systems_wait_apart(
+    receiver: Receiver, run_jobs: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_endpoint(receiver, "idea.opened")
+    first, again = "connect.webhooks.deliver_first", "connect.webhooks.deliver_again"
+    with monkeypatch.context() as pace:
+        pace.setattr(commands, "SLOW_MILLISECONDS", -1)
+        open_idea(title="Offline", by=None)
+        assert list(waiting("queue_name", task_name=first)) == [OUTSIDE]
+        run_jobs()
+    assert Endpoint.objects.get().slow_since
+
+    open_idea(title="Dark mode", by=None)
+    run_in_place(app.tasks[first], waiting("args", task_name=first).get())
+    assert len(receiver.got) == 1
+    assert list(waiting("queue_name", task_name=again)) == [OUTSIDE_SLOW]
+
+    run_jobs()
+    assert len(receiver.got) == 2
+    assert Endpoint.objects.get().slow_since is None
 
 
 def test_without_endpoints_a_fact_costs_nothing(django_assert_num_queries: Any) -> None:

@@ -5,7 +5,8 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from wellheard.cli import starting
@@ -36,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=CONCURRENCY,
         metavar="N",
-        help="jobs in hand at the same time (default: %(default)s)",
+        help="jobs in hand at the same time (default: %(default)s); what waits for systems of others has lanes of its own",
     )
 
 
@@ -91,24 +92,49 @@ async def _until_the_database_is_back(stop: asyncio.Event) -> None:
 async def _stint(jobs: int) -> None:
     from procrastinate.contrib.django import app
 
-    from wellheard.foundation.jobs import HEARTBEAT_SECONDS, QUEUES, SILENT_SECONDS
+    from wellheard.foundation.jobs import OUTSIDE, OUTSIDE_JOBS, OUTSIDE_SLOW, QUEUES
 
+    # A thread for each job in hand: the loop's own count would let the lanes wait for each other.
+    threads = ThreadPoolExecutor(jobs + 2 * OUTSIDE_JOBS, thread_name_prefix="job")
+    asyncio.get_running_loop().set_default_executor(threads)
     await _give_back()
     sweeping = asyncio.create_task(_sweep())
     try:
         async with _worker_app(app).open_async() as working:
             logger.info("working", extra={"queues": QUEUES, "jobs": jobs})
-            await working.run_worker_async(
-                queues=QUEUES,
-                name="",
-                concurrency=jobs,
-                install_signal_handlers=False,
-                update_heartbeat_interval=HEARTBEAT_SECONDS,
-                stalled_worker_timeout=SILENT_SECONDS,
-                worker_middleware=[_log_job],
+            await _in_lanes(
+                _lane(working, QUEUES, jobs),
+                _lane(working, [OUTSIDE], OUTSIDE_JOBS),
+                _lane(working, [OUTSIDE_SLOW], OUTSIDE_JOBS),
             )
     finally:
         sweeping.cancel()
+
+
+async def _lane(working: "App", queues: list[str], jobs: int) -> None:
+    """Work some queues, so many jobs at a time."""
+    from wellheard.foundation.jobs import HEARTBEAT_SECONDS, SILENT_SECONDS
+
+    await working.run_worker_async(
+        queues=queues,
+        name="",
+        concurrency=jobs,
+        install_signal_handlers=False,
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
+        stalled_worker_timeout=SILENT_SECONDS,
+        worker_middleware=[_log_job],
+    )
+
+
+async def _in_lanes(*lanes: Coroutine[Any, Any, None]) -> None:
+    """Work side by side until one lane fails or all are asked to stop; each finishes what it has in hand."""
+    tasks = [asyncio.ensure_future(lane) for lane in lanes]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _worker_app(app: "App") -> "App":

@@ -5,6 +5,10 @@ from django.db.utils import IntegrityError
 from procrastinate.contrib.django import app
 
 QUEUES = ["reactions", "upkeep", "default"]
+# What waits for systems of others: in lanes of their own, so that a slow one delays no answer; those known to be slow, or to
+# fail, in another, so that they do not delay those that are well.
+OUTSIDE, OUTSIDE_SLOW = "outside", "outside_slow"
+OUTSIDE_JOBS = 2
 # A worker reports this often; one that has been silent for so long was killed.
 HEARTBEAT_SECONDS = 5
 SILENT_SECONDS = 20

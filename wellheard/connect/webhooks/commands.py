@@ -42,6 +42,8 @@ MOST_FAILING = timedelta(days=5)
 # Seconds before each further try: nine tries over a day and a bit.
 WAITS = (5, 60, 300, 1_800, 7_200, 14_400, 28_800, 36_000)
 GONE = 410
+# An answer that takes longer is slow: the next messages wait in a lane of their own.
+SLOW_MILLISECONDS = 2_000
 MOST_EXCERPT = 500
 KEPT = timedelta(days=30)
 
@@ -120,8 +122,8 @@ def switch_on(*, endpoint_id: int) -> Endpoint:
     """Send to an endpoint again; what happened meanwhile is not made up for."""
     endpoint = _locked(endpoint_id)
     if endpoint.switched_off_at:
-        endpoint.switched_off_at = endpoint.failing_since = None
-        endpoint.save(update_fields=["switched_off_at", "failing_since"])
+        endpoint.switched_off_at = endpoint.failing_since = endpoint.slow_since = None
+        endpoint.save(update_fields=["switched_off_at", "failing_since", "slow_since"])
         ledger.record(SWITCHED_ON, endpoint)
         transaction.on_commit(queries.forget)
     return endpoint
@@ -199,7 +201,10 @@ def _note_health(endpoint_id: int, outcome: Outcome) -> bool:
     """Note since when an endpoint fails and switch it off after days, or when it is gone; return whether it is off."""
     endpoint = Endpoint.objects.select_for_update().get(pk=endpoint_id)
     if outcome.is_good:
-        Endpoint.objects.filter(pk=endpoint_id).exclude(failing_since=None).update(failing_since=None)
+        slow = (endpoint.slow_since or clock.now()) if outcome.milliseconds > SLOW_MILLISECONDS else None
+        if (endpoint.failing_since, endpoint.slow_since) != (None, slow):
+            endpoint.failing_since, endpoint.slow_since = None, slow
+            endpoint.save(update_fields=["failing_since", "slow_since"])
         return False
     endpoint.failing_since = endpoint.failing_since or clock.now()
     is_over = outcome.status == GONE or clock.now() - endpoint.failing_since >= MOST_FAILING

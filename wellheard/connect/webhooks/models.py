@@ -28,12 +28,18 @@ class Endpoint(models.Model):
     made_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
     failing_since = models.DateTimeField(null=True, help_text="Since when every try has failed")
+    slow_since = models.DateTimeField(null=True, help_text="Since when its answers have taken long")
     switched_off_at = models.DateTimeField(null=True)
 
     objects = EndpointQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def waits_apart(self) -> bool:
+        """Whether others must not wait for it: it fails, or takes long."""
+        return self.failing_since is not None or self.slow_since is not None
 
 
 class Delivery(models.Model):

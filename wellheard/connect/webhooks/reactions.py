@@ -15,6 +15,7 @@ from wellheard.foundation.facts import ledger
 from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.http import FetchError, fetch
+from wellheard.foundation.jobs import OUTSIDE, OUTSIDE_SLOW
 from wellheard.foundation.mail.commands import Letter, queue_mail
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
@@ -37,15 +38,19 @@ def _owe(fact: Fact) -> None:
         commands.owe(fact=fact, endpoint_id=endpoint_id)
 
 
-@reacts_to(commands.OWED)
+@reacts_to(commands.OWED, queue=OUTSIDE)
 def deliver_first(fact: Fact) -> None:
-    """Send a message that has just come up."""
-    deliver_once(fact.subject_id)
+    """Send a message that has just come up; to an endpoint that fails or is slow where nobody else waits for it."""
+    endpoint = Endpoint.objects.filter(deliveries=fact.subject_id).first()
+    if endpoint and endpoint.waits_apart:
+        deliver_again.defer(delivery_id=fact.subject_id)
+    else:
+        deliver_once(fact.subject_id)
 
 
-@app.task(name="connect.webhooks.deliver_again", queue="reactions", pass_context=False)
+@app.task(name="connect.webhooks.deliver_again", queue=OUTSIDE_SLOW, pass_context=False)
 def deliver_again(delivery_id: int) -> None:
-    """Send a message once more, after an earlier try failed."""
+    """Send a message that was tried before, or whose endpoint is slow."""
     deliver_once(delivery_id)
 
 

@@ -60,13 +60,16 @@ class About:
         return cls(kind, subject.pk, company_id, contact_id)
 
 
-def reacts_to(*fact_names: str) -> Callable[[Reaction], Reaction]:
-    """Run this function in the background for every fact of these names, at least once; it must be safe to repeat."""
+def reacts_to(*fact_names: str, queue: str = "reactions") -> Callable[[Reaction], Reaction]:
+    """Run this function in the background for every fact of these names, at least once; it must be safe to repeat.
+
+    One that waits for systems of others belongs in a queue of its own (foundation.jobs).
+    """
 
     def register(reaction: Reaction) -> Reaction:
         name = f"{reaction.__module__.removeprefix('wellheard.').replace('.reactions', '')}.{reaction.__name__}"
 
-        @app.task(name=name, queue="reactions", retry=UntilDone(), pass_context=True)
+        @app.task(name=name, queue=queue, retry=UntilDone(), pass_context=True)
         def job(context: JobContext, fact_id: int) -> None:
             fact = Fact.objects.get(pk=fact_id)
             try:
