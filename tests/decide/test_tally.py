@@ -37,7 +37,7 @@ def kept(idea: Idea) -> dict[str, Any]:
     counters = {
         field.name: getattr(idea, field.attname)
         for field in Idea._meta.concrete_fields
-        if field.name.endswith(("_count", "_minor")) or field.name == "loudest"
+        if field.name.endswith(("_count", "_minor")) or field.name in {"loudest", "public_quote"}
     }
     return counters | {"months": evidence_by_month([idea.pk]), "all": dict(idea.months.values_list("month", "pieces"))}
 
@@ -56,7 +56,12 @@ def test_any_run_of_changes_counts_as_counting_everything_does(seed: int) -> Non
     people = [make_contact(company=dice.choice([*companies, None])) for _number in range(7)]
     # Some speak for a company that is not theirs as well.
     said = [
-        make_feedback(contact=dice.choice([*people, None]), company=dice.choice([*companies, None]))
+        make_feedback(
+            contact=dice.choice([*people, None]),
+            company=dice.choice([*companies, None]),
+            quotable=dice.choice(["no", "named"]),
+            published_at=dice.choice([None, clock.now()]),
+        )
         for _number in range(10)
     ]
     for piece in said:

@@ -43,7 +43,9 @@ _RECOUNT = """
 WITH asked AS ({asked}), said AS (
     SELECT i.idea_id, count(i.feedback_id) AS feedback, count(DISTINCT coalesce(f.contact_id, v.contact_id)) AS contacts,
         (array_agg(f.id ORDER BY c.mrr_minor DESC NULLS LAST, f.voice, f.heard_at DESC, i.id DESC)
-            FILTER (WHERE f.id IS NOT NULL))[1] AS loudest
+            FILTER (WHERE f.id IS NOT NULL))[1] AS loudest,
+        (array_agg(f.id ORDER BY f.voice, f.heard_at DESC, i.id DESC)
+            FILTER (WHERE f.quotable <> 'no' AND f.published_at IS NOT NULL))[1] AS public_quote
     FROM decide_evidenceitem i JOIN decide_evidence e ON e.id = i.evidence_id AND e.withdrawn_at IS NULL
     LEFT JOIN customers_company c ON c.id = e.company_id
     LEFT JOIN listen_feedback f ON f.id = i.feedback_id
@@ -62,7 +64,8 @@ UPDATE decide_idea AS idea SET
     largest_minor = coalesce(asked.largest, 0),
     need_count = coalesce(asked.needs, 0),
     weighed_count = coalesce(asked.weighed, 0),
-    loudest_id = said.loudest
+    loudest_id = said.loudest,
+    public_quote_id = said.public_quote
 FROM unnest(%(ids)s::bigint[]) AS wanted (id)
 LEFT JOIN asked ON asked.idea_id = wanted.id LEFT JOIN said ON said.idea_id = wanted.id
 WHERE idea.id = wanted.id

@@ -6,7 +6,7 @@ from wellheard.decide import merging
 from wellheard.decide.commands import keep_following, place_evidence, recount_comments
 from wellheard.decide.counters import in_parts, recount, recount_worth
 from wellheard.decide.imports.ideas import IdeaImporter
-from wellheard.decide.models import Comment, Evidence, Follower, Idea, ImportedIdea
+from wellheard.decide.models import Comment, Evidence, EvidenceItem, Follower, Idea, ImportedIdea
 from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.imports.running import IMPORTERS
@@ -59,6 +59,12 @@ def count_moved_comments(fact: Fact) -> None:
 def count_comments(fact: Fact) -> None:
     """Count a comment that everybody may read now, and one that they may not any more."""
     recount_comments(idea_ids=Comment.objects.filter(feedback=fact.subject_id).values_list("idea_id", flat=True))
+
+
+@reacts_to("feedback.published", "feedback.hidden", "feedback.undecided", "feedback.restored", "feedback.quotable_set")
+def choose_quotes(fact: Fact) -> None:
+    """Choose the words that stand for an idea on the portal among those that may be read now."""
+    recount_worth(EvidenceItem.objects.filter(feedback=fact.subject_id).values_list("idea_id", flat=True))
 
 
 @reacts_to("feedback.placed")

@@ -95,11 +95,11 @@ def _put(weight: _Weight, feedback_id: int | None, contact_id: int | None, said_
 
 
 def _is_largest_gone(idea: Idea, before: _Weight, after: _Weight) -> bool:
-    """Tell whether the company that pays most, or the loudest quote, is another one now: then all rows have to be asked."""
-    kept = Idea.objects.values("largest_minor", "loudest_id").get(pk=idea.pk)
+    """Tell whether the company that pays most, or a quote that was kept, is gone: then all rows have to be asked."""
+    kept = Idea.objects.values("largest_minor", "loudest_id", "public_quote_id").get(pk=idea.pk)
     largest = before.sums["largest_minor"]
     fell = largest > after.sums["largest_minor"] and largest >= kept["largest_minor"]
-    return fell or kept["loudest_id"] in before.said - after.said
+    return fell or not {kept["loudest_id"], kept["public_quote_id"]}.isdisjoint(before.said - after.said)
 
 
 def _new_contacts(idea: Idea, places: Iterable[Place], before: _Weight, after: _Weight) -> int:
@@ -124,19 +124,22 @@ def _add(idea: Idea, before: _Weight, after: _Weight, people: int) -> None:
     values: dict[str, Any] = {name: Greatest(F(name) + change, Value(0)) for name, change in changes.items() if change}
     values["largest_minor"] = Greatest(F("largest_minor"), Value(after.sums["largest_minor"]))
     if after.said - before.said or after.sums["need_count"] > before.sums["need_count"]:
-        values["loudest"] = _loudest(idea, after)
+        values |= _quotes(idea, after)
     Idea.objects.filter(pk=idea.pk).update(**values)
 
 
-def _loudest(idea: Idea, after: _Weight) -> int | None:
-    """Return which is heard first: the quote kept so far, or one of those that came."""
-    kept = Idea.objects.filter(pk=idea.pk).values("loudest")
-    rivals = EvidenceItem.objects.filter(idea=idea, evidence__withdrawn_at=None)
-    rivals = rivals.filter(feedback__in=after.said) | rivals.filter(feedback__in=kept)
-    loudest = rivals.order_by(
-        F("evidence__company__mrr_minor").desc(nulls_last=True), "feedback__voice", "-feedback__heard_at", "-pk"
-    )
-    return loudest.values_list("feedback_id", flat=True).first()
+def _quotes(idea: Idea, after: _Weight) -> dict[str, int | None]:
+    """Return what is heard first, by us and on the portal: what was kept so far, or one of those that came."""
+    kept = Idea.objects.filter(pk=idea.pk).values_list("loudest", "public_quote")
+    candidates = {*after.said, *kept[0]} - {None}
+    rivals = EvidenceItem.objects.filter(idea=idea, evidence__withdrawn_at=None, feedback__in=candidates)
+    newest = ("feedback__voice", "-feedback__heard_at", "-pk")
+    loudest = rivals.order_by(F("evidence__company__mrr_minor").desc(nulls_last=True), *newest)
+    public = rivals.exclude(feedback__quotable=Feedback.Quotable.NO).exclude(feedback__published_at=None)
+    return {
+        "loudest": loudest.values_list("feedback_id", flat=True).first(),
+        "public_quote": public.order_by(*newest).values_list("feedback_id", flat=True).first(),
+    }
 
 
 def _add_months(idea: Idea, before: _Weight, after: _Weight) -> None:

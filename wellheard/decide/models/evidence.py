@@ -65,7 +65,10 @@ class Evidence(models.Model):
             ),
             models.CheckConstraint(condition=Q(company=None) | Q(contact=None), name="evidence_of_one"),
         ]
-        indexes = [models.Index(fields=["company", "idea"], name="evidence_of_company")]
+        indexes = [
+            models.Index(fields=["company", "idea"], name="evidence_of_company"),
+            models.Index(fields=["idea"], name="evidence_withdrawn", condition=~Q(withdrawn_at=None)),
+        ]
 
     def __str__(self) -> str:
         return f"evidence {self.pk} for {self.idea_id}"

@@ -88,6 +88,13 @@ class Idea(models.Model):
         related_name="+",
         help_text="What the asking company that pays most said",
     )
+    public_quote = models.ForeignKey(
+        Feedback,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="The words that stand for it on the portal; whoever shows them asks once more whether they may be read",
+    )
 
     objects = IdeaQuerySet.as_manager()
 
@@ -108,6 +115,12 @@ class Idea(models.Model):
             models.Index(fields=["status", "-mrr_minor"], name="idea_status"),
             models.Index(fields=["-created_at", "-id"], name="idea_newest", condition=Q(is_public=True)),
             models.Index(fields=["-status_changed_at", "-id"], name="idea_moving", condition=Q(is_public=True)),
+            models.Index(
+                fields=["area"],
+                include=["status", "board"],
+                name="idea_public_in_area",
+                condition=Q(is_public=True, merged_into=None),
+            ),
         ]
 
     def __str__(self) -> str:

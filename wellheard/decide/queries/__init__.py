@@ -8,6 +8,7 @@ from wellheard.decide.queries.behind import (
     WhoAsks,
     evidence_of,
     quotes_of,
+    rows_in_all,
     who_asks,
 )
 from wellheard.decide.queries.board import (
@@ -64,6 +65,7 @@ __all__ = [
     "merges_into",
     "quotes_of",
     "ranking",
+    "rows_in_all",
     "share_of",
     "standing_for",
     "status_counts",

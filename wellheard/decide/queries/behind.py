@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from wellheard.customers.models import Company
 from wellheard.decide.models import Evidence, EvidenceItem, Idea
+from wellheard.foundation.remembering import remembered
 
 LOUDEST = ("-worth", "-heard_at", "-pk")
 STRONGEST = ("is_withdrawn", "-worth", "-pk")
@@ -37,13 +38,24 @@ def quotes_of(idea: Idea) -> QuerySet[EvidenceItem]:
 
 def evidence_of(idea: Idea) -> QuerySet[Evidence]:
     """Return who needs an idea, to be ordered STRONGEST first: what stands, by what the company pays; then what was withdrawn."""
-    something_behind = Exists(EvidenceItem.objects.filter(evidence=OuterRef("pk")))
-    rows = idea.evidence.filter(something_behind).select_related("company", "contact")
+    # Of what stands there is always something behind it.
+    rows = idea.evidence.filter(Q(withdrawn_at=None) | _something_behind()).select_related("company", "contact")
+    pieces = EvidenceItem.objects.filter(evidence=OuterRef("pk")).order_by().values("evidence").annotate(n=Count("pk"))
     return rows.annotate(
         worth=Coalesce(F("company__mrr_minor"), 0),
         is_withdrawn=Case(When(withdrawn_at=None, then=Value(0)), default=Value(1)),
-        pieces=Count("items"),
+        # Counted for the rows that are shown only.
+        pieces=Coalesce(Subquery(pieces.values("n")), 0),
     )
+
+
+def rows_in_all(idea: Idea) -> int:
+    """Return how many need an idea or did: those that stand are counted on it."""
+    return idea.need_count + idea.evidence.exclude(withdrawn_at=None).filter(_something_behind()).count()
+
+
+def _something_behind() -> Exists:
+    return Exists(EvidenceItem.objects.filter(evidence=OuterRef("pk")))
 
 
 @dataclass(frozen=True)
@@ -106,8 +118,18 @@ _STAGES = {
 }
 
 
+# Of so many, one more or less changes nothing that can be seen within a minute.
+_MANY_COMPANIES, _MANY_ASK = 10_000, 2_000
+
+
 def who_asks(idea: Idea) -> WhoAsks:
-    """Return who asks for an idea and what they pay a month."""
+    """Return who asks for an idea and what they pay a month; where thousands ask, as it was within the last minute."""
+    return remembered(
+        f"who asks {idea.pk}", lambda: _who_asks(idea), if_worth=lambda _asks: idea.need_count > _MANY_ASK
+    )
+
+
+def _who_asks(idea: Idea) -> WhoAsks:
     standing = idea.evidence.standing()
     by_stage = {
         stage: (Asking(companies, money), first_at)
@@ -117,7 +139,7 @@ def who_asks(idea: Idea) -> WhoAsks:
         .values_list("company__stage", "companies", "money", "first")
     }
     largest = standing.exclude(company=None).select_related("company").order_by("-company__mrr_minor", "pk").first()
-    all_companies = Company.objects.aggregate(count=Count("pk"), money=Coalesce(Sum("mrr_minor"), 0))
+    all_companies = remembered("all companies", _all_companies, if_worth=lambda all_: all_["count"] > _MANY_COMPANIES)
     groups = {
         name: sum((by_stage[stage][0] for stage in stages if stage in by_stage), Asking())
         for name, stages in _STAGES.items()
@@ -129,3 +151,7 @@ def who_asks(idea: Idea) -> WhoAsks:
         since=min((first_at for _asking, first_at in by_stage.values()), default=None),
         largest=largest.company if largest else None,
     )
+
+
+def _all_companies() -> dict[str, int]:
+    return Company.objects.aggregate(count=Count("pk"), money=Coalesce(Sum("mrr_minor"), 0))

@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from wellheard.decide.models import Evidence, EvidenceItem, Idea, IdeaMerge
+from wellheard.foundation.remembering import remembered
 from wellheard.understand import similar
 
 # Below this two ideas share a few words and no more.
 LEAST_LIKENESS = 0.3
 MOST_ALIKE = 3
+# Where so many ask, the texts that share its words are many too, and the same for a minute.
+_MANY_ASK = 2_000
 
 
 def standing_for(idea_id: int) -> int:
@@ -55,7 +58,11 @@ def companies_asking_both(one: Idea, other: Idea) -> int:
 def alike(idea: Idea, *, limit: int = MOST_ALIKE) -> list[Idea]:
     """Return the ideas that say most nearly the same, best first."""
     text = "\n".join(part for part in (idea.title, idea.problem, idea.public_text) if part)
-    matches = similar.find(text, kind="idea", limit=limit + 1, language=idea.language)
+    matches = remembered(
+        f"alike {idea.pk} {idea.version} {limit}",
+        lambda: similar.find(text, kind="idea", limit=limit + 1, language=idea.language),
+        if_worth=lambda _matches: idea.need_count > _MANY_ASK,
+    )
     likely = [match.object_id for match in matches if match.object_id != idea.pk and match.score >= LEAST_LIKENESS]
     found = Idea.objects.unmerged().in_bulk(likely)
     return [found[pk] for pk in likely if pk in found][:limit]

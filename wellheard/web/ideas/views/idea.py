@@ -100,7 +100,7 @@ def _shell(shown: Idea) -> dict[str, object]:
 
 
 def _rows_in_all(shown: Idea) -> int:
-    return queries.evidence_of(shown).count()
+    return queries.rows_in_all(shown)
 
 
 def _moves(shown: Idea) -> list[tuple[str, str]]:

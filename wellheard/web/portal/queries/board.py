@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +13,7 @@ from wellheard.customers.models import Contact
 from wellheard.decide.models import Board, Evidence, EvidenceItem, Idea
 from wellheard.foundation.paging import Page, page_of
 from wellheard.understand import similar
-from wellheard.web.portal.queries.quotes import PUBLIC, Quote, best_quotes
+from wellheard.web.portal.queries.quotes import Quote, best_quotes
 from wellheard.web.portal.queries.texts import PublicText, texts_of
 from wellheard.web.portal.queries.way import day
 from wellheard.workspace.models import Area
@@ -205,8 +205,7 @@ def boards_of(reader: Contact | None) -> list[Board]:
 
 def said_and_done(*, most: int = 3) -> list[Said]:
     """Return what shipped last of what somebody asked for in words that others may read."""
-    readable = EvidenceItem.objects.filter(PUBLIC, idea=OuterRef("pk"), evidence__withdrawn_at=None)
-    shipped = Idea.objects.public().filter(Exists(readable), status=Idea.Status.SHIPPED)
+    shipped = Idea.objects.public().exclude(public_quote=None).filter(status=Idea.Status.SHIPPED)
     ideas = list(shipped.order_by("-status_changed_at", "-pk")[:most])
     quotes = best_quotes([idea.pk for idea in ideas], reader=None)
     return [Said(quotes[idea.pk], idea, day(idea.status_changed_at)) for idea in ideas if idea.pk in quotes]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from wellheard.customers.models import Company, Contact
@@ -45,15 +45,20 @@ class Quote:
 
 
 def best_quotes(idea_ids: Iterable[int], *, reader: Contact | None) -> dict[int, Quote]:
-    """Return for each idea the words that stand for it: the reader's own, else somebody's own and newest; in one query."""
-    best = (
-        _readable(reader)
-        .filter(idea=OuterRef("pk"))
-        .order_by(_own_first(reader), "feedback__voice", "-feedback__heard_at", "-pk")
-    )
-    chosen = Idea.objects.filter(pk__in=list(idea_ids)).values_list(Subquery(best.values("pk")[:1]))
-    items = _readable(reader).filter(pk__in=chosen).select_related("feedback__company", "feedback__contact")
-    return {item.idea_id: _quote(item, reader, LONGEST_IN_LISTS) for item in items}
+    """Return for each idea the words that stand for it: the reader's own, else those kept with it; in one or two queries."""
+    ids = list(idea_ids)
+    kept = EvidenceItem.objects.filter(PUBLIC, idea__in=ids, feedback=F("idea__public_quote"))
+    found = {item.idea_id: item for item in _with_people(kept.filter(evidence__withdrawn_at=None))}
+    if reader:
+        said = Feedback.objects.filter(contact=reader, voice=Feedback.Voice.OWN).values("pk")
+        theirs = EvidenceItem.objects.filter(idea__in=ids, feedback__in=said, evidence__withdrawn_at=None)
+        # The newest last: it stays.
+        found |= {item.idea_id: item for item in _with_people(theirs).order_by("feedback__heard_at", "pk")}
+    return {idea_id: _quote(item, reader, LONGEST_IN_LISTS) for idea_id, item in found.items()}
+
+
+def _with_people(items: QuerySet[EvidenceItem]) -> QuerySet[EvidenceItem]:
+    return items.select_related("feedback__company", "feedback__contact")
 
 
 def quotes_page(idea: Idea, *, reader: Contact | None, cursor: str) -> Page[Quote]:
@@ -99,11 +104,6 @@ def _readable(reader: Contact | None) -> QuerySet[EvidenceItem]:
 def own(reader: Contact) -> Q:
     """Return what tells a contact's own words from what staff wrote down about them."""
     return Q(feedback__contact=reader, feedback__voice=Feedback.Voice.OWN)
-
-
-def _own_first(reader: Contact | None) -> Case:
-    whens = [When(own(reader), then=Value(0))] if reader else []
-    return Case(*whens, default=Value(1))
 
 
 def _quote(item: EvidenceItem, reader: Contact | None, longest: int) -> Quote:
