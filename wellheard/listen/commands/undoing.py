@@ -24,7 +24,7 @@ PART = 500
 # Rows that are nothing without another: they stay with one that stays.
 _BELONGS_TO = {"customers.contactidentity": "contact", "customers.membership": "contact"}
 # Kept by ourselves from other rows; that they point at a row says nothing of its use.
-_NO_USE = {"customers.segmentmember"}
+_NO_USE = {"customers.segmentmember", "decide.ideamonth", "decide.idea.loudest", "decide.idea.public_quote"}
 
 
 @transaction.atomic
@@ -142,7 +142,10 @@ def _pointing_at(model: type[models.Model]) -> Iterator[tuple[type[models.Model]
     for relation in model._meta.get_fields(include_hidden=True):  # noqa: SLF001
         found: Any = relation
         is_reverse = relation.auto_created and not relation.concrete and not relation.many_to_many
-        if is_reverse and found.related_model._meta.label_lower not in _NO_USE:  # noqa: SLF001
+        if not is_reverse:
+            continue
+        label = found.related_model._meta.label_lower  # noqa: SLF001
+        if not _NO_USE & {label, f"{label}.{found.field.name}"}:
             yield found.related_model, found.field.name
 
 

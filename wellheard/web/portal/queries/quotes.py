@@ -19,9 +19,8 @@ LONGEST_IN_LISTS, LONGEST = 160, 1_200
 MOST_NOTES = 10
 
 # Allowed by whoever said it, and published by one of us who read it.
-PUBLIC = Q(
-    feedback__quotable__in=[Feedback.Quotable.UNNAMED, Feedback.Quotable.NAMED], feedback__published_at__isnull=False
-)
+_PUBLIC = {"quotable__in": [Feedback.Quotable.UNNAMED, Feedback.Quotable.NAMED], "published_at__isnull": False}
+PUBLIC = Q(**{f"feedback__{name}": value for name, value in _PUBLIC.items()})
 
 
 @dataclass(frozen=True)
@@ -47,18 +46,16 @@ class Quote:
 def best_quotes(idea_ids: Iterable[int], *, reader: Contact | None) -> dict[int, Quote]:
     """Return for each idea the words that stand for it: the reader's own, else those kept with it; in one or two queries."""
     ids = list(idea_ids)
-    kept = EvidenceItem.objects.filter(PUBLIC, idea__in=ids, feedback=F("idea__public_quote"))
-    found = {item.idea_id: item for item in _with_people(kept.filter(evidence__withdrawn_at=None))}
+    kept = Idea.objects.filter(pk__in=ids, **{f"public_quote__{name}": value for name, value in _PUBLIC.items()})
+    kept = kept.select_related("public_quote__company", "public_quote__contact")
+    found = {idea.pk: idea.public_quote for idea in kept if idea.public_quote}
     if reader:
         said = Feedback.objects.filter(contact=reader, voice=Feedback.Voice.OWN).values("pk")
         theirs = EvidenceItem.objects.filter(idea__in=ids, feedback__in=said, evidence__withdrawn_at=None)
+        items = theirs.select_related("feedback__company", "feedback__contact").order_by("feedback__heard_at", "pk")
         # The newest last: it stays.
-        found |= {item.idea_id: item for item in _with_people(theirs).order_by("feedback__heard_at", "pk")}
-    return {idea_id: _quote(item, reader, LONGEST_IN_LISTS) for idea_id, item in found.items()}
-
-
-def _with_people(items: QuerySet[EvidenceItem]) -> QuerySet[EvidenceItem]:
-    return items.select_related("feedback__company", "feedback__contact")
+        found |= {item.idea_id: item.feedback for item in items if item.feedback}
+    return {idea_id: _quote(quote, reader, LONGEST_IN_LISTS) for idea_id, quote in found.items()}
 
 
 def quotes_page(idea: Idea, *, reader: Contact | None, cursor: str) -> Page[Quote]:
@@ -93,7 +90,8 @@ def _with_replies(
     item: EvidenceItem, reader: Contact | None, comments: dict[int, tuple[Comment, list[Comment]]]
 ) -> Quote:
     comment, replies = comments.get(item.feedback_id or 0, (None, []))
-    return replace(_quote(item, reader, LONGEST), comment=comment, replies=replies)
+    assert item.feedback is not None  # noqa: S101 - a vote has no words and is not readable
+    return replace(_quote(item.feedback, reader, LONGEST), comment=comment, replies=replies)
 
 
 def _readable(reader: Contact | None) -> QuerySet[EvidenceItem]:
@@ -106,9 +104,7 @@ def own(reader: Contact) -> Q:
     return Q(feedback__contact=reader, feedback__voice=Feedback.Voice.OWN)
 
 
-def _quote(item: EvidenceItem, reader: Contact | None, longest: int) -> Quote:
-    said = item.feedback
-    assert said is not None  # noqa: S101 - a vote has no words and is not readable
+def _quote(said: Feedback, reader: Contact | None, longest: int) -> Quote:
     is_own = reader is not None and said.contact_id == reader.pk and said.voice == Feedback.Voice.OWN
     is_named = said.quotable == Feedback.Quotable.NAMED or is_own
     who, company = _named(said) if is_named else (_unnamed(said.company), "")
