@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 # Kept by commands and reactions from other rows: they say nothing of whether somebody changed this one.
-_COUNTED = re.compile(r"_count$|^mrr_|_share$|^version$|^id$")
+_COUNTED = re.compile(r"_count$|^(mrr|risk|lost|largest)_|_share$|^(loudest|public_quote)_id$|^version$|^id$")
 
 
 @dataclass(frozen=True)
