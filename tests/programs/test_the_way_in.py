@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.makers import make_idea, make_staff
 from tests.programs.conftest import Program
+from wellheard.customers.commands import erase_contact
 from wellheard.customers.models import Company
 from wellheard.decide.models import Idea
 from wellheard.foundation import clock
@@ -238,6 +239,18 @@ def test_the_page_for_people_names_every_operation(signed_in: Callable[..., Clie
 
 def _break(idea: Idea) -> Any:
     raise ZeroDivisionError
+
+
+def test_what_was_answered_is_kept_so_that_nobody_else_reads_it_and_forgotten_with_a_person(program: Program) -> None:
+    ada = {"words": "I lose my work.", "contact": {"name": "Ada Lovelace", "email": "ada@x.example"}}
+    made = program.post("feedback", ada, Idempotency_Key="one").json()
+    assert "lose" not in str(KeptAnswer.objects.values().get())
+
+    erase_contact(contact_id=made["contact_id"])
+    again = program.post("feedback", ada, Idempotency_Key="one")
+
+    assert (again.status_code, again.json()["type"]) == (410, "urn:wellheard:problem:answer-erased")
+    assert Feedback.objects.count() == 1
 
 
 def test_what_no_database_can_keep_breaks_nothing(program: Program) -> None:

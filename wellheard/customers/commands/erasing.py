@@ -11,6 +11,7 @@ from wellheard.customers.erasing import all_parts, person_of
 from wellheard.customers.models import Contact, ErasedAddress
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
+from wellheard.workspace.commands import forget_what_was_answered
 
 ERASED = names.declare("contact.erased", "What was known of a contact was erased; codes and counts stay.")
 
@@ -43,6 +44,7 @@ def erase_contact(*, contact_id: int) -> Contact:
         return contact
     for part in all_parts():
         part.erase(person)
+    forget_what_was_answered()
     now = clock.now()
     ErasedAddress.objects.bulk_create(
         [ErasedAddress(address_hash=_hash(kind, value), erased_at=now) for kind, value in person.known_as],

@@ -129,7 +129,7 @@ def _bring_up_to_date() -> None:
     with connection.cursor() as cursor:
         # Jobs of facts that are gone have nothing left to do; the one that runs, if any, ends by itself.
         cursor.execute(
-            "DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND queue_name = 'reactions' AND NOT EXISTS "
+            "DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND args ->> 'fact_id' IS NOT NULL AND NOT EXISTS "
             "(SELECT FROM foundation_fact f WHERE f.id = (args ->> 'fact_id')::bigint)"
         )
 

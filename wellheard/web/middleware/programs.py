@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from wellheard.foundation import clock
 from wellheard.foundation.facts.actors import SYSTEM, acting
 from wellheard.foundation.problems import MEDIA_TYPE
+from wellheard.foundation.sealing import seal, unseal
 from wellheard.foundation.tallies import Counted, counted
 from wellheard.web.middleware.portal_host import MARK
 from wellheard.workspace.api.problems import problem_response
@@ -106,12 +107,12 @@ def _answered_once(request: HttpRequest, token: ApiToken, key: str, digest: str,
     since = clock.now() - ANSWERS_KEPT
     known = KeptAnswer.objects.filter(token=token, key_sha256=key).first()
     if known and known.kept_at > since:
-        return _again(known, digest)
+        return _again(known, digest, request)
     response = asked(request)
     if response.status_code >= 500:  # noqa: PLR2004 - RFC 9110 15.6
         transaction.set_rollback(True)
     elif response.status_code not in _PASSING:
-        _keep(token, key, digest, response)
+        _keep(token, key, digest, seal(response.content.decode(), purpose=_purpose(token.pk, request)), response)
     return response
 
 
@@ -121,21 +122,29 @@ def _is_alone(lock: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _again(known: KeptAnswer, digest: str) -> HttpResponse:
+def _again(known: KeptAnswer, digest: str, request: HttpRequest) -> HttpResponse:
     if known.request_sha256 != digest:
         sentence = _("This Idempotency-Key came with another request before; use a new one for each request.")
         return problem_response(422, sentence, kind="key-used")
-    headers = {**known.headers, "Idempotent-Replayed": "true"}
-    return HttpResponse(known.body, status=known.status, headers=headers)
+    body = unseal(known.body, purpose=_purpose(known.token_id, request))
+    if not body:
+        sentence = _("This request was done; what it was answered was erased since, with a person. Read what you need.")
+        return problem_response(410, sentence, kind="answer-erased", headers={"Idempotent-Replayed": "true"})
+    return HttpResponse(body, status=known.status, headers={**known.headers, "Idempotent-Replayed": "true"})
 
 
-def _keep(token: ApiToken, key: str, digest: str, response: HttpResponse) -> None:
+def _purpose(token_id: int, request: HttpRequest) -> str:
+    """Return what an answer is sealed for: only who sends the same key again can have it opened."""
+    return f"kept answer {token_id} {request.headers['Idempotency-Key']}"
+
+
+def _keep(token: ApiToken, key: str, digest: str, sealed: str, response: HttpResponse) -> None:
     kept = {name: response.headers[name] for name in ("Content-Type", "ETag", "Location") if name in response.headers}
     values = {
         "request_sha256": digest,
         "status": response.status_code,
         "headers": kept,
-        "body": response.content.decode(),
+        "body": sealed,
         "kept_at": clock.now(),
     }
     KeptAnswer.objects.update_or_create(token=token, key_sha256=key, defaults=values)

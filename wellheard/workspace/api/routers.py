@@ -26,7 +26,7 @@ class Declaring(Protocol):
 
 
 _READING = dict.fromkeys((307, 400, 401, 403, 404, 422, 429), Problem)
-_WRITING = dict.fromkeys((307, 400, 401, 403, 404, 409, 412, 413, 415, 422, 429), Problem)
+_WRITING = dict.fromkeys((307, 400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 429), Problem)
 
 _ONCE = {
     "in": "header",

@@ -56,6 +56,7 @@ from wellheard.workspace.commands.tokens import (
     TokenNameError,
     find_token,
     forget_kept_answers,
+    forget_what_was_answered,
     make_token,
     revoke_token,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "finish_task",
     "finish_tasks_about",
     "forget_kept_answers",
+    "forget_what_was_answered",
     "invite_staff",
     "join_by_single_sign_on",
     "make_first_admin",

@@ -84,6 +84,11 @@ def find_token(plain: str) -> ApiToken | None:
     return token
 
 
+def forget_what_was_answered() -> int:
+    """Forget the words of every answer kept for a repeat, because somebody is erased; that it was done stays. Return how many."""
+    return KeptAnswer.objects.exclude(body="").update(body="")
+
+
 def forget_kept_answers() -> int:
     """Delete answers that were kept for more than a day; return how many."""
     return KeptAnswer.objects.filter(kept_at__lt=clock.now() - ANSWERS_KEPT).delete()[0]

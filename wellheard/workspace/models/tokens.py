@@ -49,7 +49,9 @@ class KeptAnswer(models.Model):
     request_sha256 = models.CharField(max_length=64, help_text="Of method, address and body")
     status = models.PositiveSmallIntegerField()
     headers = models.JSONField(default=dict)
-    body = models.TextField()
+    body = models.TextField(
+        help_text="Sealed with the request's own key, which is not kept; empty: somebody was erased since"
+    )
     kept_at = models.DateTimeField()
 
     class Meta:
