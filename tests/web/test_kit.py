@@ -11,7 +11,7 @@ from wellheard.answer.models import Answer
 from wellheard.customers.models import Company
 from wellheard.decide.models import Idea
 from wellheard.foundation import clock
-from wellheard.web.templatetags.figures import ago, money, number
+from wellheard.web.templatetags.figures import ago, money, number, price
 from wellheard.web.templatetags.kit import STATUS_LOOKS, avatar, chip, icon, prose, quoted, status_chip
 
 
@@ -90,10 +90,11 @@ def test_a_link_that_runs_a_script_stays_text() -> None:
     ("minor", "currency", "language", "text"),
     [
         (248_000, "USD", "en", "$2,480"),
-        (248_050, "USD", "en", "$2,480.50"),
+        (248_050, "USD", "en", "$2,480"),
+        (9_950, "USD", "en", "$99.50"),
         (248_000, "", "en", "$2,480"),
         (500, "JPY", "en", "¥500"),
-        (248_050, "EUR", "de", "2.480,50\xa0€"),
+        (9_950, "EUR", "de", "99,50\xa0€"),
         (248_000, "EUR", "ru", "2\xa0480\xa0€"),
         (-9_900, "USD", "en", "-$99"),
     ],
@@ -104,7 +105,11 @@ def test_money_is_written_as_the_viewer_reads_it(minor: int, currency: str, lang
 
 
 def test_a_currency_with_three_decimals_keeps_them() -> None:
-    assert money(1_234_567, "KWD").endswith("1,234.567")
+    assert price(1_234_567, "KWD").endswith("1,234.567")
+
+
+def test_a_price_is_written_to_the_cent() -> None:
+    assert (price(248_050, "USD"), price(248_000, "USD")) == ("$2,480.50", "$2,480")
 
 
 def test_numbers_have_the_viewers_separators() -> None:

@@ -94,6 +94,12 @@ def read(story: Story, said: voices.Said) -> None:
     )
     if said.idea in story.ideas:
         _link(story, said)
+    elif _may_others_read(said):
+        publish_feedback(feedback_id=feedback.pk)
+
+
+def _may_others_read(said: voices.Said) -> bool:
+    return said.quotable != Feedback.Quotable.NO and said.days > UNREAD_DAYS
 
 
 def _link(story: Story, said: voices.Said) -> None:
@@ -107,7 +113,7 @@ def _link(story: Story, said: voices.Said) -> None:
     )
     if is_their_word and said.importance:
         set_importance(evidence_id=item.evidence_id, importance=said.importance, set_by=Evidence.SetBy.CUSTOMER)
-    if said.quotable != Feedback.Quotable.NO and (said.days > UNREAD_DAYS):
+    if _may_others_read(said):
         publish_feedback(feedback_id=feedback.pk)
 
 

@@ -8,6 +8,8 @@ from wellheard.web.figures.words import in_unit, short_value, step_name
 
 WIDTH, TOP, FLOOR, LEFT = 720, 22, 170, 8
 BAR_SHARE = 0.52
+# A chart of fewer bars than this says nothing about how it went.
+FEWEST = 6
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,18 @@ class Chart:
 
 
 def chart_of(figure: Figure, trend: list[tuple[Stretch, Numbers]], target: float | None) -> Chart:
-    """Lay out the trend of a figure."""
+    """Lay out the trend of a figure, from the first stretch in which there is anything to show."""
+    trend = _since_the_first(trend)
     values = [numbers.value(figure.kind) or 0 for _stretch, numbers in trend]
     highest = 1.0 if figure.kind is Kind.SHARE else max([*values, target or 0]) or 1.0
     step = (WIDTH - 2 * LEFT) / len(trend)
     bars = [_bar(figure, trend[number], LEFT + number * step, step, highest) for number in range(len(trend))]
     return Chart(bars, f"{_y(target, highest):g}" if target else "", in_unit(figure, target) if target else "")
+
+
+def _since_the_first(trend: list[tuple[Stretch, Numbers]]) -> list[tuple[Stretch, Numbers]]:
+    begins = next((number for number, (_stretch, numbers) in enumerate(trend) if numbers.cases), 0)
+    return trend[max(0, min(begins, len(trend) - FEWEST)) :]
 
 
 def _bar(figure: Figure, entry: tuple[Stretch, Numbers], x: float, step: float, highest: float) -> Bar:

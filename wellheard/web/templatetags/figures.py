@@ -21,6 +21,8 @@ from wellheard.foundation.counts import is_more
 from wellheard.workspace.installation import installation
 
 register = template.Library()
+# What companies pay in many currencies is compared, and cents of an exchange rate say nothing.
+ROUNDED_FROM = 100
 
 # Up to here a wait is told in days, as people count it; after it the date says more.
 RELATIVE_DAYS = 14
@@ -42,13 +44,25 @@ def percent(share: float) -> str:
 
 @register.filter
 def money(minor: int, currency: str = "") -> str:
-    """Write an amount in minor units as the viewer reads money; whole amounts have no decimals."""
+    """Write an amount in minor units as the viewer reads money; from a hundred on to the whole unit, as it is compared."""
     code = currency or installation().currency
-    digits = get_currency_precision(code)
+    is_large = abs(Decimal(minor).scaleb(-get_currency_precision(code))) >= ROUNDED_FROM
+    return _written(minor, code, decimals=0 if is_large else None)
+
+
+@register.filter
+def price(minor: int, currency: str) -> str:
+    """Write what stands in a contract: to the last unit, but whole amounts without decimals."""
+    return _written(minor, currency)
+
+
+def _written(minor: int, currency: str, *, decimals: int | None = None) -> str:
+    digits = get_currency_precision(currency)
     amount = Decimal(minor).scaleb(-digits)
-    decimals = 0 if amount == amount.to_integral_value() else digits
+    if decimals is None:
+        decimals = 0 if amount == amount.to_integral_value() else digits
     pattern = _money_pattern(_locale(), decimals)
-    return str(pattern.apply(amount, _locale(), currency=code, currency_digits=False))
+    return str(pattern.apply(amount, _locale(), currency=currency, currency_digits=False))
 
 
 @lru_cache(maxsize=64)
