@@ -18,8 +18,8 @@ _PACKAGE = Path(__file__).resolve().parent
 _FOLDERS = (_PACKAGE.parents[2] / "docs", _PACKAGE / "docs")
 
 # In the order in which one needs them; what is for those who change Wellheard itself is not help.
-PAGES = ("walkthrough", "triage", "ideas", "answers", "segments", "portal", "import", "sign-in", "roles", "api",
-         "operating", "settings", "facts")  # fmt: skip
+PAGES = ("walkthrough", "triage", "ideas", "answers", "segments", "figures", "portal", "branding", "import", "privacy",
+         "sign-in", "roles", "api", "webhooks", "operating", "settings", "facts")  # fmt: skip
 # Which page explains a place; the part before the dot stands for all its places.
 _EXPLAINS = {
     "home": "walkthrough",
@@ -28,7 +28,7 @@ _EXPLAINS = {
     "decide": "ideas",
     "deliver": "answers",
     "answer": "answers",
-    "learn": "walkthrough",
+    "learn": "figures",
     "tasks": "answers",
     "segments": "segments",
     "settings.portal": "portal",
@@ -36,6 +36,7 @@ _EXPLAINS = {
     "settings.imports": "import",
     "settings.staff": "roles",
     "settings.tokens": "api",
+    "settings.webhooks": "webhooks",
     "settings.identity_keys": "sign-in",
     "settings.profile": "sign-in",
     "operations": "operating",
