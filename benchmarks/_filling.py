@@ -288,6 +288,6 @@ def _default(field: "models.Field[object, object]") -> str:
     return "now()" if "timestamp" in kind else "0" if "int" in kind else "false" if kind == "boolean" else "''"
 
 
-def _sql(statement: str, values: list[object] | None = None) -> None:
+def _sql(statement: str, values: list[list[str]] | None = None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

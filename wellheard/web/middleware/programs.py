@@ -49,9 +49,16 @@ def api_by_token_alone(get_response: Answering) -> Answering:
         with acting(SYSTEM), timezone.override(clock.zone()), translation.override(settings.LANGUAGE_CODE):
             if MARK in request.META:
                 return problem_response(404, _("There is no API under this name; ask your team for its address."))
-            return _in_json(_paced(request, asked))
+            return _measured(_in_json(_paced(request, asked)))
 
     return middleware
+
+
+def _measured(response: HttpResponse) -> HttpResponse:
+    """Say how long the answer is, so that the connection can be used again without sending it in pieces."""
+    if not response.streaming and "Content-Length" not in response.headers:
+        response.headers["Content-Length"] = str(len(response.content))
+    return response
 
 
 def _resolved(request: HttpRequest) -> HttpResponse:
