@@ -1,12 +1,13 @@
 """What deciding owes when something happens: money brought up to date, links in their place, ideas found by search."""
 
 from wellheard.customers.commands import refresh_segments_of
-from wellheard.customers.models import Contact
+from wellheard.customers.models import Contact, Segment
 from wellheard.decide import merging
 from wellheard.decide.commands import keep_following, place_evidence, recount_comments
+from wellheard.decide.commands.rankings import LARGE, keep_ranking
 from wellheard.decide.counters import in_parts, recount, recount_worth
 from wellheard.decide.imports.ideas import IdeaImporter
-from wellheard.decide.models import Comment, Evidence, EvidenceItem, Follower, Idea, ImportedIdea
+from wellheard.decide.models import Comment, Evidence, EvidenceItem, Follower, Idea, ImportedIdea, SegmentRanking
 from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.imports.running import IMPORTERS
@@ -28,6 +29,14 @@ def recount_months(fact: Fact) -> None:
     """Count what was asked in which month again: months begin in the installation's zone."""
     if "time_zone" in fact.details["columns"]:
         in_parts(recount, Idea.objects.values_list("pk", flat=True))
+
+
+@reacts_to("segment.saved")
+def rank_for_segment(fact: Fact) -> None:
+    """Count anew how a segment's companies rank ideas: its rule may be another."""
+    SegmentRanking.objects.filter(segment=fact.subject_id).delete()
+    for segment in Segment.objects.filter(pk=fact.subject_id, company_count__gt=LARGE):
+        keep_ranking(segment=segment)
 
 
 @reacts_to("feedback.placed")

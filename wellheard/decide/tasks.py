@@ -13,6 +13,13 @@ def count_what_is_at_risk(timestamp: int) -> None:  # noqa: ARG001
     in_parts(recount_worth, touched_by_renewals())
 
 
+@app.periodic(cron="20 * * * *")
+@app.task(queue="upkeep", queueing_lock="rank_for_segments", pass_context=False)
+def rank_for_segments(timestamp: int) -> None:  # noqa: ARG001
+    """Count how the companies of large segments rank ideas; small ones are counted whenever somebody looks."""
+    commands.keep_rankings()
+
+
 @app.periodic(cron="40 * * * *")
 @app.task(queue="upkeep", queueing_lock="note_the_ranking", pass_context=False)
 def note_the_ranking(timestamp: int) -> None:  # noqa: ARG001

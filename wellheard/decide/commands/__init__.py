@@ -36,6 +36,7 @@ from wellheard.decide.commands.ideas import (
     ship_idea,
 )
 from wellheard.decide.commands.merging import MergeError, merge_ideas, unmerge_ideas
+from wellheard.decide.commands.rankings import keep_rankings
 from wellheard.decide.commands.ranks import keep_ranks, take_ranks
 from wellheard.decide.commands.translating import (
     StaleTranslationError,
@@ -69,6 +70,7 @@ __all__ = [
     "follow",
     "hide_idea",
     "keep_following",
+    "keep_rankings",
     "keep_ranks",
     "link_feedback",
     "merge_ideas",

@@ -10,6 +10,7 @@ from wellheard.decide.models.ideas import Idea, IdeaQuerySet, Vote
 from wellheard.decide.models.imported import ImportedIdea
 from wellheard.decide.models.merges import IdeaMerge, IdeaMergeQuerySet
 from wellheard.decide.models.months import IdeaMonth
+from wellheard.decide.models.rankings import SegmentIdea, SegmentRanking
 from wellheard.decide.models.ranks import IdeaRank
 from wellheard.decide.models.translations import IdeaTranslation
 
@@ -34,5 +35,7 @@ __all__ = [
     "IdeaRank",
     "IdeaTranslation",
     "ImportedIdea",
+    "SegmentIdea",
+    "SegmentRanking",
     "Vote",
 ]

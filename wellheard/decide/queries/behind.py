@@ -139,7 +139,7 @@ def _who_asks(idea: Idea) -> WhoAsks:
         .values_list("company__stage", "companies", "money", "first")
     }
     largest = standing.exclude(company=None).select_related("company").order_by("-company__mrr_minor", "pk").first()
-    all_companies = remembered("all companies", _all_companies, if_worth=lambda all_: all_["count"] > _MANY_COMPANIES)
+    every = all_companies()
     groups = {
         name: sum((by_stage[stage][0] for stage in stages if stage in by_stage), Asking())
         for name, stages in _STAGES.items()
@@ -147,10 +147,15 @@ def _who_asks(idea: Idea) -> WhoAsks:
     total = sum(groups.values(), Asking())
     return WhoAsks(
         **groups,
-        everyone=Share(total.companies, all_companies["count"], total.money, all_companies["money"]),
+        everyone=Share(total.companies, every["count"], total.money, every["money"]),
         since=min((first_at for _asking, first_at in by_stage.values()), default=None),
         largest=largest.company if largest else None,
     )
+
+
+def all_companies() -> dict[str, int]:
+    """Return how many companies there are and what they pay a month; of many, as it was within the last minute."""
+    return remembered("all companies", _all_companies, if_worth=lambda all_: all_["count"] > _MANY_COMPANIES)
 
 
 def _all_companies() -> dict[str, int]:

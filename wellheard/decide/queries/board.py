@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from wellheard.customers.models import Company, Segment
 from wellheard.customers.segments.rules import compile_rule
-from wellheard.decide.models import Evidence, Idea, IdeaQuerySet, IdeaRank
-from wellheard.decide.queries.behind import Share
-from wellheard.decide.queries.rows import Companies, IdeaRow, at_risk, evidence_by_month, lost_money, rows_of
+from wellheard.decide.models import Evidence, Idea, IdeaQuerySet, IdeaRank, SegmentRanking
+from wellheard.decide.queries.behind import Share, all_companies
+from wellheard.decide.queries.rows import Companies, IdeaRow, at_risk, evidence_by_month, kept_rows, lost_money, rows_of
 from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, page_of
 
@@ -23,6 +23,8 @@ CLOSED = (Idea.Status.SHIPPED, Idea.Status.NOT_NOW, Idea.Status.ALREADY_POSSIBLE
 COMPARED = timedelta(days=30)
 # Weekly notes: the one of about a month ago is at most so much older.
 WEEK = timedelta(days=7)
+# An older ranking of a segment is of a worker that does not run: slow and right is better.
+KEPT = timedelta(hours=3)
 
 # What a list may be sorted by, the greatest first; for everybody a counter of the idea, for some companies a sum.
 MONEY = "money"
@@ -54,6 +56,8 @@ class Choice:
     is_unowned: bool = False
     is_dominated: bool = False
     sort: str = MONEY
+    # How the segment ranked ideas when that was counted last; None: it is counted now.
+    kept: SegmentRanking | None = None
 
     @property
     def companies(self) -> Companies:
@@ -94,6 +98,11 @@ def ranking(choice: Choice, *, cursor: str = "", size: int = 50) -> Page[IdeaRow
     else:
         ranks = _ranks(ranked, page.items, choice)
     ids = [idea.pk for idea in page.items]
+    if choice.kept:
+        lines = kept_rows(page.items, choice.kept, ranks=ranks)
+        return Page(
+            lines if _compares(choice) else [replace(line, before=None) for line in lines], page.next, page.is_first
+        )
     rows = rows_of(
         page.items,
         choice.companies,
@@ -117,7 +126,8 @@ def columns(choice: Choice, *, counts: Mapping[str, int]) -> list[Column]:
     ideas = _narrowed(_ranked(choice, Idea.objects.unmerged()), choice)
     best = list(ideas.annotate(place=place).filter(place__lte=MOST_IN_A_COLUMN).order_by("status", "place"))
     by_status: dict[str, list[IdeaRow]] = defaultdict(list)
-    for row in rows_of(best, choice.companies):
+    lines = kept_rows(best, choice.kept, ranks={}) if choice.kept else rows_of(best, choice.companies)
+    for row in lines:
         by_status[row.status].append(row)
     return [Column(status, counts.get(status, 0), by_status[status]) for status in Idea.Status]
 
@@ -125,7 +135,9 @@ def columns(choice: Choice, *, counts: Mapping[str, int]) -> list[Column]:
 def status_counts(choice: Choice) -> dict[str, int]:
     """Return how many ideas there are of each status, whichever status is chosen."""
     ideas = _narrowed(Idea.objects.unmerged(), choice)
-    if (companies := choice.companies) is not None:
+    if choice.kept:
+        ideas = ideas.filter(in_rankings__ranking=choice.kept)
+    elif (companies := choice.companies) is not None:
         asked = Evidence.objects.standing().filter(company__in=companies, idea=OuterRef("pk"))
         ideas = ideas.filter(Exists(asked))
     return dict(ideas.order_by().values_list("status").annotate(Count("pk")))
@@ -134,6 +146,19 @@ def status_counts(choice: Choice) -> dict[str, int]:
 def has_notes() -> bool:
     """Tell whether the ranking of about a month ago is known, so that moves can be told."""
     return _note() is not None
+
+
+def kept_ranking(segment: Segment) -> SegmentRanking | None:
+    """Return how a large segment ranked ideas when that was counted last; None where it is counted whenever somebody looks."""
+    return SegmentRanking.objects.filter(segment=segment, counted_at__gt=clock.now() - KEPT).first()
+
+
+def share(choice: Choice) -> Share | None:
+    """Return how many of all companies those of a choice are, and how much of the revenue; None for all of them."""
+    if choice.kept and choice.segment:
+        every = all_companies()
+        return Share(choice.segment.company_count, every["count"], choice.kept.money, every["money"])
+    return share_of(choice.companies) if choice.companies is not None else None
 
 
 def share_of(companies: QuerySet[Company]) -> Share:
@@ -155,6 +180,11 @@ def _of_status(choice: Choice) -> IdeaQuerySet:
 def _ranked(choice: Choice, ideas: IdeaQuerySet) -> QuerySet[Idea]:
     """Return ideas with `companies`, `money` and what they are sorted by as the chosen companies see them."""
     ideas = ideas.select_related("area", "owner")
+    if choice.kept:
+        kept = {name: F(f"in_rankings__{name}") for name in ("companies", MONEY, "risk", "lost")}
+        names = {MONEY, "companies", choice.sort}
+        ideas = ideas.filter(in_rankings__ranking=choice.kept)
+        return ideas.annotate(**{name: kept.get(name, F(COUNTERS.get(name, name))) for name in names})
     if (companies := choice.companies) is None:
         counters = {name: F(COUNTERS[name]) for name in {MONEY, "companies", choice.sort}}
         return ideas.annotate(**counters)
@@ -207,14 +237,23 @@ def _ranks(ranked: QuerySet[Idea], shown: list[Idea], choice: Choice) -> dict[in
 
 def _places_before(choice: Choice, shown: list[int]) -> dict[int, int]:
     """Return where ideas stood a month ago among all open ones; nothing where that is another ranking than the present one."""
-    if choice.status or choice.sort != MONEY or not shown:
+    if not _compares(choice) or not shown:
         return {}
-    if (companies := choice.companies) is None:
+    if choice.companies is None:
         noted = IdeaRank.objects.filter(taken_on=_note(), idea__in=shown)
         return dict(noted.values_list("idea", "place"))
+    return places_before(choice)
+
+
+def _compares(choice: Choice) -> bool:
+    return not choice.status and choice.sort == MONEY
+
+
+def places_before(choice: Choice) -> dict[int, int]:
+    """Return where all open ideas stood a month ago as the companies of a choice ask."""
     then = datetime.combine(clock.today() - COMPARED, time(), clock.zone())
     asked = (
-        Evidence.objects.filter(company__in=companies, first_at__lt=then)
+        Evidence.objects.filter(company__in=choice.companies or [], first_at__lt=then)
         .filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=then))
         .filter(idea__merged_into=None)
         .exclude(idea__status__in=CLOSED)

@@ -1,7 +1,7 @@
 """What a line of the board shows of one idea: its figures, the loudest quote and a year of evidence."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from wellheard.customers.models import Company
 from wellheard.decide.counters import risk_days
-from wellheard.decide.models import Evidence, EvidenceItem, Idea, IdeaMonth
+from wellheard.decide.models import Evidence, EvidenceItem, Idea, IdeaMonth, SegmentRanking
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.text.clean import shorten
@@ -61,7 +61,7 @@ class IdeaRow:
     title: str
     area: str
     status: str
-    figures: Figures
+    figures: Figures = field(default_factory=Figures)
     owner: str = ""
     is_public: bool = False
     rank: int = 0
@@ -108,21 +108,27 @@ def rows_of(
     quotes = loudest_quotes(ids, companies)
     figures = _figures(ids, companies) if companies is not None else {idea.pk: _counted(idea) for idea in ideas}
     return [
-        IdeaRow(
-            idea_id=idea.pk,
-            title=idea.title,
-            area=idea.area.name if idea.area else "",
-            owner=str(idea.owner) if idea.owner else "",
-            status=idea.status,
-            is_public=idea.is_public,
+        replace(
+            _line(idea, rank=(ranks or {}).get(idea.pk, 0), quote=quotes.get(idea.pk)),
             figures=figures.get(idea.pk, Figures()),
-            rank=(ranks or {}).get(idea.pk, 0),
             before=(before or {}).get(idea.pk),
-            quote=quotes.get(idea.pk),
             by_month=(months or {}).get(idea.pk, []),
         )
         for idea in ideas
     ]
+
+
+def _line(idea: Idea, *, rank: int, quote: Quote | None) -> IdeaRow:
+    return IdeaRow(
+        idea_id=idea.pk,
+        title=idea.title,
+        area=idea.area.name if idea.area else "",
+        owner=str(idea.owner) if idea.owner else "",
+        status=idea.status,
+        is_public=idea.is_public,
+        rank=rank,
+        quote=quote,
+    )
 
 
 def at_risk(prefix: str = "") -> Q:
@@ -186,15 +192,48 @@ def loudest_quotes(idea_ids: Iterable[int], companies: Companies = None) -> dict
     if companies is None:
         kept = Idea.objects.filter(pk__in=list(idea_ids)).exclude(loudest=None)
         return _quotes(kept.values_list("pk", Left("loudest__words", 4 * QUOTE_LENGTH), "loudest__language"))
-    said = _standing_items(idea_ids, companies).exclude(feedback=None)
-    loudest = said.order_by(
-        "idea_id",
-        F("evidence__company__mrr_minor").desc(nulls_last=True),
-        "feedback__voice",
-        "-feedback__heard_at",
-        "-pk",
-    ).distinct("idea_id")
+    loudest = _loudest(idea_ids, companies)
     return _quotes(loudest.values_list("idea_id", Left("feedback__words", 4 * QUOTE_LENGTH), "feedback__language"))
+
+
+def loudest_ids(idea_ids: Iterable[int], companies: Companies) -> dict[int, int | None]:
+    """Return for each idea the feedback that `loudest_quotes` quotes."""
+    return dict(_loudest(idea_ids, companies).values_list("idea_id", "feedback_id"))
+
+
+def kept_rows(ideas: Sequence[Idea], ranking: SegmentRanking, *, ranks: Mapping[int, int]) -> list[IdeaRow]:
+    """Return the lines of these ideas, in their order, as a segment's companies saw them when they were counted."""
+    ids = [idea.pk for idea in ideas]
+    kept = {one.idea_id: one for one in ranking.ideas.filter(idea__in=ids)}
+    said = Left("loudest__words", 4 * QUOTE_LENGTH)
+    quotes = _quotes(
+        ranking.ideas.filter(idea__in=ids).exclude(loudest=None).values_list("idea_id", said, "loudest__language")
+    )
+    return [
+        replace(
+            _line(idea, rank=ranks.get(idea.pk, 0), quote=quotes.get(idea.pk)),
+            figures=Figures(one.companies, one.people, one.votes, one.money, one.risk, one.lost, one.largest),
+            before=one.before,
+            by_month=one.by_month,
+        )
+        for idea in ideas
+        if (one := kept.get(idea.pk))
+    ]
+
+
+def _loudest(idea_ids: Iterable[int], companies: Companies) -> QuerySet[EvidenceItem]:
+    return (
+        _standing_items(idea_ids, companies)
+        .exclude(feedback=None)
+        .order_by(
+            "idea_id",
+            F("evidence__company__mrr_minor").desc(nulls_last=True),
+            "feedback__voice",
+            "-feedback__heard_at",
+            "-pk",
+        )
+        .distinct("idea_id")
+    )
 
 
 def evidence_by_month(idea_ids: Iterable[int], companies: Companies = None) -> dict[int, list[int]]:

@@ -24,7 +24,13 @@ PART = 500
 # Rows that are nothing without another: they stay with one that stays.
 _BELONGS_TO = {"customers.contactidentity": "contact", "customers.membership": "contact"}
 # Kept by ourselves from other rows; that they point at a row says nothing of its use.
-_NO_USE = {"customers.segmentmember", "decide.ideamonth", "decide.idea.loudest", "decide.idea.public_quote"}
+_NO_USE = {
+    "customers.segmentmember",
+    "decide.ideamonth",
+    "decide.segmentidea",
+    "decide.idea.loudest",
+    "decide.idea.public_quote",
+}
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from wellheard.customers.models import Segment
 from wellheard.customers.segments.rules import RuleError, clean_rule, describe
 from wellheard.decide.models import Idea
-from wellheard.decide.queries import COUNTERS, MONEY, Choice
+from wellheard.decide.queries import COUNTERS, MONEY, Choice, kept_ranking
 from wellheard.foundation.text.clean import clean_line
 from wellheard.web.ideas.keys import key_of
 from wellheard.workspace.models import Area, Staff
@@ -53,10 +53,11 @@ def choice_of(query: QueryDict, *, staff: Staff) -> Choice:
     status = query.get("status", "")
     if status and status not in Idea.Status.values:
         raise Http404(_("There is no such status."))
-    owner = query.get("owner", "")
+    owner, segment = query.get("owner", ""), _segment(query.get("segment", ""))
     return Choice(
         status=status,
-        segment=_segment(query.get("segment", "")),
+        segment=segment,
+        kept=kept_ranking(segment) if segment else None,
         rule=_rule(query.get("rule", "")),
         words=clean_line(query.get("q", ""))[:LONGEST],
         area_ids=_areas(query.get("area", "")),

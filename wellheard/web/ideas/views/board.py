@@ -36,7 +36,6 @@ def ideas(request: StaffRequest) -> HttpResponse:
         return redirect(f"{reverse('ideas')}?{first.query}")
     choice = choice_of(request.GET, staff=request.user)
     counts = queries.status_counts(choice)
-    companies = choice.companies
     context = {
         "place": PLACE,
         "choice": choice,
@@ -44,7 +43,8 @@ def ideas(request: StaffRequest) -> HttpResponse:
         "shown": counts.get(choice.status, 0) if choice.status else _open(counts),
         "segments": Segment.objects.order_by("name")[:MOST_SEGMENTS],
         "rule": rule_in_words(choice),
-        "share": queries.share_of(companies) if companies is not None else None,
+        "share": queries.share(choice),
+        "counted_at": choice.kept.counted_at if choice.kept else None,
         "query": kept(request.GET),
         "carried": [(name, request.GET[name]) for name in CARRIED if request.GET.get(name)],
         "views": views,
