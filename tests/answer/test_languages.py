@@ -13,7 +13,7 @@ from tests.makers import make_contact, make_feedback, make_idea
 from wellheard.answer.languages import FRAMES, frame_of, language_for
 from wellheard.answer.models import Answer, Wording
 from wellheard.answer.wordings import default_wording
-from wellheard.decide.models import DecisionTranslation
+from wellheard.decide.models import DecisionTranslation, IdeaTranslation
 from wellheard.foundation import clock
 
 LOCALE = Path(__file__).resolve().parents[2] / "wellheard" / "locale"
@@ -82,6 +82,21 @@ def test_the_frame_is_theirs_and_a_reason_nobody_wrote_in_it_is_marked(run_jobs:
     assert late is not None
     assert "Это нужно многим." in late.words
     assert late.staff_language == ""
+
+
+@pytest.mark.django_db
+def test_an_idea_has_the_name_staff_gave_it_in_the_readers_language(run_jobs: Run) -> None:
+    idea = make_idea("Work offline")
+    IdeaTranslation.objects.create(idea=idea, language="lt", title="Dirbti be ryšio")
+    asks(make_contact(language="lt"), idea)
+    asks(make_contact(language="ru"), idea)
+
+    ship(idea)
+    run_jobs()
+
+    lithuanian, russian = Answer.objects.order_by("contact_id")
+    assert "Dirbti be ryšio" in lithuanian.subject_line
+    assert "Work offline" in russian.subject_line
 
 
 @pytest.mark.django_db

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from wellheard.answer.languages import frame_of, language_for
 from wellheard.answer.leaving import one_click, releases_link
 from wellheard.answer.queries import addresses
-from wellheard.answer.replies import PART, language_of
+from wellheard.answer.replies import PART
 from wellheard.customers.models import Contact
 from wellheard.deliver.models import Release, Subscriber
 from wellheard.foundation.mail.commands import Letter, queue_mail
@@ -26,6 +28,7 @@ def tell(release: Release) -> None:
 
 @transaction.atomic
 def _tell_part(release: Release, contact_ids: Iterable[int]) -> None:
+    prefetch_related_objects([release], "translations")
     reachable = addresses(contact_ids)
     for contact in Contact.objects.filter(pk__in=reachable).order_by("pk"):
         queue_mail(_letter(release, contact, reachable[contact.pk]))
@@ -34,8 +37,8 @@ def _tell_part(release: Release, contact_ids: Iterable[int]) -> None:
 def _letter(release: Release, contact: Contact, address: str) -> Letter:
     leave = releases_link(contact_id=contact.pk)
     page = f"{portal_address(reverse('portal_changelog'))}#release-{release.pk}"
-    language = language_of(contact)
-    written = release.translations.filter(language=language).first()
+    language = language_for(contact, None)
+    written = next((row for row in release.translations.all() if frame_of(row.language) == language), None)
     own_title, notes = (written.title, written.notes) if written else ("", release.notes)
     title = " ".join(part for part in (own_title or release.title, release.version_name) if part)
     with translation.override(language):

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wellheard.answer.idea_texts import title_in, workaround_in
 from wellheard.answer.languages import frame_of, language_for, written_in
 from wellheard.answer.models import Answer, Wording
 from wellheard.answer.wordings import Frame, default_wording
@@ -102,11 +103,11 @@ def _values(answer: Answer, language: str, hours: int) -> Callable[[str], str]:
     """Return what fills each place of this answer; each is looked up only where it is used, and once."""
     makers: dict[str, Callable[[], str]] = {
         "greeting": lambda: greeting(answer),
-        "what_you_said": lambda: _what_you_said(answer),
-        "idea": lambda: answer.idea.title if answer.idea else "",
+        "what_you_said": lambda: _what_you_said(answer, language),
+        "idea": lambda: title_in(answer.idea, language),
         "reason": lambda: _reason(answer, language)[0],
         "notes": lambda: _notes(answer, language)[0],
-        "workaround": lambda: answer.idea.workaround if answer.idea else "",
+        "workaround": lambda: workaround_in(answer.idea, language),
         "revisit": lambda: _revisit(answer),
         "expected": lambda: expected(hours) if hours else "",
         "solved_link": lambda: solved_link(answer),
@@ -118,12 +119,12 @@ def _values(answer: Answer, language: str, hours: int) -> Callable[[str], str]:
     return cache(lambda name: makers[name]() if name in makers else f"{{{name}}}")
 
 
-def _what_you_said(answer: Answer) -> str:
+def _what_you_said(answer: Answer, language: str) -> str:
     said = answer.quote or answer.feedback
     if said is None and answer.idea and not answer.idea.votes.filter(contact=answer.contact).exists():
-        return _("you follow “%(idea)s”.") % {"idea": answer.idea.title}
+        return _("you follow “%(idea)s”.") % {"idea": title_in(answer.idea, language)}
     if said is None:
-        return _("You voted for “%(idea)s”.") % {"idea": answer.idea.title if answer.idea else ""}
+        return _("You voted for “%(idea)s”.") % {"idea": title_in(answer.idea, language)}
     quote = "\n".join(f"> {line}" for line in shorten(said.words, limit=QUOTE_LIMIT).split("\n"))
     return _("You told us:") + "\n\n" + quote
 

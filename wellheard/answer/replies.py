@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from wellheard.answer.idea_texts import title_in
+from wellheard.answer.languages import language_for
 from wellheard.answer.leaving import idea_link, one_click
 from wellheard.answer.queries import addresses
 from wellheard.customers.models import Contact
@@ -24,6 +26,7 @@ PART = 100
 
 def tell(comment: Comment) -> None:
     """Mail a reply to the author of the comment above it and, where they may read it, to who follows the idea; safe to repeat."""
+    prefetch_related_objects([comment.idea], "translations")
     above = comment.reply_to
     said = Feedback.objects.filter(pk=above.feedback_id or 0).select_related("contact").first() if above else None
     author_id = said.contact_id if said else None
@@ -52,24 +55,26 @@ def _stopped(comment: Comment) -> set[int]:
 
 def _letter(comment: Comment, said: Feedback | None, contact: Contact, address: str) -> Letter:
     leave = idea_link(contact_id=contact.pk, idea_id=comment.idea_id)
-    with translation.override(language_of(contact)):
+    language = language_for(contact, None)
+    with translation.override(language):
+        title = title_in(comment.idea, language)
         return Letter(
             key=f"comment:{comment.pk}:{contact.pk}",
             to_address=address,
             to_name=contact.name,
-            subject=_("We wrote about: %(idea)s") % {"idea": comment.idea.title},
-            body="\n\n".join(_parts(comment, said, contact, leave)),
+            subject=_("We wrote about: %(idea)s") % {"idea": title},
+            body="\n\n".join(_parts(comment, said, contact, leave, title)),
             headers=one_click(leave),
         )
 
 
-def _parts(comment: Comment, said: Feedback | None, contact: Contact, leave: str) -> list[str]:
+def _parts(comment: Comment, said: Feedback | None, contact: Contact, leave: str, title: str) -> list[str]:
     is_author = said is not None and said.contact_id == contact.pk
     page = f"{portal_address(reverse('portal_idea', args=[comment.idea_id]))}#comment-{comment.pk}"
     return [
         _("Hello %(name)s,") % {"name": contact.first_name} if contact.first_name else _("Hello,"),
         *([_("you wrote:"), _quote(said)] if said and is_author else []),
-        _("We replied:") if is_author else _("We wrote below “%(idea)s”:") % {"idea": comment.idea.title},
+        _("We replied:") if is_author else _("We wrote below “%(idea)s”:") % {"idea": title},
         comment.words,
         _("Read it with what others said: %(address)s") % {"address": page},
         installation().vendor_name,
@@ -79,8 +84,3 @@ def _parts(comment: Comment, said: Feedback | None, contact: Contact, leave: str
 
 def _quote(said: Feedback) -> str:
     return "\n".join(f"> {line}" for line in shorten(said.words, limit=QUOTE_LIMIT).split("\n"))
-
-
-def language_of(contact: Contact) -> str:
-    """Return the language to write to a contact in."""
-    return contact.language if contact.language in dict(settings.LANGUAGES) else installation().language

@@ -9,6 +9,8 @@ from wellheard.answer import drafts
 from wellheard.answer.commands.owing import Ways, drop, put_in_words, set_on_its_way
 from wellheard.answer.commands.sending import send_answer
 from wellheard.answer.commands.writing import OPEN
+from wellheard.answer.idea_texts import title_in
+from wellheard.answer.languages import frame_of
 from wellheard.answer.letters import footer_of, unsubscribe_link
 from wellheard.answer.models import Answer
 from wellheard.answer.queries import addresses, still_true
@@ -111,7 +113,7 @@ def _evidence(told: Answer) -> list[Evidence]:
 
 def _question(answer: Answer, address: str) -> Letter:
     with translation.override(answer.language or None):
-        title = answer.idea.title if answer.idea else ""
+        title = title_in(answer.idea, frame_of(answer.language))
         body = [
             drafts.greeting(answer),
             _("A while ago we told you that “%(idea)s” is there for you. Did it solve your problem?") % {"idea": title}
