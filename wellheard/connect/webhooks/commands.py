@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wellheard.connect.webhooks import queries
-from wellheard.connect.webhooks.models import Attempt, Delivery, Endpoint
+from wellheard.connect.webhooks.models import MOST_FAILING, Attempt, Delivery, Endpoint
 from wellheard.connect.webhooks.signing import make_secret
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
@@ -37,8 +37,6 @@ OWED = names.declare("webhook.owed", "A message waits to be delivered to an endp
 PURPOSE = "webhook"
 MOST_ENDPOINTS = 20
 BOTH_SIGN = timedelta(days=1)
-# After so long without one success it is switched off.
-MOST_FAILING = timedelta(days=5)
 # Seconds before each further try: nine tries over a day and a bit.
 WAITS = (5, 60, 300, 1_800, 7_200, 14_400, 28_800, 36_000)
 GONE = 410
@@ -187,7 +185,7 @@ def note_attempt(*, delivery_id: int, outcome: Outcome) -> int | None:
 def secrets_of(endpoint: Endpoint) -> list[str]:
     """Return the secrets that sign now, the newest first."""
     sealed = [endpoint.secret_sealed]
-    if endpoint.old_secret_until and endpoint.old_secret_until > clock.now():
+    if endpoint.both_sign_until:
         sealed.append(endpoint.old_secret_sealed)
     return [secret for secret in (unseal(one, purpose=PURPOSE) for one in sealed) if secret]
 

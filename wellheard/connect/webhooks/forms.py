@@ -8,7 +8,7 @@ from wellheard.foundation.text.fields import LineField
 
 
 def _choices() -> list[tuple[str, str]]:
-    return [(name, name) for name, _meaning in offered_names()]
+    return [(name, f"{name}: {meaning}") for name, meaning in offered_names()]
 
 
 class EndpointForm(forms.Form):

@@ -1,12 +1,17 @@
 """Endpoints of webhooks, what they are sent, and how each try ended."""
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wellheard.foundation import clock
 from wellheard.workspace.models import Staff
+
+# After so long without one success it is switched off.
+MOST_FAILING = timedelta(days=5)
 
 
 class EndpointQuerySet(models.QuerySet["Endpoint"]):
@@ -35,6 +40,16 @@ class Endpoint(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def off_at(self) -> datetime | None:
+        """When it is switched off unless a message arrives before."""
+        return self.failing_since + MOST_FAILING if self.failing_since else None
+
+    @property
+    def both_sign_until(self) -> datetime | None:
+        """Until when the old secret signs too; None when only the new one does."""
+        return self.old_secret_until if self.old_secret_until and self.old_secret_until > clock.now() else None
 
     @property
     def waits_apart(self) -> bool:

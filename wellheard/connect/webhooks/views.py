@@ -1,7 +1,7 @@
 """Settings of webhooks: endpoints, their secrets, and what became of each message."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -40,9 +40,7 @@ def webhook(request: StaffRequest, endpoint_id: int) -> HttpResponse:
     if request.method == "POST" and saved(form, lambda: _edit(endpoint_id, form)):
         messages.success(request, _("Saved. It holds for what happens from now on."))
         return redirect("settings_webhook", endpoint_id)
-    rows = Delivery.objects.filter(endpoint=endpoint).prefetch_related("attempts")
-    page = page_of(rows, order=("-pk",), cursor=request.GET.get("after", ""), size=25)
-    return show(request, "webhooks/webhook.html", form, place=PLACE, endpoint=endpoint, page=page)
+    return show(request, "webhooks/webhook.html", form, place=PLACE, endpoint=endpoint, **_sent(endpoint, request.GET))
 
 
 @never_cache
@@ -88,6 +86,17 @@ def webhook_redelivery(request: StaffRequest, delivery_id: int) -> HttpResponse:
     delivery = commands.redeliver(delivery_id=get_object_or_404(Delivery, pk=delivery_id).pk)
     messages.success(request, _("It is sent again, under the same id."))
     return redirect("settings_webhook", delivery.endpoint_id)
+
+
+def _sent(endpoint: Endpoint, asked: QueryDict) -> dict[str, object]:
+    """Return what an endpoint was sent, narrowed by state and fact."""
+    rows = Delivery.objects.filter(endpoint=endpoint)
+    types = list(rows.order_by("type").values_list("type", flat=True).distinct())
+    state, kind = asked.get("state", ""), asked.get("type", "")
+    narrowed = rows.filter(state=state) if state in Delivery.State.values else rows
+    narrowed = narrowed.filter(type=kind) if kind in types else narrowed
+    page = page_of(narrowed.prefetch_related("attempts"), order=("-pk",), cursor=asked.get("after", ""), size=25)
+    return {"page": page, "types": types, "states": Delivery.State.choices, "state": state, "type": kind}
 
 
 def _secret(request: StaffRequest, endpoint: Endpoint, secret: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -53,7 +54,9 @@ class Group:
 @needs(Permission.VIEW)
 def api_docs(request: StaffRequest) -> HttpResponse:
     """Show every operation of the API with what it takes, needs and answers."""
-    return render(request, "programs/api_docs.html", {"place": "settings.tokens", "groups": described()})
+    example = f"{settings.BASE_URL.rstrip('/')}/api/v1/ideas"
+    context = {"place": "settings.tokens", "groups": described(), "example": example}
+    return render(request, "programs/api_docs.html", context)
 
 
 @lru_cache(maxsize=1)
