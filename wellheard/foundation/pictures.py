@@ -1,5 +1,6 @@
 """Pictures from strangers: checked before they are unpacked, drawn anew, and kept without what a camera wrote into them."""
 
+import threading
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ _QUALITY: dict[str, dict[str, Any]] = {
     "WEBP": {"quality": 86},
     "PNG": {"optimize": True},
 }
+
+
+_ONE_AT_A_TIME = threading.Lock()
 
 
 class PictureError(ValueError):
@@ -45,7 +49,9 @@ def draw_anew(data: bytes, *, longest_side: int) -> Picture:
         raise PictureError(
             _("This picture is larger than %(most)d MB. Send a smaller one.") % {"most": MOST_BYTES // 10**6}
         )
-    image, kind = _read(data, longest_side)
+    # Unpacked, one picture takes some hundred megabytes: two at once would be too many for a small machine.
+    with _ONE_AT_A_TIME:
+        image, kind = _read(data, longest_side)
     written = BytesIO()
     image.save(written, kind, **_QUALITY[kind])
     return Picture(written.getvalue(), _ENDINGS[kind], FORMATS[kind], image.width, image.height)
@@ -61,6 +67,8 @@ def _read(data: bytes, longest_side: int) -> "tuple[Image, str]":
             # Known from the file's head; nothing was unpacked yet.
             if opened.width * opened.height > MOST_PIXELS:
                 raise PictureError(_("This picture has too many pixels. Make it smaller and send it again."))
+            # A JPEG can be unpacked smaller than it is; what is thrown away is not worth the memory.
+            opened.draft("RGB", (2 * longest_side, 2 * longest_side))
             opened.load()
             upright = ImageOps.exif_transpose(opened)
             drawn = _plain(upright, kind)

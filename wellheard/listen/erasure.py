@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.erasing import ERASED, Part, Person, register
 from wellheard.customers.models import Contact
-from wellheard.listen.models import Feedback, Import, ImportedRow, RefusedRow, Suspect
+from wellheard.listen.commands.pictures import delete_pictures
+from wellheard.listen.models import Feedback, FeedbackPicture, Import, ImportedRow, RefusedRow, Suspect
 
 
 def register_all() -> None:
@@ -41,6 +42,15 @@ def register_all() -> None:
             _erase_suspects,
         ),
         covers=[(Suspect, "contact")],
+    )
+    register(
+        Part(
+            "pictures",
+            _("Pictures they sent along"),
+            _pictures,
+            {"file": _("File"), "shows": _("What it shows"), "kept_at": _("Sent"), "byte_count": _("Bytes")},
+            _delete_pictures,
+        )
     )
     register(
         Part(
@@ -83,6 +93,15 @@ def _suspects(person: Person) -> "QuerySet[Suspect]":
 def _erase_suspects(person: Person) -> None:
     """Erase words that were kept apart; that there was a post stays, and nobody may let it in for others to read."""
     _suspects(person).update(words=ERASED, quotable=Feedback.Quotable.NO)
+
+
+def _pictures(person: Person) -> "QuerySet[FeedbackPicture]":
+    theirs = Q(feedback__contact_id__in=person.ids) | Q(suspect__contact_id__in=person.ids)
+    return FeedbackPicture.objects.filter(theirs).order_by("pk")
+
+
+def _delete_pictures(person: Person) -> None:
+    delete_pictures(_pictures(person))
 
 
 def _journal(model: type[Feedback | Contact], ids: "list[int] | tuple[int, ...]") -> "QuerySet[ImportedRow]":

@@ -1,4 +1,4 @@
-"""Upkeep of imports: what they touched and refused is kept for a time, files that belong to nothing are deleted."""
+"""Upkeep: what imports touched and refused is kept for a time; files and pictures that belong to nothing are deleted."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from wellheard.foundation import clock
+from wellheard.listen.commands.pictures import drop_forgotten_pictures
 from wellheard.listen.imports import uploads
 from wellheard.listen.models import Import, ImportedRow, RefusedRow
 
@@ -23,3 +24,10 @@ def forget_old_imports(timestamp: int) -> None:  # noqa: ARG001 - given to every
             rows.model._base_manager.filter(pk__in=keys).delete()  # noqa: SLF001 - documented
     old.exclude(file="").update(file="")
     uploads.drop_forgotten_files()
+
+
+@app.periodic(cron="50 * * * *")
+@app.task(queue="upkeep", queueing_lock="forget_pictures", pass_context=False)
+def forget_pictures(timestamp: int) -> None:  # noqa: ARG001
+    """Delete pictures that somebody chose and never sent."""
+    drop_forgotten_pictures()

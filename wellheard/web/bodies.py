@@ -1,15 +1,20 @@
 """The body of a request, read whole before a thread of Django's is given to it, so that slow or huge ones hold nobody up."""
 
 import asyncio
+import re
 import time
 
 from django.conf import settings
 
 from wellheard.web.protocol import Message, Receive, Scope
 
-# Paths that begin with these may carry more than the others.
-# Pictures come with posts and with the settings of the portal.
-LARGER: dict[str, int] = {"/portal/posts/": 21_000_000, "/portal/ideas/": 21_000_000, "/settings/portal/": 6_000_000}
+# Where pictures are sent, and nowhere beside it, a form with files may carry more: with posts and comments of the portal, and
+# with the logo. Pictures are four of five megabytes.
+LARGER: dict[re.Pattern[str], int] = {
+    re.compile(r"/portal/posts/"): 21_000_000,
+    re.compile(r"/portal/ideas/[0-9]+/comments/"): 21_000_000,
+    re.compile(r"/settings/portal/"): 6_000_000,
+}
 PIECE_SECONDS = 15
 WHOLE_SECONDS = 60
 # A browser reads no answer before it has sent everything; beyond this it is not worth listening to.
@@ -46,7 +51,7 @@ class GoneError(Exception):
 
 async def read_body(scope: Scope, receive: Receive) -> bytes:
     """Return the whole body. Raises TooLargeError, TooSlowError or GoneError."""
-    most = _most(scope["path"])
+    most = _most(scope)
     give_up_at = time.monotonic() + WHOLE_SECONDS
     pieces: list[bytes] = []
     size = 0
@@ -74,8 +79,12 @@ def replay(body: bytes) -> Receive:
     return receive
 
 
-def _most(path: str) -> int:
-    larger = (most for prefix, most in LARGER.items() if path.startswith(prefix))
+def _most(scope: Scope) -> int:
+    """Return how many bytes this request may have: more only where a form brings files."""
+    kinds = (value for name, value in scope["headers"] if name == b"content-type")
+    if not next(kinds, b"").startswith(b"multipart/form-data"):
+        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    larger = (most for path, most in LARGER.items() if path.fullmatch(scope["path"]))
     return next(larger, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 

@@ -33,7 +33,7 @@ def quotes_of(idea: Idea) -> QuerySet[EvidenceItem]:
     said = idea.items.exclude(feedback=None).filter(evidence__withdrawn_at=None)
     worth = Coalesce(F("evidence__company__mrr_minor"), 0)
     people = said.select_related("evidence__company", "feedback__contact", "feedback__company")
-    return people.annotate(worth=worth, heard_at=F("feedback__heard_at"))
+    return people.prefetch_related("feedback__pictures").annotate(worth=worth, heard_at=F("feedback__heard_at"))
 
 
 def evidence_of(idea: Idea) -> QuerySet[Evidence]:

@@ -22,6 +22,14 @@ from wellheard.listen.commands.import_runs import (
     upload_import,
 )
 from wellheard.listen.commands.importing import FeedbackDraft, import_feedback
+from wellheard.listen.commands.pictures import (
+    MOST_PICTURES,
+    attach_pictures,
+    describe_pictures,
+    keep_picture,
+    take_picture_out,
+    waiting_pictures,
+)
 from wellheard.listen.commands.publishing import hide_feedback, publish_feedback, unhide_feedback
 from wellheard.listen.commands.receiving import Organisation, Person, receive_feedback
 from wellheard.listen.commands.splitting import MOST_QUOTES, Passage, join_feedback, split_feedback
@@ -43,6 +51,7 @@ __all__ = [
     "COLUMNS",
     "FINISHED",
     "MOST_CHARACTERS",
+    "MOST_PICTURES",
     "MOST_QUOTES",
     "PLACED",
     "RECORDED",
@@ -55,9 +64,11 @@ __all__ = [
     "Person",
     "UnknownFeedbackError",
     "assign_feedback",
+    "attach_pictures",
     "begin_import",
     "begin_undo",
     "bring_back_feedback",
+    "describe_pictures",
     "discard_import",
     "end_undo",
     "forget_old_steps",
@@ -66,6 +77,7 @@ __all__ = [
     "hold_suspect",
     "import_feedback",
     "join_feedback",
+    "keep_picture",
     "let_suspect_in",
     "locked_feedback",
     "place_feedback",
@@ -81,7 +93,9 @@ __all__ = [
     "set_quotable",
     "split_feedback",
     "stop_import",
+    "take_picture_out",
     "undo_part",
     "unhide_feedback",
     "upload_import",
+    "waiting_pictures",
 ]

@@ -62,6 +62,7 @@ def let_suspect_in(*, suspect_id: int) -> Feedback:
         origin_key=suspect.origin_key,
         heard_at=suspect.held_at,
     )
+    suspect.pictures.update(feedback=suspect.feedback, suspect=None)
     suspect.let_in_at = clock.now()
     suspect.save(update_fields=["feedback", "let_in_at"])
     ledger.record(LET_IN, suspect, feedback=suspect.feedback.pk)

@@ -47,15 +47,20 @@ def posts(shelf: Shelf) -> FeedbackQuerySet:
 def posts_page(shelf: Shelf, *, cursor: str) -> Page[Any]:
     """Return a page of a list, newest first; of spam, what the rules held."""
     if shelf is SPAM:
-        held = Suspect.objects.waiting().select_related("contact")
+        held = Suspect.objects.waiting().select_related("contact").prefetch_related("pictures")
         return page_of(held, order=("-held_at", "-pk"), cursor=cursor, size=PER_PAGE)
-    found = posts(shelf).select_related("contact", "company")
+    found = posts(shelf).select_related("contact", "company").prefetch_related("pictures")
     return page_of(found, order=("-heard_at", "-pk"), cursor=cursor, size=PER_PAGE)
 
 
 def marked_as_spam() -> list[Feedback]:
     """Return what one of us called spam, newest first."""
-    return list(posts(SPAM).select_related("contact", "company").order_by("-set_aside_at", "-pk")[:MOST_MARKED])
+    return list(
+        posts(SPAM)
+        .select_related("contact", "company")
+        .prefetch_related("pictures")
+        .order_by("-set_aside_at", "-pk")[:MOST_MARKED]
+    )
 
 
 def waiting_count() -> int:

@@ -2,6 +2,7 @@
 
 import secrets
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from wellheard.decide.models import Evidence
 from wellheard.foundation.text.clean import clean_email
 from wellheard.foundation.text.fields import LineField, WordsField
 from wellheard.listen.commands import MOST_CHARACTERS
-from wellheard.listen.models import Feedback
+from wellheard.listen.models import Feedback, FeedbackPicture
 
 CODE_DIGITS = 6
 WORDS_ERRORS = {
@@ -53,6 +54,12 @@ class PostForm(forms.Form):
     once = LineField(required=False, widget=forms.HiddenInput, initial=lambda: secrets.token_urlsafe(16))
     # People do not see this field; a machine that fills in everything gives itself away.
     website = LineField(required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Pictures that wait to go along, and what is to be said about files that cannot.
+        self.kept: list[FeedbackPicture] = []
+        self.problems: list[str] = []
 
     def clean_once(self) -> str:
         return self.cleaned_data["once"][:64] or secrets.token_urlsafe(16)

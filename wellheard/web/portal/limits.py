@@ -24,6 +24,7 @@ class Limit:
 POSTS = Limit("posts", most=10, most_from_address=60)
 VOTES = Limit("votes", most=60, most_from_address=300)
 COMMENTS = Limit("comments", most=20, most_from_address=100)
+PICTURES = Limit("pictures", most=20, most_from_address=100)
 FOLLOWS = Limit("follows", most=60, most_from_address=300)
 CODES = Limit("codes", most=5, most_from_address=30)
 TRIES = Limit("tries", most=20, most_from_address=100)

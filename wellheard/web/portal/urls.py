@@ -11,6 +11,7 @@ from wellheard.web.portal.views import (
     ideas,
     identity,
     mine,
+    pictures,
     posts,
     reading,
 )
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         comments.portal_comment_withdrawal,
         name="portal_comment_withdrawal",
     ),
+    path("portal/pictures/<int:picture_id>/<str:name>", pictures.portal_picture, name="portal_picture"),
     path("portal/leaving/<str:token>/", following.portal_leaving, name="portal_leaving"),
     path("portal/left/<str:token>/", following.portal_left, name="portal_left"),
     path("portal/roadmap/", reading.portal_roadmap, name="portal_roadmap"),

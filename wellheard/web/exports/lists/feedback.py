@@ -17,13 +17,13 @@ def _said(asked: Asked) -> Rows:
     form = FeedbackFilter(asked.query)
     form.is_valid()
     chosen = {name: value for name, value in form.cleaned_data.items() if value}
-    return by_key(matching(chosen).with_people().prefetch_related("contact__identities"), NEWEST)
+    return by_key(matching(chosen).with_people().prefetch_related("contact__identities", "pictures"), NEWEST)
 
 
 def _waiting(asked: Asked) -> Rows:
     narrowed = TriageFilter(asked.query, languages=triage_queries.languages_waiting()).narrowed
     rows = triage_queries.waiting(narrowed, by=asked.staff).with_people().select_related("assignee")
-    return by_key(rows.prefetch_related("contact__identities"), triage_queries.order_of(narrowed))
+    return by_key(rows.prefetch_related("contact__identities", "pictures"), triage_queries.order_of(narrowed))
 
 
 def _columns() -> Columns:
@@ -45,6 +45,7 @@ def _columns() -> Columns:
         "set_aside_reason": lambda said: said.set_aside_reason,
         "url": lambda said: said.url,
         "version": lambda said: said.version,
+        "pictures": lambda said: len(said.pictures.all()),
         "origin": lambda said: said.origin,
         "origin_key": lambda said: said.origin_key,
     }

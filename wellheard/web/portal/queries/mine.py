@@ -68,7 +68,9 @@ def said_by(contact: Contact) -> QuerySet[Feedback]:
 
 def told_page(contact: Contact, *, cursor: str) -> Page[Told]:
     """Return what they told us, newest first, each with what became of it."""
-    page = page_of(said_by(contact), order=("-heard_at", "-pk"), cursor=cursor, size=PER_PAGE)
+    page = page_of(
+        said_by(contact).prefetch_related("pictures"), order=("-heard_at", "-pk"), cursor=cursor, size=PER_PAGE
+    )
     quotes = _quotes_of(page.items)
     said = [*page.items, *(quote for taken in quotes.values() for quote in taken)]
     links = _ideas_behind(said)

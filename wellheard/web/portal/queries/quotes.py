@@ -12,7 +12,7 @@ from wellheard.decide.commands.comments import is_changeable
 from wellheard.decide.models import Comment, EvidenceItem, Idea
 from wellheard.foundation.paging import Page, page_of
 from wellheard.foundation.text.clean import shorten
-from wellheard.listen.models import Feedback
+from wellheard.listen.models import Feedback, FeedbackPicture
 
 PER_PAGE = 20
 LONGEST_IN_LISTS, LONGEST = 160, 1_200
@@ -36,6 +36,7 @@ class Quote:
     is_public: bool
     comment: Comment | None = None
     replies: Sequence[Comment] = ()
+    pictures: Sequence[FeedbackPicture] = ()
 
     @property
     def is_changeable(self) -> bool:
@@ -61,7 +62,7 @@ def best_quotes(idea_ids: Iterable[int], *, reader: Contact | None) -> dict[int,
 def quotes_page(idea: Idea, *, reader: Contact | None, cursor: str) -> Page[Quote]:
     """Return what was said about an idea, newest first."""
     rows = _readable(reader).filter(idea=idea).annotate(said_at=F("feedback__heard_at"))
-    rows = rows.select_related("feedback__company", "feedback__contact")
+    rows = rows.select_related("feedback__company", "feedback__contact").prefetch_related("feedback__pictures")
     page = page_of(rows, order=("-said_at", "-pk"), cursor=cursor, size=PER_PAGE)
     comments = _comments(page.items)
     return Page([_with_replies(item, reader, comments) for item in page.items], page.next, page.is_first)
@@ -91,7 +92,8 @@ def _with_replies(
 ) -> Quote:
     comment, replies = comments.get(item.feedback_id or 0, (None, []))
     assert item.feedback is not None  # noqa: S101 - a vote has no words and is not readable
-    return replace(_quote(item.feedback, reader, LONGEST), comment=comment, replies=replies)
+    said = _quote(item.feedback, reader, LONGEST)
+    return replace(said, comment=comment, replies=replies, pictures=list(item.feedback.pictures.all()))
 
 
 def _readable(reader: Contact | None) -> QuerySet[EvidenceItem]:

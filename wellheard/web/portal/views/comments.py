@@ -1,5 +1,7 @@
 """What visitors say below an idea: kept first, mended or taken back within the hour."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +17,7 @@ from wellheard.listen.commands import FeedbackError
 from wellheard.web.portal import limits, visits
 from wellheard.web.portal.commands import keep_comment
 from wellheard.web.portal.forms import MendForm, StoryForm
+from wellheard.web.portal.views import pictures
 from wellheard.web.portal.views.idea_page import address_of, public, show_idea
 from wellheard.web.portal.views.identity import ask_who
 from wellheard.web.portal.views.pages import go, is_a_flood, reader_of, show, writer_of
@@ -25,6 +28,9 @@ from wellheard.web.portal.views.posts import refusal, set_apart
 def portal_comments(request: HttpRequest, idea_id: int) -> HttpResponse:
     """Keep what a visitor says about an idea, as evidence for it; then ask who they are, unless we know."""
     idea, reader, form = public(request, idea_id), reader_of(request), StoryForm(request.POST)
+    if pictures.take(request, form):
+        typed, status = pictures.again(request, form), 422 if form.problems else 200
+        return show_idea(request, idea, cast("StoryForm", typed), reader=reader, status=status)
     if status := refusal(request, form, reader, limit=limits.COMMENTS):
         return show_idea(request, idea, form, reader=reader, status=status)
     if answer := set_apart(request, form, reader, idea_id=idea.pk):
@@ -32,6 +38,7 @@ def portal_comments(request: HttpRequest, idea_id: int) -> HttpResponse:
     data = {name: form.cleaned_data[name] for name in ("words", "quotable", "once")}
     writer = writer_of(request)
     feedback = keep_comment(idea_id=idea.pk, contact=writer, **data)
+    pictures.attach(request, form, feedback=feedback)
     # With something new before the #, or a browser that is on the page already would only scroll.
     address = f"{address_of(idea)}?said={feedback.pk}#words"
     visit = visits.read(request.session)

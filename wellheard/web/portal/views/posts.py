@@ -17,6 +17,7 @@ from wellheard.web.portal.forms import PostForm
 from wellheard.web.portal.queries.promise import promised_hours
 from wellheard.web.portal.queries.way import first_steps
 from wellheard.web.portal.suspicion import suspicion_of
+from wellheard.web.portal.views import pictures
 from wellheard.web.portal.views.board import show_board
 from wellheard.web.portal.views.identity import ask_who
 from wellheard.web.portal.views.pages import go, is_a_flood, reader_of, show, writer_of
@@ -27,12 +28,16 @@ def portal_posts(request: HttpRequest) -> HttpResponse:
     """Keep what a visitor needs; then ask who they are, unless we know."""
     reader = reader_of(request)
     form = PostForm(request.POST)
+    if pictures.take(request, form):
+        return show_board(request, pictures.again(request, form), reader=reader, status=422 if form.problems else 200)
     if status := refusal(request, form, reader):
         return show_board(request, form, reader=reader, status=status)
     if answer := set_apart(request, form, reader):
         return answer
     writer = writer_of(request)
-    return after_keeping(request, keep(form, writer), writer)
+    feedback = keep(form, writer)
+    pictures.attach(request, form, feedback=feedback)
+    return after_keeping(request, feedback, writer)
 
 
 @never_cache
@@ -58,7 +63,7 @@ def portal_thanks(request: HttpRequest) -> HttpResponse:
 
 def refusal(request: HttpRequest, form: PostForm, reader: Contact | None, *, limit: limits.Limit | None = None) -> int:
     """Check a post; return 0, or the status to refuse it with. Its words stay in the form either way."""
-    if not form.is_valid():
+    if not form.is_valid() or form.problems:
         return 422
     if is_a_flood(request, limit or limits.POSTS, reader):
         form.add_error(
@@ -79,6 +84,7 @@ def set_apart(
     if not reason:
         return None
     suspect = keep_apart(**data, contact=reader, reason=reason, idea_id=idea_id)
+    pictures.attach(request, form, suspect=suspect)
     visit = visits.read(request.session)
     visit.draft = ""
     if reader is None:
