@@ -1,6 +1,5 @@
 """Pictures that visitors send along: checked, drawn anew, looked at first, and read only by who may read the words."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -8,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as configured
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -23,7 +21,6 @@ from wellheard.foundation.pictures import MOST_PIXELS
 from wellheard.listen.commands import publish_feedback
 from wellheard.listen.commands.pictures import drop_forgotten_pictures
 from wellheard.listen.models import Feedback, FeedbackPicture, Suspect
-from wellheard.web.bodies import TooLargeError, read_body
 from wellheard.web.portal.commands import let_in
 from wellheard.workspace.models import Staff
 
@@ -211,27 +208,3 @@ def test_what_was_chosen_and_never_sent_goes_after_a_day(
         assert drop_forgotten_pictures() == 1
 
     assert len(kept(files)) == 1
-
-
-@pytest.mark.parametrize(
-    ("path", "kind", "answer"),
-    [
-        ("/portal/posts/", b"multipart/form-data; boundary=x", "fits"),
-        ("/portal/ideas/7/comments/", b"multipart/form-data; boundary=x", "fits"),
-        ("/portal/ideas/7/votes/", b"multipart/form-data; boundary=x", "too large"),
-        ("/portal/posts/", b"application/x-www-form-urlencoded", "too large"),
-        ("/portal/posts/more/", b"multipart/form-data; boundary=x", "too large"),
-    ],
-)
-def test_only_forms_that_take_pictures_may_be_large(path: str, kind: bytes, answer: str) -> None:
-    body = b"x" * (configured.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    scope: Any = {"path": path, "headers": [(b"content-type", kind)]}
-    if answer == "fits":
-        assert asyncio.run(read_body(scope, receive)) == body
-    else:
-        with pytest.raises(TooLargeError):
-            asyncio.run(read_body(scope, receive))

@@ -35,10 +35,11 @@ def sender(*pieces: bytes, pause: float = 0, hangs_up: bool = False) -> Callable
     return receive
 
 
-def read(receive: Callable[[], Any], path: str = "/") -> bytes:
+def read(receive: Callable[[], Any], path: str = "/", kind: bytes = b"") -> bytes:
+    asked = scope(path) | {"headers": [(b"content-type", kind)]}
     # In a thread: after a browser's tests this one has an event loop already.
     with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(lambda: asyncio.run(read_body(scope(path), receive))).result()
+        return thread.submit(lambda: asyncio.run(read_body(asked, receive))).result()
 
 
 def test_a_body_is_put_together() -> None:
@@ -52,12 +53,24 @@ def test_a_body_of_just_the_limit_is_taken(settings: Settings) -> None:
         read(sender(b"12345", b"67890", b"1"))
 
 
-def test_some_paths_take_more(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("path", "kind", "answer"),
+    [
+        ("/portal/posts/", b"multipart/form-data; boundary=x", "fits"),
+        ("/portal/ideas/7/comments/", b"multipart/form-data; boundary=x", "fits"),
+        ("/settings/portal/", b"multipart/form-data; boundary=x", "fits"),
+        ("/portal/ideas/7/votes/", b"multipart/form-data; boundary=x", "too large"),
+        ("/portal/posts/more/", b"multipart/form-data; boundary=x", "too large"),
+        ("/portal/posts/", b"application/x-www-form-urlencoded", "too large"),
+    ],
+)
+def test_only_forms_that_take_pictures_may_be_large(settings: Settings, path: str, kind: bytes, answer: str) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
-    monkeypatch.setitem(bodies.LARGER, "/files/", 20)
-    assert len(read(sender(b"x" * 20), "/files/new")) == 20
-    with pytest.raises(TooLargeError):
-        read(sender(b"x" * 20), "/elsewhere/")
+    if answer == "fits":
+        assert len(read(sender(b"x" * 20), path, kind)) == 20
+    else:
+        with pytest.raises(TooLargeError):
+            read(sender(b"x" * 20), path, kind)
 
 
 def test_a_sender_who_never_ends_is_not_listened_to(monkeypatch: pytest.MonkeyPatch) -> None:
