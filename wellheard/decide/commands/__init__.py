@@ -22,6 +22,7 @@ from wellheard.decide.commands.evidence import (
     set_importance,
     set_needed_by,
     unlink_feedback,
+    weigh_evidence,
     withdraw_evidence,
 )
 from wellheard.decide.commands.following import follow, keep_following, unfollow
@@ -96,6 +97,7 @@ __all__ = [
     "unlink_feedback",
     "unmerge_ideas",
     "vote",
+    "weigh_evidence",
     "withdraw_comment",
     "withdraw_evidence",
     "withdraw_reply",

@@ -1,5 +1,6 @@
 """Link what customers said to ideas. The unit of demand is the company: one row per company and idea, the pieces behind it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -93,6 +94,20 @@ def set_importance(*, evidence_id: int, importance: int, set_by: str) -> Evidenc
         evidence.save(update_fields=["importance", "importance_set_by"])
     ledger.record(IMPORTANCE_SET, evidence, idea=evidence.idea_id, importance=importance, by=set_by)
     return evidence
+
+
+@transaction.atomic
+def weigh_evidence(*, evidence_ids: Iterable[int], importance: int, set_by: str) -> int:
+    """Set how much several companies need an idea; return of how many. What was said the same before changes nothing."""
+    ids = list(
+        Evidence.objects.standing()
+        .filter(pk__in=list(evidence_ids))
+        .order_by("idea_id", "pk")
+        .values_list("pk", flat=True)
+    )
+    for evidence_id in ids:
+        set_importance(evidence_id=evidence_id, importance=importance, set_by=set_by)
+    return len(ids)
 
 
 @transaction.atomic

@@ -36,6 +36,7 @@ from wellheard.decide.queries.merges import (
     merges_into,
     standing_for,
 )
+from wellheard.decide.queries.narrowing import UNKNOWN, VOTES, Known, Narrowing, importance_known
 from wellheard.decide.queries.rows import Figures, IdeaRow, Quote, evidence_by_month, loudest_quotes
 
 __all__ = [
@@ -45,11 +46,15 @@ __all__ = [
     "MONEY",
     "RANKING",
     "STRONGEST",
+    "UNKNOWN",
+    "VOTES",
     "Asking",
     "Choice",
     "Column",
     "Figures",
     "IdeaRow",
+    "Known",
+    "Narrowing",
     "Quote",
     "Share",
     "WhoAsks",
@@ -62,6 +67,7 @@ __all__ = [
     "evidence_of",
     "family_of",
     "has_notes",
+    "importance_known",
     "imported_at",
     "kept_ranking",
     "loudest_quotes",

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.customers.models import Company, Segment
+from wellheard.customers.forms.choosing import SegmentField
+from wellheard.customers.models import Company
 from wellheard.web.companies.queries import SORTS, VIEWS
 from wellheard.workspace.forms.fields import LineField
 
@@ -16,13 +17,7 @@ class CompanyFilter(forms.Form):
     """Words, segment, stage, view and order. Anything may be left out."""
 
     q = LineField(label=_("Find"), missing="", max_length=100, required=False)
-    segment = forms.ModelChoiceField(
-        label=_("Segment"),
-        queryset=Segment.objects.order_by("name"),
-        required=False,
-        empty_label=_("Every company"),
-        error_messages={"invalid_choice": _("This segment does not exist any more; choose another.")},
-    )
+    segment = SegmentField()
     stage = forms.ChoiceField(
         label=_("Stage"),
         choices=[("", _("Any stage")), *Company.Stage.choices],
@@ -52,11 +47,4 @@ class ContactFilter(forms.Form):
     """Words and segment. Either may be left out."""
 
     q = LineField(label=_("Find"), missing="", max_length=100, required=False)
-    segment = forms.ModelChoiceField(
-        label=_("Segment"),
-        queryset=Segment.objects.order_by("name"),
-        required=False,
-        error_messages={"invalid_choice": _("This segment does not exist any more; choose another.")},
-        empty_label=_("Everybody"),
-        widget=forms.Select(attrs={"class": "input auto"}),
-    )
+    segment = SegmentField()

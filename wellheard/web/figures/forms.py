@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.customers.models import Segment
+from wellheard.customers.forms.choosing import SegmentField
 from wellheard.learn.commands import MOST
 from wellheard.learn.figures import FIGURES, Scope
 from wellheard.learn.figures.figure import Unit
@@ -38,14 +38,7 @@ class ScopeForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date", "class": "input auto"}),
         error_messages={"invalid": NO_SUCH_DAY},
     )
-    segment = forms.ModelChoiceField(
-        label=_("Segment"),
-        queryset=Segment.objects.order_by("name"),
-        required=False,
-        empty_label=_("Every company"),
-        error_messages={"invalid_choice": _("This segment does not exist any more; choose another.")},
-        widget=forms.Select(attrs={"class": "input auto"}),
-    )
+    segment = SegmentField()
 
     def clean(self) -> dict[str, Any]:
         """Say when the days stand the wrong way round."""

@@ -5,11 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wellheard.customers.forms.choosing import SegmentField
 from wellheard.decide.commands.comments import MOST_CHARACTERS as MOST_IN_A_REPLY
 from wellheard.decide.commands.decisions import MOST_CHARACTERS as MOST_IN_A_REASON
 from wellheard.decide.commands.ideas import MOST_CHARACTERS
 from wellheard.decide.models import Decision, Evidence
+from wellheard.decide.queries import UNKNOWN, VOTES, Narrowing
 from wellheard.foundation.text.fields import WordsField
+from wellheard.listen.models import Feedback
 from wellheard.web.feedback.forms.lists import GONE_AREA, area_choices
 from wellheard.workspace.forms.fields import LineField, VersionField
 from wellheard.workspace.models import Area, Staff
@@ -120,6 +123,46 @@ class ImportanceForm(forms.Form):
             "invalid_choice": _("Choose who says how much they need it."),
         },
     )
+
+
+class EvidenceFilter(forms.Form):
+    """Which companies that need an idea are looked at. Anything may be left out."""
+
+    segment = SegmentField()
+    importance = forms.ChoiceField(
+        label=_("How much they need it"),
+        choices=[
+            ("", _("Needed however much")),
+            *((str(value), name) for value, name in Evidence.Importance.choices),
+            (UNKNOWN, _("Not known how much")),
+        ],
+        required=False,
+        error_messages={"invalid_choice": _("Choose how much they need it from the list.")},
+    )
+    source = forms.ChoiceField(
+        label=_("Heard through"),
+        choices=[("", _("Any way in")), *Feedback.Source.choices, (VOTES, _("Votes"))],
+        required=False,
+        error_messages={"invalid_choice": _("There is no such way in; choose one of the list.")},
+    )
+    since = forms.DateField(
+        label=_("Asked since"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": _("Write a day such as 2026-11-30.")},
+    )
+    company = LineField(label=_("Company or person"), missing="", max_length=100, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for bound in self.visible_fields():
+            bound.field.widget.attrs["class"] = "input auto"
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """Return what was asked for, as far as it could be read."""
+        self.is_valid()
+        return Narrowing(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
 class WithdrawalForm(forms.Form):

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ideas/<int:idea_id>/", idea.idea, name="idea"),
     path("ideas/<int:idea_id>/words/", idea.words, name="idea_words"),
     path("ideas/<int:idea_id>/evidence/", idea.evidence, name="idea_evidence"),
+    path("ideas/<int:idea_id>/weighing/", evidence.weighing, name="idea_weighing"),
     path("ideas/<int:idea_id>/edit/", editing.idea_edit, name="idea_edit"),
     path("ideas/<int:idea_id>/status/", editing.status, name="idea_status"),
     path("ideas/<int:idea_id>/publishing/", editing.publishing, name="idea_publishing"),

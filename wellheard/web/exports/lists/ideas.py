@@ -10,6 +10,7 @@ from wellheard.deliver.models import Release
 from wellheard.foundation.money import to_major
 from wellheard.web.exports.table import Asked, Columns, NoSuchRowsError, Rows, Table, by_key
 from wellheard.web.ideas.choosing import choice_of
+from wellheard.web.ideas.forms import EvidenceFilter
 from wellheard.workspace.installation import installation
 
 
@@ -49,7 +50,8 @@ def _evidence(asked: Asked) -> Rows:
     idea = Idea.objects.filter(pk=asked.key).first()
     if idea is None:
         raise NoSuchRowsError(_("This idea does not exist (any more)."))
-    return by_key(evidence_of(idea).select_related("company", "contact", "idea"), STRONGEST)
+    rows = EvidenceFilter(asked.query).narrowing.apply(evidence_of(idea))
+    return by_key(rows.select_related("company", "contact", "idea"), STRONGEST)
 
 
 def _evidence_columns() -> Columns:

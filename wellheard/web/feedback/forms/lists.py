@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.customers.models import Company, Contact, Segment
+from wellheard.customers.forms.choosing import SegmentField
+from wellheard.customers.models import Company, Contact
 from wellheard.listen.models import Feedback
 from wellheard.workspace.forms.fields import LineField
 from wellheard.workspace.models import Area, Category
@@ -59,13 +60,7 @@ class FeedbackFilter(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("Choose filed, not yet filed or set aside.")},
     )
-    segment = forms.ModelChoiceField(
-        label=_("Segment"),
-        queryset=Segment.objects.order_by("name"),
-        required=False,
-        empty_label=_("Everybody"),
-        error_messages={"invalid_choice": _("This segment does not exist any more; choose another.")},
-    )
+    segment = SegmentField()
     company = forms.ModelChoiceField(
         queryset=Company.objects.all(),
         required=False,

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.customers.models import Segment
+from wellheard.customers.forms.choosing import SegmentField
 from wellheard.decide.models import Idea
 from wellheard.foundation.text.fields import WordsField
 from wellheard.listen.models import AsideReason, Feedback
@@ -34,9 +34,7 @@ class TriageFilter(forms.Form):
     )
     area = forms.ModelChoiceField(label=_("Area"), queryset=Area.objects.all(), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
-    segment = forms.ModelChoiceField(
-        label=_("Segment"), queryset=Segment.objects.order_by("name"), required=False, empty_label=_("Everybody")
-    )
+    segment = SegmentField()
     order = forms.ChoiceField(
         label=_("Order"), choices=[("", _("Waiting longest")), ("paying", _("Paying most"))], required=False
     )

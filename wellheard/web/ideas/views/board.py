@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from wellheard.customers.forms.choosing import SegmentForm
 from wellheard.customers.models import Segment
 from wellheard.decide import queries
 from wellheard.decide.commands.ideas import BY_HAND
@@ -21,7 +22,6 @@ from wellheard.workspace.models import SavedView, Staff
 from wellheard.workspace.permissions import Permission
 
 PLACE = "decide.ideas"
-MOST_SEGMENTS = 30
 # What a search for words keeps of the address besides what stands beside it.
 CARRIED = ("rule", "area", "owner", "dominated", "sort")
 
@@ -41,7 +41,7 @@ def ideas(request: StaffRequest) -> HttpResponse:
         "choice": choice,
         "tabs": _tabs(counts, choice.status),
         "shown": counts.get(choice.status, 0) if choice.status else _open(counts),
-        "segments": Segment.objects.order_by("name")[:MOST_SEGMENTS],
+        "segments": SegmentForm(initial={"segment": choice.segment}) if Segment.objects.exists() else None,
         "rule": rule_in_words(choice),
         "share": queries.share(choice),
         "counted_at": choice.kept.counted_at if choice.kept else None,

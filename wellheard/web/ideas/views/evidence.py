@@ -2,17 +2,24 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from wellheard.decide import commands
 from wellheard.decide.commands import LinkError
-from wellheard.decide.models import Evidence, EvidenceItem
-from wellheard.web.ideas.forms import ImportanceForm, WithdrawalForm
+from wellheard.decide.models import Evidence, EvidenceItem, Idea
+from wellheard.web.ideas.forms import EvidenceFilter, ImportanceForm, WithdrawalForm
+from wellheard.web.ideas.keys import key_of
+from wellheard.web.templatetags.figures import number
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
+
+# So many are weighed while one waits.
+MOST_AT_ONCE, LONGEST = 500, 2_000
 
 
 @require_POST
@@ -37,6 +44,31 @@ def importance(request: StaffRequest, evidence_id: int) -> HttpResponse:
     else:
         _say(request, form)
     return _back(request, row)
+
+
+@require_POST
+@needs(Permission.FILE_FEEDBACK)
+def weighing(request: StaffRequest, idea_id: int) -> HttpResponse:
+    """Set how much several companies need an idea, at once: the chosen ones, or all that fit."""
+    idea, form = get_object_or_404(Idea, pk=idea_id), ImportanceForm(request.POST)
+    narrowed = QueryDict(request.POST.get("narrowed", "")[:LONGEST])
+    if form.is_valid():
+        count = commands.weigh_evidence(evidence_ids=_chosen(request, idea, narrowed), **form.cleaned_data)
+        done = ngettext("How much they need it is noted for %(n)s.", "How much they need it is noted for %(n)s.", count)
+        messages.success(request, done % {"n": number(count)})
+    else:
+        _say(request, form)
+    query = f"?{narrowed.urlencode()}" if narrowed else ""
+    return redirect(f"{reverse('idea_evidence', args=[idea.pk])}{query}")
+
+
+def _chosen(request: StaffRequest, idea: Idea, narrowed: QueryDict) -> list[int]:
+    rows = idea.evidence.standing().order_by("pk")
+    if "all" in request.POST:
+        rows = EvidenceFilter(narrowed).narrowing.apply(rows).order_by("pk")
+    else:
+        rows = rows.filter(pk__in=[key for key in map(key_of, request.POST.getlist("ids")) if key])
+    return list(rows.values_list("pk", flat=True)[:MOST_AT_ONCE])
 
 
 @require_POST

@@ -16,6 +16,7 @@ from wellheard.decide.models import Evidence, Idea
 from wellheard.decide.queries import LOUDEST, STRONGEST, WhoAsks
 from wellheard.deliver.queries import release_of
 from wellheard.foundation.paging import page_of
+from wellheard.web.ideas.forms import EvidenceFilter
 from wellheard.web.ideas.hearing import hearing
 from wellheard.web.ideas.public import reasons_of, said_below, translations_of
 from wellheard.web.ideas.timeline import timeline
@@ -78,10 +79,19 @@ def words(request: StaffRequest, idea_id: int) -> HttpResponse:
 @needs(Permission.VIEW)
 @leads_on
 def evidence(request: StaffRequest, idea_id: int) -> HttpResponse:
-    """Show all companies and people who need an idea, and how much."""
-    shown = found(idea_id)
-    page = page_of(queries.evidence_of(shown), order=STRONGEST, cursor=request.GET.get("after", ""), size=PAGE)
-    return render(request, "ideas/evidence.html", _shell(shown) | {"page": page, "row_count": _rows_in_all(shown)})
+    """Show the companies and people who need an idea, and how much; narrowed down as asked."""
+    shown, filters = found(idea_id), EvidenceFilter(request.GET)
+    narrowing = filters.narrowing
+    rows = narrowing.apply(queries.evidence_of(shown))
+    page = page_of(rows, order=STRONGEST, cursor=request.GET.get("after", ""), size=PAGE)
+    context = {
+        "page": page,
+        "filters": filters,
+        "is_narrowed": narrowing != queries.Narrowing(),
+        "known": queries.importance_known(narrowing.apply(shown.evidence.all())),
+        "narrowed": request.GET.urlencode(),
+    }
+    return render(request, "ideas/evidence.html", _shell(shown) | context)
 
 
 def found(idea_id: int) -> Idea:
