@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.customers.models import Segment
 
 
-class SegmentField(forms.ModelChoiceField):
+class SegmentField(forms.ModelChoiceField):  # type: ignore[type-arg] - Django has no brackets when it runs
     """A saved segment, or every company."""
 
     def __init__(self, **options: Any) -> None:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -63,7 +64,7 @@ def weighing(request: StaffRequest, idea_id: int) -> HttpResponse:
 
 
 def _chosen(request: StaffRequest, idea: Idea, narrowed: QueryDict) -> list[int]:
-    rows = idea.evidence.standing().order_by("pk")
+    rows: QuerySet[Evidence] = idea.evidence.standing().order_by("pk")
     if "all" in request.POST:
         rows = EvidenceFilter(narrowed).narrowing.apply(rows).order_by("pk")
     else:
