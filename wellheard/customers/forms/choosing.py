@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.customers.models import Segment
 
 
-class SegmentField(forms.ModelChoiceField):  # type: ignore[type-arg] - Django has no brackets when it runs
+class SegmentField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A saved segment, or every company."""
 
     def __init__(self, **options: Any) -> None:
