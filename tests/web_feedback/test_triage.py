@@ -237,6 +237,21 @@ def test_what_may_no_longer_be_quoted_leaves_the_portal(browser: Client) -> None
     assert (feedback.quotable, feedback.published_at is not None) == ("named", True)
 
 
+def test_quotes_are_chosen_freely_across_and_within_sentences(browser: Client) -> None:
+    feedback = make_feedback("The map is slow, and so is\nthe list. I love the colours. The map is slow, and sad.")
+    url = f"/filing/{feedback.pk}/splitting/"
+
+    wrong = browser.post(url, {"own": "The map is fast"})
+    assert (wrong.status_code, "does not stand so in what they said" in wrong.text) == (422, True)
+    assert "The map is fast" in wrong.text
+    own = "The map is slow\r\n\r\nso is the list. I love the\r\n\r\nThe map is slow"
+    assert browser.post(url, {"own": own}).status_code == 302
+
+    quotes = Feedback.objects.filter(split_from=feedback).order_by("pk")
+    assert [quote.words for quote in quotes] == ["The map is slow", "so is\nthe list. I love the", "The map is slow"]
+    assert len({quote.origin_key for quote in quotes}) == 3
+
+
 @pytest.mark.parametrize("name", ["aside", "there", "splitting", "assignment", "author"])
 def test_each_question_has_a_page_and_says_what_is_wrong(browser: Client, name: str) -> None:
     feedback = make_feedback("One. Two.")

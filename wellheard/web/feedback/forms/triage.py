@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.customers.forms.choosing import SegmentField
 from wellheard.decide.models import Idea
 from wellheard.foundation.text.fields import WordsField
+from wellheard.listen.commands import MOST_CHARACTERS
 from wellheard.listen.models import AsideReason, Feedback
 from wellheard.web.feedback.commands import Order
 from wellheard.web.feedback.forms.lists import GONE_AREA, GONE_CATEGORY, area_choices
-from wellheard.web.feedback.passages import Part
+from wellheard.web.feedback.passages import NotTheirWordsError, Part, places_of
 from wellheard.workspace.forms.fields import LineField
 from wellheard.workspace.models import Area, Category, Staff
 
@@ -111,10 +112,23 @@ class AssignForm(forms.Form):
 
 
 class SplitForm(forms.Form):
-    """To which quote each passage belongs."""
+    """To which quote each passage belongs; or quotes of one's own choice, whatever ends where."""
 
-    def __init__(self, *args: Any, parts: list[Part], **options: Any) -> None:
+    own = WordsField(
+        label=_("Quotes of your own choice"),
+        help_text=_(
+            "Anything they said, copied from above; an empty line between two quotes. "
+            "Then the choice of sentences does not count."
+        ),
+        required=False,
+        max_length=MOST_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "input said small", "data-quotes": True}),
+    )
+
+    def __init__(self, *args: Any, parts: list[Part], words: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.words = words
+        self.places: list[tuple[int, int]] = []
         numbers = [(str(n), _("Quote %(n)d") % {"n": n}) for n in range(1, min(len(parts), 12) + 1)]
         for number, part in enumerate(parts):
             self.fields[f"part{number}"] = forms.ChoiceField(
@@ -126,8 +140,24 @@ class SplitForm(forms.Form):
                 error_messages={"invalid_choice": _("Choose a quote for each passage, or leave it out.")},
             )
 
+    @property
+    def sentences(self) -> list[forms.BoundField]:
+        """Return the question about each sentence."""
+        return [bound for bound in self.visible_fields() if bound.name != "own"]
+
+    def clean_own(self) -> str:
+        """Find freely chosen quotes in what was said."""
+        own = str(self.cleaned_data["own"])
+        try:
+            self.places = places_of(own, self.words)
+        except NotTheirWordsError as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        return own
+
     def passages(self, parts: list[Part]) -> list[list[tuple[int, int]]]:
         """Return the passages of each quote, in the order of the quotes; neighbours are one passage."""
+        if self.places:
+            return [[place] for place in self.places]
         quotes: dict[int, list[tuple[int, int]]] = {}
         before = None
         for number, part in enumerate(parts):

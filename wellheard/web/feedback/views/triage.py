@@ -93,7 +93,7 @@ def splitting(request: StaffRequest, feedback_id: int) -> HttpResponse:
         _("Each quote is filed and counted on its own, with the same person and date. The whole stays as it was said."),
         {"is_split": True},
     )
-    form = SplitForm(request.POST or None, parts=parts, auto_id="ask_%s")
+    form = SplitForm(request.POST or None, parts=parts, words=feedback.words, auto_id="ask_%s")
 
     def act() -> HttpResponse:
         quotes, step = commands.split(feedback_id=feedback.pk, passages=form.passages(parts), by=request.user)

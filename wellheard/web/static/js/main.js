@@ -7,3 +7,4 @@ import "./dialogs.js";
 import "./replies.js";
 import "./dropping.js";
 import "./columns.js";
+import "./passages.js";
