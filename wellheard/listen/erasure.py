@@ -43,6 +43,11 @@ def register_all() -> None:
         ),
         covers=[(Suspect, "contact")],
     )
+    _register_beside()
+
+
+def _register_beside() -> None:
+    """What stands beside their words: pictures, and rows of files that did not come in."""
     register(
         Part(
             "pictures",
