@@ -56,7 +56,7 @@ def translate(story: Story) -> None:
         for language, text in texts.items():
             translate_idea(
                 idea_id=story.ideas[key].pk,
-                language=language,
+                language=ideas.LANGUAGES[language],
                 version=0,
                 title=text["title"],
                 public_text=text.get("public_text", ""),

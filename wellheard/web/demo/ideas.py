@@ -5,7 +5,8 @@ from typing import Any
 
 from wellheard.web.demo.reading import chapters, rows
 
-LANGUAGES = ("lt", "ru", "zh")
+# As the files name them, and as the product does.
+LANGUAGES = {"lt": "lt", "ru": "ru", "zh": "zh-hans"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Remark:
 
 def _with_texts(entry: dict[str, Any]) -> dict[str, Any]:
     own = {name: value for name, value in entry.items() if name not in LANGUAGES}
-    return own | {"texts": {language: entry[language] for language in LANGUAGES if language in entry}}
+    return own | {"texts": {code: entry[language] for language, code in LANGUAGES.items() if language in entry}}
 
 
 IDEAS = tuple(StoryIdea(key=key, **entry) for key, entry in chapters("ideas").items())

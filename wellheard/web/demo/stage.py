@@ -25,6 +25,7 @@ from wellheard.decide.commands.importing import IdeaDraft, VoteDraft, import_ide
 from wellheard.decide.models import Idea
 from wellheard.foundation import clock
 from wellheard.foundation.money import to_minor
+from wellheard.listen.commands import publish_feedback
 from wellheard.listen.commands.importing import FeedbackDraft, import_feedback
 from wellheard.listen.models import Feedback
 from wellheard.web.demo import cast, ideas, voices
@@ -254,8 +255,10 @@ def _bring_voices(story: Story) -> None:
     import_feedback(drafts=drafts)
     story.heard = {said.origin_key: said for said in Feedback.objects.filter(origin=ORIGIN)}
     for said in brought:
+        feedback = story.heard[said.key]
+        if said.quotable != Feedback.Quotable.NO:
+            publish_feedback(feedback_id=feedback.pk)
         if said.idea in story.ideas:
-            feedback = story.heard[said.key]
             link_feedback(
                 feedback_id=feedback.pk, idea_id=story.ideas[said.idea].pk, importance=said.importance, by=None
             )

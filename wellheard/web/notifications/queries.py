@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellheard.answer.models import Answer
+from wellheard.answer.queries import TELL
 from wellheard.customers.models import Company
 from wellheard.decide.models import Idea
 from wellheard.listen.models import Import
@@ -61,10 +63,14 @@ def lines(rows: Sequence[Notification]) -> list[Line]:
     return list(found.values())
 
 
+# Whom a task is about that leaves an answer to the account's owner.
+_asker = Answer.objects.filter(pk=OuterRef("subject_id"))
+
+
 def _subjects(rows: Sequence[Notification]) -> dict[tuple[str, int], Any]:
     """Return the rows that notifications are about, in one query for each type."""
     kinds: dict[str, Any] = {
-        "task": Task.objects.all(),
+        "task": Task.objects.annotate(to_tell=Subquery(_asker.values("contact__name")[:1])),
         "idea": Idea.objects.all(),
         "answer": Answer.objects.select_related("contact"),
         "import": Import.objects.all(),
@@ -93,8 +99,7 @@ def _said(row: Notification, subject: Any) -> tuple[str, str]:
 
 def _about(kind: Kind, subject: Any) -> tuple[str, str]:
     if isinstance(subject, Task):
-        title = subject.title or _("Tell an answer in person")
-        return _("A task is yours: %(title)s") % {"title": title}, reverse("tasks")
+        return _about_task(subject)
     if isinstance(subject, Answer):
         text = _("An answer did not get through to %(name)s.") % {"name": subject.contact}
         return text, reverse("answer", args=[subject.pk])
@@ -113,6 +118,13 @@ def _about(kind: Kind, subject: Any) -> tuple[str, str]:
         text = _("Companies you look after were joined or parted: %(name)s") % {"name": subject.name}
         return text, reverse("company", args=[subject.pk])
     return _IDEA_SAYS[kind]() % {"title": subject.title}, reverse("idea", args=[subject.pk])
+
+
+def _about_task(task: Any) -> tuple[str, str]:
+    if task.kind == TELL and task.to_tell:
+        text = _("Tell %(name)s in person: news they asked for waits for you.") % {"name": task.to_tell}
+        return text, reverse("answer", args=[task.subject_id])
+    return _("A task is yours: %(title)s") % {"title": task.title}, reverse("tasks")
 
 
 _IDEA_SAYS = {

@@ -90,10 +90,16 @@ def _time(when: datetime, text: str) -> SafeString:
 def _length(waited: timedelta) -> str:
     minutes = int(waited.total_seconds()) // 60
     if waited.days:
-        return format_unit(waited.days, "duration-day", locale=_locale())
+        return _unit(waited.days, "duration-day")
     if minutes >= MINUTES_PER_HOUR:
-        return format_unit(minutes // MINUTES_PER_HOUR, "duration-hour", locale=_locale())
-    return format_unit(minutes, "duration-minute", locale=_locale()) if minutes else _("just now")
+        return _unit(minutes // MINUTES_PER_HOUR, "duration-hour")
+    return _unit(minutes, "duration-minute") if minutes else _("just now")
+
+
+def _unit(count: int, unit: str) -> str:
+    text = format_unit(count, unit, locale=_locale())
+    # Chinese and Japanese have no long names of units in the tables, only the usual ones.
+    return format_unit(count, unit, length="short", locale=_locale()) if unit in text else text
 
 
 def _day(day: date) -> str:

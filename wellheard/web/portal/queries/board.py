@@ -80,6 +80,7 @@ class Said:
 
     quote: Quote
     idea: Idea
+    title: str
     since: str
 
 
@@ -208,4 +209,9 @@ def said_and_done(*, most: int = 3) -> list[Said]:
     shipped = Idea.objects.public().exclude(public_quote=None).filter(status=Idea.Status.SHIPPED)
     ideas = list(shipped.order_by("-status_changed_at", "-pk")[:most])
     quotes = best_quotes([idea.pk for idea in ideas], reader=None)
-    return [Said(quotes[idea.pk], idea, day(idea.status_changed_at)) for idea in ideas if idea.pk in quotes]
+    texts = texts_of(ideas)
+    return [
+        Said(quotes[idea.pk], idea, texts[idea.pk].title, day(idea.status_changed_at))
+        for idea in ideas
+        if idea.pk in quotes
+    ]

@@ -25,9 +25,10 @@ _ASKS_WHETHER_IT_HELPED = (Answer.Occasion.SHIPPED, Answer.Occasion.ALREADY_POSS
 
 @dataclass(frozen=True)
 class Way:
-    """An idea and how far it is."""
+    """An idea, its title as they read it, and how far it is."""
 
     idea: Idea
+    title: str
     steps: list[Step]
 
 
@@ -135,7 +136,8 @@ def _question(answer: Answer) -> str:
 
 def _ways(ideas: Sequence[Idea], contact: Contact) -> dict[int, Way]:
     known = milestones(ideas, reader=contact)
-    return {idea.pk: Way(idea, steps(idea, known[idea.pk])) for idea in ideas}
+    texts = texts_of(ideas)
+    return {idea.pk: Way(idea, texts[idea.pk].title, steps(idea, known[idea.pk])) for idea in ideas}
 
 
 def _told(
@@ -153,7 +155,7 @@ def _told(
     return Told(
         feedback=feedback,
         # What they said began the way for them, whoever said it first.
-        ways=[Way(way.idea, [heard, *way.steps[1:]]) for way in shown],
+        ways=[Way(way.idea, way.title, [heard, *way.steps[1:]]) for way in shown],
         # The quotes have ways of their own.
         steps=[] if shown or quotes else _first_steps(feedback, heard),
         answers=own,

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from babel.dates import format_skeleton
 from django.db.models import Min
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Contact
@@ -71,7 +71,8 @@ def steps(idea: Idea, known: Milestones) -> list[Step]:
 def day(moment: datetime | date) -> str:
     """Write a day shortly: month and day this year, month and year before."""
     local = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
-    return date_format(local, "MONTH_DAY_FORMAT" if local.year == clock.today().year else "YEAR_MONTH_FORMAT")
+    skeleton = "MMMMd" if local.year == clock.today().year else "yMMMM"
+    return str(format_skeleton(skeleton, local, locale=to_locale(get_language() or "en")))
 
 
 def _first_heard(idea_ids: Iterable[int]) -> Iterable[tuple[int, datetime]]:
