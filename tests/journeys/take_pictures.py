@@ -1,0 +1,99 @@
+"""Take the pictures of the README and the documents from the demo story; `bin/pictures` runs this, the other tests do not."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, ViewportSize
+from pytest_django.live_server_helper import LiveServer
+
+from tests.journeys.look import PICTURES
+from wellheard.answer.models import Answer
+from wellheard.customers.models import Company
+from wellheard.decide.models import Idea
+from wellheard.foundation.facts.running import run_waiting_jobs
+from wellheard.web.demo.story import tell_story
+from wellheard.workspace.models import Staff
+from wellheard.workspace.permissions import Role
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DESK, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
+# A page of few colours is as good in so many, and a fifth of the size.
+COLOURS, MOST_BYTES = 128, 150_000
+ROWS = """company,name,email,feedback,date
+Harbour Lift & Escalator,Anneke Visser,anneke@harbour.example,The fitter writes on his hand,2026-03-02
+Brightwell Heating,Colm Darcy,colm@brightwell.example,I drag forty jobs one by one,2026-03-04
+Pellworth Waste,Idris Okonjo,idris@pellworth.example,Nobody scrolls down to the gate code,2026-03-09
+"""
+
+
+def take(page: Page, name: str, *, size: ViewportSize = DESK) -> None:
+    """Keep what one sees of a page without scrolling, small enough for a document."""
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.evaluate("scrollTo(0, 0); document.fonts.ready")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    path = PICTURES / f"{name}.png"
+    page.screenshot(path=path)
+    with Image.open(path) as taken:
+        taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    assert path.stat().st_size < MOST_BYTES, f"{name} is too large for a document"
+
+
+def test_the_pictures_of_the_documents(
+    page: Page, live_server: LiveServer, browser_signed_in: Callable[[Staff], None], tmp_path: Path
+) -> None:
+    tell_story({role.value: "correct horse battery" for role in Role})
+    browser_signed_in(Staff.objects.get(name="Ines Calder"))
+    offline = Idea.objects.get(title="Keep working without a signal")
+    layout = Idea.objects.get(title="Invoice layout per customer")
+    harbour = Company.objects.get(name="Harbour Lift & Escalator")
+    held = Answer.objects.filter(state=Answer.State.HELD).earliest("pk")
+    pages = {
+        "home": "/",
+        "triage": "/filing/",
+        "moderation": "/feedback/moderation/",
+        "ideas": "/ideas/",
+        "ideas-columns": "/ideas/?view=columns",
+        "idea": f"/ideas/{offline.pk}/",
+        "decision": f"/ideas/{layout.pk}/decision/",
+        "company": f"/companies/{harbour.pk}/",
+        "answers": "/answers/",
+        "answer": f"/answers/{held.pk}/",
+        "figures": "/figures/?period=year",
+        "figure": "/figures/decision/?period=year",
+        "portal": "/portal/",
+        "portal-idea": f"/portal/ideas/{offline.pk}/",
+        "portal-roadmap": "/portal/roadmap/",
+        "setting-up": "/settings/setting-up/areas/",
+    }
+    for name, path in pages.items():
+        response = page.goto(live_server.url + path)
+        assert response is not None
+        assert response.ok, path
+        take(page, name)
+    upload(page, live_server, tmp_path)
+
+
+def upload(page: Page, live_server: LiveServer, folder: Path) -> None:
+    """Take the page on which columns are named."""
+    file = folder / "said.csv"
+    file.write_text(ROWS)
+    page.goto(f"{live_server.url}/imports/new/")
+    page.get_by_label("File", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Upload the file").click()
+    run_waiting_jobs()
+    page.wait_for_url(re.compile(r"/imports/\d+/"))
+    take(page, "import")
+
+
+def test_the_portal_in_the_language_of_its_reader(page: Page, live_server: LiveServer) -> None:
+    tell_story({role.value: "correct horse battery" for role in Role})
+    offline = Idea.objects.get(title="Keep working without a signal")
+    for language in ("lt", "ru", "zh"):
+        page.set_extra_http_headers({"Accept-Language": language})
+        page.goto(f"{live_server.url}/portal/ideas/{offline.pk}/")
+        take(page, f"portal-{language}", size=PHONE)
