@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.makers import make_company, make_contact
-from wellheard.decide.models import Evidence, Idea, ImportedIdea, Vote
+from tests.makers import make_company, make_contact, make_staff
+from wellheard.customers.models import Contact
+from wellheard.decide.models import Comment, Evidence, Idea, ImportedIdea, Vote
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.listen.commands import begin_undo
 from wellheard.listen.imports.importers import Options
@@ -181,6 +182,10 @@ def test_uservoice_comments_come_after_their_ideas(bring: Bring) -> None:
     assert (said.source, said.is_filed) == ("community", True)
     assert said.contact
     assert Evidence.objects.get(contact=said.contact).grade == "B"
+    comment = Comment.objects.get()
+    assert (comment.feedback, comment.said_at) == (said, said.heard_at)
+    # It was said where everybody could read it, but nobody allowed us to show it.
+    assert Idea.objects.get(title=comment.idea.title).comment_count == 0
 
 
 @pytest.mark.parametrize(
@@ -223,6 +228,33 @@ def test_what_was_internal_there_stays_internal_here(bring: Bring) -> None:
     assert "Ines: Ask the field team" in idea.internal_text
     assert not Feedback.objects.filter(words__contains="field team").exists()
     assert Evidence.objects.get(contact__identities__value="bob@birch.example").importance == 3
+
+
+def test_what_their_team_replied_stands_below_the_idea_and_goes_with_the_import(
+    bring: Bring, run_jobs: Callable[[], None]
+) -> None:
+    ines = make_staff(name="Ines Calder", email="ines@vendor.example")
+    replies = "".join(
+        f"c{number},p1,{words},{name},{email},true,2024-01-0{number}T00:00:00Z\n"
+        for number, words, name, email in (
+            (4, "We look into it.", "Ines", "Ines@vendor.example"),
+            (5, "It is planned.", "Somebody", "gone@vendor.example"),
+        )
+    )
+    export = zipped({**QUACKBACK, "comments.csv": QUACKBACK["comments.csv"] + replies})
+    for _time in range(2):
+        bring(export)
+
+    team = Comment.objects.filter(feedback=None).order_by("said_at")
+    assert [(one.words, one.staff) for one in team] == [("We look into it.", ines), ("It is planned.", None)]
+    assert team[0].said_at.isoformat() == "2024-01-04T00:00:00+00:00"
+    assert not Feedback.objects.filter(words="It is planned.").exists()
+    assert not Contact.objects.filter(identities__value="gone@vendor.example").exists()
+    assert Idea.objects.get().comment_count == 2
+
+    begin_undo(run_id=Import.objects.earliest("pk").pk)
+    run_jobs()
+    assert not Comment.objects.exists()
 
 
 def test_an_import_of_ideas_is_taken_back_but_for_what_was_built_on(bring: Bring, run_jobs: Callable[[], None]) -> None:

@@ -109,7 +109,9 @@ def index_imported_ideas(fact: Fact) -> None:
 def count_without_imported(fact: Fact) -> None:
     """Let ideas count without the votes and words that were taken back."""
     if fact.details["kind"] == Import.Kind.IDEAS:
-        in_parts(recount, ImportedIdea.objects.values_list("idea_id", flat=True))
+        ideas = list(ImportedIdea.objects.values_list("idea_id", flat=True))
+        in_parts(recount, ideas)
+        recount_comments(idea_ids=ideas)
 
 
 @reacts_to(

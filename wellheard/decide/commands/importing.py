@@ -11,15 +11,18 @@ from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from wellheard.customers.models import Contact, Membership
+from wellheard.decide.commands.comments import recount_comments
 from wellheard.decide.commands.evidence import settle
 from wellheard.decide.counters import recount
-from wellheard.decide.models import Evidence, EvidenceItem, Idea, ImportedIdea, Vote
+from wellheard.decide.models import Comment, Evidence, EvidenceItem, Idea, ImportedIdea, Vote
 from wellheard.foundation import clock, journal
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_line, clean_words
+from wellheard.foundation.text.language import detect_language
 from wellheard.listen.commands.feedback import feedback_values
 from wellheard.listen.models import Feedback
-from wellheard.workspace.models import Area
+from wellheard.workspace.installation import installation
+from wellheard.workspace.models import Area, Staff
 
 IDEA_IMPORTED = names.declare("idea.imported", "An import added an idea, with the status it had elsewhere.")
 VOTE_IMPORTED = names.declare("idea.vote_imported", "An import added a contact's vote for an idea.")
@@ -57,8 +60,8 @@ class VoteDraft:
 
 
 @dataclass(frozen=True)
-class CommentDraft:
-    """What somebody wrote under an idea there, or the idea itself in its author's words."""
+class SaidDraft:
+    """What somebody said about an idea there, or the idea itself in its author's words."""
 
     key: str
     origin_key: str
@@ -68,7 +71,21 @@ class CommentDraft:
     said_at: datetime | None = None
 
 
-Draft = IdeaDraft | VoteDraft | CommentDraft
+class CommentDraft(SaidDraft):
+    """What somebody wrote below an idea there: it stands below the idea here too, private until it is published."""
+
+
+@dataclass(frozen=True)
+class ReplyDraft:
+    """What the team of that board wrote below an idea there, where everybody could read it."""
+
+    key: str
+    words: str
+    staff: Staff | None = None
+    said_at: datetime | None = None
+
+
+Draft = IdeaDraft | VoteDraft | SaidDraft | ReplyDraft
 
 
 @transaction.atomic
@@ -117,7 +134,7 @@ class _Batch:
         keys = {draft.key for draft in drafts} | {draft.into for draft in drafts if isinstance(draft, IdeaDraft)}
         rows = ImportedIdea.objects.filter(origin=origin, origin_key__in=keys).select_related("idea")
         self._known = {row.origin_key: row for row in rows}
-        contacts = {draft.contact.pk for draft in drafts if not isinstance(draft, IdeaDraft) and draft.contact}
+        contacts = {draft.contact.pk for draft in drafts if isinstance(draft, VoteDraft | SaidDraft) and draft.contact}
         self._companies = dict(
             Membership.objects.filter(is_primary=True, contact_id__in=contacts).values_list("contact_id", "company_id")
         )
@@ -125,9 +142,12 @@ class _Batch:
         self._voted = set(
             Vote.objects.filter(idea_id__in=ideas, contact_id__in=contacts).values_list("idea_id", "contact_id")
         )
-        said = {draft.origin_key for draft in drafts if isinstance(draft, CommentDraft)}
+        said = {draft.origin_key for draft in drafts if isinstance(draft, SaidDraft)}
         there = Feedback.objects.filter(source=Feedback.Source.COMMUNITY, origin=origin, origin_key__in=said)
         self._said = set(there.values_list("origin_key", flat=True))
+        replies = Comment.objects.filter(idea_id__in=ideas, feedback=None)
+        self._replied = set(replies.values_list("idea_id", "words"))
+        self._comments: list[Comment] = []
         self._items: list[tuple[Idea, Vote | Feedback, int | None]] = []
         self._new_ideas: list[Idea] = []
 
@@ -138,7 +158,9 @@ class _Batch:
         known = self._known.get(draft.key)
         if known is None:
             return None
-        return self._put_vote(known.idea, draft) if isinstance(draft, VoteDraft) else self._say(known.idea, draft)
+        if isinstance(draft, VoteDraft):
+            return self._put_vote(known.idea, draft)
+        return self._reply(known.idea, draft) if isinstance(draft, ReplyDraft) else self._say(known.idea, draft)
 
     def write(self) -> None:
         """Write votes, comments and the evidence they are."""
@@ -150,6 +172,7 @@ class _Batch:
         for fact, rows in ((VOTE_IMPORTED, votes), (COMMENT_IMPORTED, said)):
             ledger.record_many(fact, [ledger.About("idea", row.idea_id) for row in rows if isinstance(row, Vote)])
             ledger.record_many(fact, [row for row in rows if isinstance(row, Feedback)])
+        self._write_comments()
         self._make_evidence()
         recount({idea.pk for idea, _source, _ in self._items})
 
@@ -204,7 +227,7 @@ class _Batch:
         self._items.append((idea, vote, draft.importance))
         return "new"
 
-    def _say(self, idea: Idea, draft: CommentDraft) -> Outcome:
+    def _say(self, idea: Idea, draft: SaidDraft) -> Outcome:
         if draft.origin_key in self._said:
             return "unchanged"
         self._said.add(draft.origin_key)
@@ -221,8 +244,26 @@ class _Batch:
         # It stands under its idea already, so nobody has to file it.
         values |= {"company_id": company, "area": idea.area, "filed_at": clock.now()}
         values.pop("company")
-        self._items.append((idea, Feedback(**values), None))
+        feedback = Feedback(**values)
+        self._items.append((idea, feedback, None))
+        if isinstance(draft, CommentDraft):
+            self._comments.append(Comment(idea=idea, feedback=feedback, said_at=feedback.heard_at))
         return "new"
+
+    def _reply(self, idea: Idea, draft: ReplyDraft) -> Outcome:
+        words = clean_words(draft.words)
+        if not words or (idea.pk, words) in self._replied:
+            return "unchanged"
+        self._replied.add((idea.pk, words))
+        moment = draft.said_at or idea.created_at
+        language = detect_language(words, otherwise=installation().language)
+        self._comments.append(Comment(idea=idea, words=words, language=language, staff=draft.staff, said_at=moment))
+        return "new"
+
+    def _write_comments(self) -> None:
+        Comment.objects.bulk_create(self._comments)
+        journal.added(self._comments)
+        recount_comments(idea_ids=[comment.idea_id for comment in self._comments])
 
     def _make_evidence(self) -> None:
         behind: dict[tuple[int, int | None, int | None], list[tuple[Vote | Feedback, int | None]]] = defaultdict(list)

@@ -13,6 +13,8 @@ from wellheard.customers.models import Contact
 from wellheard.decide.commands.importing import (
     CommentDraft,
     IdeaDraft,
+    ReplyDraft,
+    SaidDraft,
     VoteDraft,
     import_ideas,
     keep_note,
@@ -27,6 +29,7 @@ from wellheard.listen.imports.filing import MOST_NAME, Places
 from wellheard.listen.imports.importers import Cells, Draft, Importer, Options, Result, digest
 from wellheard.listen.imports.reading import Broken, Row
 from wellheard.listen.imports.values import moment, text, truth, whole_number, words
+from wellheard.workspace.models import Staff
 
 Status = Idea.Status
 _STATUSES = {
@@ -42,6 +45,8 @@ _STATUSES = {
 _STATUS_BY_NAME = {
     name: status for status, names in _STATUSES.items() for name in [*names.split(), status.replace("_", "")]
 }
+# Records that are words of somebody about an idea.
+_SAID = {"comment", "note"}
 _IMPORTANCE = {"nicetohave": 1, "important": 2, "musthave": 3, "1": 1, "2": 2, "3": 3}
 
 
@@ -72,6 +77,7 @@ class _Said:
     url: str
     into: str
     is_internal: bool
+    by_staff: bool
     comment_key: str
     importance: int | None
 
@@ -106,7 +112,8 @@ class IdeaImporter(Importer):
         Column("voter_name", "username"),
         Column("voted_at", "linkedideacreationdate votedate"),
         Column("importance", "votepriority"),
-        Column("is_internal", "internal isprivate isstaff"),
+        Column("is_internal", "internal isprivate"),
+        Column("by_staff", "isstaff isadmin ismod isteammember isofficial"),
         Column("comment_id", "commentid"),
     )
 
@@ -114,6 +121,7 @@ class IdeaImporter(Importer):
         self._habits = options.habits
         self._origin = options.source or "import"
         self._places = Places(options.areas_product)
+        self._staff = {staff.email.casefold(): staff for staff in Staff.objects.order_by("-pk")}
 
     def arrange(self, rows: Iterator[Row | Broken]) -> Iterator[Row | Broken]:
         """Let ideas that were merged away come after those they went into."""
@@ -126,7 +134,7 @@ class IdeaImporter(Importer):
             raise RowError(_("It names no idea: give each idea an id."))
         if said.record == "idea" and not said.title:
             raise RowError(_("The idea has no title."))
-        if said.record == "comment" and not said.words:
+        if said.record in _SAID and not said.words:
             raise RowError(_("There are no words in it."))
         key = f"{said.record} {said.key} {said.voter.email} {said.comment_key}"
         notes = [_("“%(name)s” is no status we know; the idea is heard.") % {"name": said.status[:40]}]
@@ -159,7 +167,7 @@ class IdeaImporter(Importer):
         author = _Person(text(cells.get("author_email")), text(cells.get("author_name")))
         record = text(cells.get("record")) or ("idea" if title else "comment" if body else "vote")
         key, comment_key = text(cells.get("id"))[:200], ""
-        if record == "comment":
+        if record in _SAID:
             if not author.email and voter.email:
                 # Files of comments call their author the user, as files of votes call the voter.
                 author, voter = voter, _Person("", "")
@@ -168,6 +176,8 @@ class IdeaImporter(Importer):
             votes = max(whole_number(cell, self._habits) or 0, 0)
         with cells.reading("is_internal") as cell:
             is_internal = truth(cell)
+        with cells.reading("by_staff") as cell:
+            by_staff = truth(cell)
         return _Said(
             record=record,
             key=key,
@@ -186,6 +196,7 @@ class IdeaImporter(Importer):
             url=text(cells.get("url")),
             into=text(cells.get("merged_into")),
             is_internal=is_internal,
+            by_staff=by_staff,
             comment_key=comment_key,
             importance=_IMPORTANCE.get(_letters(text(cells.get("importance")))),
         )
@@ -195,7 +206,7 @@ class IdeaImporter(Importer):
             return moment(cell, self._habits)
 
     def _drafts(self, row: _Said, people: dict[str, Contact], gone: set[str]) -> list[Saved]:
-        if row.record == "comment" and row.author.email.casefold() in gone:
+        if row.record in _SAID and row.author.email.casefold() in gone:
             return []
         author, voter = people.get(row.author.email.casefold()), people.get(row.voter.email.casefold())
         drafts: list[Saved] = []
@@ -203,13 +214,20 @@ class IdeaImporter(Importer):
             drafts.append(self._idea(row))
             if (author or row.into) and row.author.email.casefold() not in gone:
                 said = f"{row.title}\n\n{row.words}".strip()
-                drafts.append(CommentDraft(row.key, f"idea {row.key}"[:200], said, author, row.author.name, row.at))
-        elif row.record == "comment" and not row.is_internal:
-            key = f"comment {row.comment_key}"[:200]
-            drafts.append(CommentDraft(row.key, key, row.words, author, row.author.name, row.at))
-        if voter and row.record != "comment":
+                drafts.append(SaidDraft(row.key, f"idea {row.key}"[:200], said, author, row.author.name, row.at))
+        elif row.record in _SAID and not row.is_internal:
+            drafts.append(self._said_below(row, author))
+        if voter and row.record not in _SAID:
             drafts.append(VoteDraft(row.key, voter, row.voted_at, row.importance))
         return drafts
+
+    def _said_below(self, row: _Said, author: Contact | None) -> Saved:
+        """Return what stands below an idea: the team's reply, a customer's comment, or what somebody noted of them."""
+        staff = self._staff.get(row.author.email.casefold())
+        if staff or row.by_staff:
+            return ReplyDraft(row.key, row.words, staff, row.at)
+        draft = SaidDraft if row.record == "note" else CommentDraft
+        return draft(row.key, f"comment {row.comment_key}"[:200], row.words, author, row.author.name, row.at)
 
     def _idea(self, row: _Said) -> IdeaDraft:
         return IdeaDraft(
@@ -246,12 +264,13 @@ def _contacts(rows: Sequence[_Said]) -> tuple[dict[str, Contact], set[str]]:
 
     An address that is none is left out.
     """
-    said = {one.email.casefold(): one for row in rows for one in (row.author, row.voter) if "@" in one.email}
+    people = [one for row in rows for one in ((row.voter,) if row.by_staff else (row.author, row.voter))]
+    said = {one.email.casefold(): one for one in people if "@" in one.email}
     drafts = [ContactDraft(email=person.email, name=person.name) for person in said.values()]
     found = dict(zip(said, import_contacts(drafts=drafts), strict=True))
     gone = {email for email, (_contact, outcome) in found.items() if isinstance(outcome, ErasedPersonError)}
-    people = {email: who for email, (who, outcome) in found.items() if who and not isinstance(outcome, Exception)}
-    return people, gone
+    known = {email: who for email, (who, outcome) in found.items() if who and not isinstance(outcome, Exception)}
+    return known, gone
 
 
 def _status(written: str) -> str | None:

@@ -181,7 +181,7 @@ def _clearflask(lists: Lists) -> Iterator[Cells]:
         made = _comment(
             comment.get("ideaId"), comment.get("commentId"), comment.get("content"), author, comment.get("created")
         )
-        yield made | {"is_internal": "yes" if str(_of(author, "isMod")).lower() == "true" else ""}
+        yield made | {"by_staff": "yes" if str(_of(author, "isMod")).lower() == "true" else ""}
 
 
 def _quackback(lists: Lists) -> Iterator[Cells]:
@@ -205,7 +205,7 @@ def _quackback(lists: Lists) -> Iterator[Cells]:
                 author,
                 said.get("created_at"),
             )
-            yield made | {"is_internal": kind or said.get("is_staff")}
+            yield made | {"is_internal": kind, "by_staff": said.get("is_staff")}
 
 
 def _canny(lists: Lists) -> Iterator[Cells]:
@@ -229,9 +229,9 @@ def _canny(lists: Lists) -> Iterator[Cells]:
         yield made | {"importance": vote.get("votePriority")}
     for said in lists.get("comments", []):
         author, post = said.get("author"), _of(said.get("post"), "id")
-        inside = said.get("internal") or said.get("private") or _of(author, "isAdmin")
+        inside = said.get("internal") or said.get("private")
         made = _comment(post, said.get("id"), said.get("value"), author, said.get("created"))
-        yield made | {"is_internal": "yes" if inside else ""}
+        yield made | {"is_internal": "yes" if inside else "", "by_staff": "yes" if _of(author, "isAdmin") else ""}
 
 
 def _featurebase(lists: Lists) -> Iterator[Cells]:
@@ -270,7 +270,12 @@ def _productboard(lists: Lists) -> Iterator[Cells]:
             linked.get("id"), note.get("id"), f"{note.get('title', '')}\n\n{note.get('content', '')}".strip(),
             note.get("user"), note.get("createdAt"),
         )  # fmt: skip
-        yield made | {"importance": linked.get("importance"), "url": note.get("displayUrl") or note.get("display_url")}
+        # What somebody noted is no comment that others could read below it.
+        yield made | {
+            "record": "note",
+            "importance": linked.get("importance"),
+            "url": note.get("displayUrl") or note.get("display_url"),
+        }
 
 
 def _vote(idea: Any, email: Any, name: Any, at: Any) -> Cells:
