@@ -23,7 +23,7 @@ from wellheard.listen.imports.errors import RowError
 from wellheard.listen.imports.importers import Cells, Draft, Importer, Options, Result, digest, result_of
 from wellheard.listen.imports.values import day, text, truth, whole_number
 from wellheard.workspace.installation import installation
-from wellheard.workspace.models import Staff
+from wellheard.workspace.models import Staff, Tier
 
 Stage = Company.Stage
 
@@ -43,7 +43,6 @@ class CompanyImporter(Importer):
     """Companies, known by their id elsewhere; by their name where a file has no ids."""
 
     later_counts = True
-    choices = {"stage": Stage.choices}
     columns: Sequence[Column] = (
         Column(
             "id", "accountid companyid customerid externalid organizationid organisationid orgid workspaceid tenantid"
@@ -57,7 +56,8 @@ class CompanyImporter(Importer):
         Column("stage", "status lifecyclestage accountstatus customerstatus state"),
         Column("industry", "sector vertical branch"),
         Column("country", "countrycode billingcountry location"),
-        Column("plan", "plantier planname tier subscriptionplan package edition"),
+        Column("plan", "plantier planname subscriptionplan package edition"),
+        Column("tier", "accounttier customertier servicelevel supporttier sla"),
         Column("seats", "users licenses licences usercount seatcount numberofseats"),
         Column(
             "joined_on", "signupdate joined joinedat createdat created customersince startdate signedup signupat since"
@@ -75,6 +75,11 @@ class CompanyImporter(Importer):
         self._habits = options.habits
         self._currency = options.currency or installation().currency
         self._states = False
+        self._tiers = {tier.name.casefold(): tier for tier in Tier.objects.in_order()}
+        self.choices = {
+            "stage": Stage.choices,
+            "tier": [(tier.name, tier.name) for tier in self._tiers.values()],
+        }
         self._staff: dict[str, Staff] = {}
         for staff in Staff.objects.filter(is_active=True).order_by("-pk"):
             self._staff |= {staff.email: staff, staff.name.casefold(): staff}
@@ -102,6 +107,7 @@ class CompanyImporter(Importer):
         self._add_place(cells, fields, notes)
         self._add_stage(cells, fields, notes)
         self._add_owner(cells, fields)
+        self._add_tier(cells, fields, notes)
         stated = self._stated(cells, fields)
         fields["attributes"] = dict(cells.others()) | fields.get("attributes", {})
         content = digest(*sorted(map(str, fields.items())), *sorted(map(str, stated.items())))
@@ -168,6 +174,14 @@ class CompanyImporter(Importer):
             fields["owner"] = staff
         elif written:
             fields["attributes"] = {"owner": written[:200]}
+
+    def _add_tier(self, cells: Cells, fields: CompanyFields, notes: list[str]) -> None:
+        written = text(cells.get("tier"))
+        if tier := self._tiers.get(written.casefold()):
+            fields["tier"] = tier
+        elif written:
+            fields["attributes"] = fields.get("attributes", {}) | {"tier": written[:200]}
+            notes.append(_("There is no tier “%(value)s”; it was kept beside the company.") % {"value": written[:40]})
 
     def _add_stage(self, cells: Cells, fields: CompanyFields, notes: list[str]) -> None:
         written = text(cells.get("stage"))

@@ -18,6 +18,7 @@ from wellheard.listen.imports.filing import MOST_NAME, Places
 from wellheard.listen.imports.importers import Cells, Draft, Importer, Options, Result, digest, result_of
 from wellheard.listen.imports.values import moment, text, words
 from wellheard.listen.models import Feedback
+from wellheard.workspace.models import Category
 
 _SOURCES = {
     "portal": "portal", "board": "portal", "widget": "widget", "inapp": "widget", "email": "email", "mail": "email",
@@ -94,6 +95,7 @@ class FeedbackImporter(Importer):
         self._origin = options.source or "import"
         self._places = Places(options.areas_product)
         self._alike: Counter[str] = Counter()
+        self.choices = {"category": [(one.key, one.name) for one in Category.objects.order_by("position", "key")]}
 
     def draft(self, cells: Cells) -> Draft:
         """Understand one row. Raises RowError."""
