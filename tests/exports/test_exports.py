@@ -1,6 +1,7 @@
 """Lists as files: every row, of whom may, noted, harmless in a spreadsheet, and as flat in memory as one part."""
 
 import csv
+import gc
 import io
 import tracemalloc
 from collections.abc import Callable
@@ -175,25 +176,29 @@ def many_voices() -> int:
             heard_at=moment - timedelta(minutes=number // 3),
             recorded_at=moment,
         )
-        for number in range(10_000)
+        for number in range(4_000)
     )
-    return 10_000
+    return 4_000
 
 
-def test_ten_thousand_rows_leave_in_parts_of_as_many_queries_and_flat_memory(admin: Client, many_voices: int) -> None:
+def test_thousands_of_rows_leave_in_parts_of_as_many_queries_and_flat_memory(admin: Client, many_voices: int) -> None:
     response = admin.post("/exports/feedback/")
     stream = iter(response.streaming_content)  # type: ignore[attr-defined]
     next(stream)
     next(stream)
     counts, rows = [], 500
-    tracemalloc.start()
-    for _ in range(many_voices // 500 - 1):
+    for _ in range(3):
         with CaptureQueriesContext(connection) as queries:
             rows += next(stream).count(b"\n")
         counts.append(len(queries))
-        if len(counts) == 3:
-            tracemalloc.reset_peak()
-            settled = tracemalloc.get_traced_memory()[0]
+    # What was captured is ours, and no part of what an export holds.
+    connection.queries_log.clear()
+    tracemalloc.start()
+    rows += next(stream).count(b"\n")
+    gc.collect()
+    settled = tracemalloc.get_traced_memory()[0]
+    rows += sum(next(stream).count(b"\n") for _ in range(many_voices // 500 - 5))
+    gc.collect()
     grown = tracemalloc.get_traced_memory()[0] - settled
     tracemalloc.stop()
     assert next(stream, None) is None
@@ -201,7 +206,7 @@ def test_ten_thousand_rows_leave_in_parts_of_as_many_queries_and_flat_memory(adm
     assert len(set(counts)) == 1
     assert counts[0] <= 4
     # A part holds 500 rows of half a kilobyte; nothing of the parts before is left.
-    assert grown < 2_000_000
+    assert grown < 700_000
 
 
 def test_a_file_of_companies_can_be_imported_again(admin: Client) -> None:
