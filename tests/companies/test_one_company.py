@@ -113,7 +113,7 @@ def test_what_they_pay_is_the_sum_of_what_runs_and_the_rest_is_said(browser: Cli
     page = response.content.decode()
     for words in (
         "$1,500",
-            "$500.50",
+        "$500.50",
         "It is the sum of these 2 subscriptions",
         "€700",
         "Not counted in it: there is no dated rate to USD yet.",
