@@ -1,5 +1,7 @@
 """The process that listens: granian with one ASGI listener, started by the supervisor, never by hand."""
 
+import gc
+import importlib
 import os
 import sys
 
@@ -29,6 +31,7 @@ def main() -> None:
     host, port, processes = sys.argv[1:]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellheard.settings")
     stop_with_the_supervisor()
+    _load_once()
     Granian(
         "wellheard.web.asgi:application",
         address=host,
@@ -44,6 +47,18 @@ def main() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     ).serve()
+
+
+def _load_once() -> None:
+    """Load every page before the processes part, so that they share the memory of the code instead of holding it each.
+
+    Nothing here may open a connection or start a thread: neither survives the parting.
+    """
+    importlib.import_module("wellheard.web.asgi")
+    importlib.import_module("wellheard.web.urls")
+    gc.collect()
+    # What is never looked at again by the collector is never copied.
+    gc.freeze()
 
 
 if __name__ == "__main__":

@@ -137,8 +137,11 @@ class Supervisor:
 
 
 def child_environment() -> dict[str, str]:
-    """Return what a process of ours needs to find the code, wherever it is started."""
-    return {**os.environ, **_python_path()}
+    """Return what a process of ours needs to find the code, wherever it is started.
+
+    Without a limit glibc gives each thread a store of memory of its own, and gives little of it back.
+    """
+    return {"MALLOC_ARENA_MAX": "2", **os.environ, **_python_path()}
 
 
 def is_supervised() -> bool:

@@ -5,6 +5,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from wellheard.web.api import api, unknown_address
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Programs ask most often: their addresses are looked up first.
+    path("", include("wellheard.web.programs.urls")),
+    path("api/v1/", api.urls),
+    path("api/<path:rest>", unknown_address),
     path("", include("wellheard.web.home.urls")),
     path("", include("wellheard.web.find.urls")),
     path("", include("wellheard.web.feedback.urls")),
@@ -30,9 +34,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.brand.urls")),
     path("", include("wellheard.web.boards.urls")),
     path("", include("wellheard.web.accounts.urls")),
-    path("", include("wellheard.web.programs.urls")),
-    path("api/v1/", api.urls),
-    path("api/<path:rest>", unknown_address),
 ]
 
 handler400 = "wellheard.web.errors.unreadable"
