@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Board, Evidence, EvidenceItem, Idea
 from wellheard.foundation.paging import Page, page_of
+from wellheard.foundation.remembering import remembered
 from wellheard.understand import similar
 from wellheard.web.portal.queries.quotes import Quote, best_quotes
 from wellheard.web.portal.queries.texts import PublicText, texts_of
@@ -28,6 +29,9 @@ LEAST_ALIKE = 0.12
 
 # Ideas whose votes differ by less than a tenth, or by two, are wanted as much as each other: their order is chance.
 NEARLY, FEWEST_APART = 0.9, 2
+
+# One idea more or less of so many is seen a minute later.
+_MANY = 2_000
 
 # What is there blocks nobody any more.
 THERE = (Idea.Status.SHIPPED, Idea.Status.ALREADY_POSSIBLE)
@@ -173,7 +177,16 @@ def similar_rows(words: str, *, reader: Contact | None) -> list[Row]:
 
 
 def area_counts(*, reader: Contact | None) -> tuple[list[AreaCount], int]:
-    """Return the areas of open public ideas with those of their parts, fullest first, and how many are open in all."""
+    """Return the areas of open public ideas with those of their parts, fullest first, and how many are open in all.
+
+    Of thousands, those that everybody may see are as they were within the last minute.
+    """
+    if reader:
+        return _area_counts(reader)
+    return remembered("public areas", lambda: _area_counts(None), if_worth=lambda found: found[1] > _MANY)
+
+
+def _area_counts(reader: Contact | None) -> tuple[list[AreaCount], int]:
     own = dict(Idea.objects.visible_to(reader).open().values_list("area_id").annotate(count=Count("pk")).order_by())
     areas = {area.pk: area for area in Area.objects.only("name", "parent_id")}
     counts: dict[int, int] = {}
