@@ -17,11 +17,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from benchmarks._filling import Size, filled
+from wellheard.answer.commands import send_answer
+from wellheard.answer.models import Answer
 from wellheard.customers.commands import save_segment
 from wellheard.customers.models import Contact, Segment
-from wellheard.decide.commands import vote
+from wellheard.decide.commands import keep_rankings, vote
 from wellheard.decide.models import Idea
+from wellheard.decide.queries import kept_ranking
 from wellheard.foundation import clock
+from wellheard.learn import loop, snapshots
 from wellheard.listen.models import Feedback
 from wellheard.understand import similar
 from wellheard.workspace.models import Staff, Vendor
@@ -47,9 +51,20 @@ class Page:
 def main() -> None:
     """Build the installation and print a line for each page."""
     size = filled()
+    _count_in_the_background()
     with override_settings(ALLOWED_HOSTS=["*"], STORAGES=_plain_storages()):
         for page in _pages(size):
             _measure(page)
+
+
+def _count_in_the_background() -> None:
+    """Do what the worker does every ten minutes and every hour."""
+    segment = Segment.objects.filter(name=SEGMENT).first() or save_segment(name=SEGMENT, rule=RULE)
+    if not kept_ranking(segment):
+        began = time.perf_counter()
+        keep_rankings()
+        print(f"ranking all ideas for a segment of {segment.company_count:,}: {time.perf_counter() - began:.0f} s")
+    snapshots.take("loop", loop.questions())
 
 
 def _plain_storages() -> dict[str, object]:
@@ -60,9 +75,10 @@ def _plain_storages() -> dict[str, object]:
 def _pages(size: Size) -> list[Page]:
     staff = _signed_in()
     visitor = Client()
-    segment = Segment.objects.filter(name=SEGMENT).first() or save_segment(name=SEGMENT, rule=RULE)
+    segment = Segment.objects.get(name=SEGMENT)
     words = [text.split() for text in Feedback.objects.values_list("words", flat=True)[:ROUNDS]]
     ideas = random.Random(1).sample(range(1, size.ideas), ROUNDS)
+    held = list(Answer.objects.filter(state=Answer.State.HELD).order_by("pk").values_list("pk", flat=True)[:ROUNDS])
     companies = random.Random(2).sample(range(1, size.companies), ROUNDS)
 
     def get(client: Client, address: Callable[[int], str]) -> Callable[[int], object]:
@@ -86,6 +102,7 @@ def _pages(size: Size) -> list[Page]:
         Page("portal idea", get(visitor, lambda n: f"/portal/ideas/{_public(ideas[n])}/"), 100),
         Page("one vote, any idea", lambda n: _vote(ideas[n], companies[n]), 100),
         Page("one vote, the most wanted idea", lambda n: _vote(1, companies[n]), 100),
+        Page("one answer sent", lambda n: _answer(held[n]), 100),
     ]
 
 
@@ -113,6 +130,13 @@ def _vote(idea_id: int, contact_id: int) -> None:
     """Vote, and take all of it back."""
     with transaction.atomic():
         vote(idea_id=idea_id, contact=Contact.objects.get(pk=contact_id))
+        transaction.set_rollback(True)
+
+
+def _answer(answer_id: int) -> None:
+    """Put an answer on its way, and take all of it back."""
+    with transaction.atomic():
+        send_answer(answer_id=answer_id)
         transaction.set_rollback(True)
 
 

@@ -100,9 +100,8 @@ def solved_figure(begin: datetime, end: datetime) -> SolvedFigure:
 
 def in_progress() -> int:
     """Return how many ideas are planned, being built or in beta."""
-    return (
-        Idea.objects.unmerged().filter(status__in=[Idea.Status.PLANNED, Idea.Status.BUILDING, Idea.Status.BETA]).count()
-    )
+    busy = [Idea.Status.PLANNED, Idea.Status.BUILDING, Idea.Status.BETA]
+    return up_to(Idea.objects.unmerged().filter(status__in=busy), most=MOST_WAITING)
 
 
 def targets() -> dict[str, float]:

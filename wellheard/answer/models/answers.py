@@ -116,6 +116,7 @@ class Answer(models.Model):
                 condition=Q(state__in=["owed", "held", "queued", "failed", "bounced"]),
                 name="answer_outstanding",
             ),
+            models.Index(fields=["solved_at"], condition=~Q(solved_at=None), name="answer_solved"),
             models.Index(fields=["hold_until"], condition=Q(state="held"), name="answer_held"),
             models.Index(fields=["idea", "state"], name="answer_of_idea"),
             models.Index(fields=["contact", "state"], name="answer_of_contact"),

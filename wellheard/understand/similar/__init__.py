@@ -1,6 +1,6 @@
 """Find things that say the same, in any language, without a key and without the internet."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from wellheard.understand.similar.engine import Document, Match, SimilarEngine
 from wellheard.understand.similar.postgres import PostgresEngine
@@ -10,9 +10,14 @@ __all__ = ["Document", "Match", "SimilarEngine", "find", "forget", "index", "ind
 _engine: SimilarEngine = PostgresEngine()
 
 
-def find(text: str, *, kind: str, limit: int = 5, language: str = "") -> list[Match]:
-    """Return what says most nearly the same, best first; scores go from 0 to 1; empty when no word is shared."""
-    return _engine.find(text, kind=kind, limit=limit, language=language)
+def find(
+    text: str, *, kind: str, limit: int = 5, language: str = "", among: Collection[int] | None = None
+) -> list[Match]:
+    """Return what says most nearly the same, best first; scores go from 0 to 1; empty when no word is shared.
+
+    Where ids are named, these alone are looked at, however many others there are.
+    """
+    return _engine.find(text, kind=kind, limit=limit, language=language, among=among)
 
 
 def search(text: str, *, kind: str, limit: int = 20, language: str = "") -> list[Match]:

@@ -1,6 +1,6 @@
 """What every engine that finds similar things can do, whether it compares words or meanings."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,8 +29,10 @@ class SimilarEngine(Protocol):
     def index_many(self, documents: Iterable[Document]) -> int:
         """Keep documents so that they are found; return how many were new or had changed."""
 
-    def find(self, text: str, *, kind: str, limit: int, language: str) -> list[Match]:
-        """Return what says most nearly the same, best first."""
+    def find(
+        self, text: str, *, kind: str, limit: int, language: str, among: Collection[int] | None = None
+    ) -> list[Match]:
+        """Return what says most nearly the same, best first; of these alone, where some are named."""
 
     def search(self, text: str, *, kind: str, limit: int, language: str) -> list[Match]:
         """Return what holds all the words typed so far, best first."""

@@ -1,7 +1,7 @@
 """The first engine: PostgreSQL full text, word forms by language, pairs of characters for Chinese, Japanese, Korean and Thai."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -42,10 +42,11 @@ _UPSERT = """
 _FIND = """
     SELECT object_id, ({matched}) / %(whole)s / (1 + 0.6 * ln(greatest(1, length(vector)::float8 / %(count)s))) AS score
     FROM understand_searchdocument
-    WHERE kind = %(kind)s AND vector @@ %(query)s::tsquery
+    WHERE kind = %(kind)s AND vector @@ %(query)s::tsquery {only}
     ORDER BY score DESC, object_id DESC
     LIMIT %(limit)s
 """
+_ONLY = "AND object_id = ANY(%(among)s::bigint[])"
 _MATCHED = "CASE WHEN vector @@ %(word{number})s::tsquery THEN %(weight{number})s ELSE 0.0 END"
 _SEARCH = """
     SELECT object_id, ts_rank_cd(vector, %(query)s::tsquery, 32) AS score
@@ -65,8 +66,10 @@ class PostgresEngine:
         """Keep documents so that they are found; return how many were new or had changed."""
         return sum(_upsert(batch) for batch in _batches(documents))
 
-    def find(self, text: str, *, kind: str, limit: int, language: str) -> list[Match]:
-        """Return what has the most telling words in common, best first."""
+    def find(
+        self, text: str, *, kind: str, limit: int, language: str, among: Collection[int] | None = None
+    ) -> list[Match]:
+        """Return what has the most telling words in common, best first; of these alone, where some are named."""
         counted = statistics.current()
         words = telling_words(text[:_MOST_ASKED], language=language, statistics=counted)
         weights = {any_of(forms): counted.weight(forms) for forms in words.values()}
@@ -75,7 +78,7 @@ class PostgresEngine:
             return []
         shares = {any_of(forms): counted.share(forms) for forms in words.values()}
         query = " | ".join(_finding([word for word, _weight in asked], shares, counted.texts_of(kind)))
-        return _found(asked, {"kind": kind, "limit": limit, "query": query})
+        return _found(asked, {"kind": kind, "limit": limit, "query": query}, among)
 
     def search(self, text: str, *, kind: str, limit: int, language: str) -> list[Match]:
         """Return what holds all the words typed so far, best first; the last word may be unfinished."""
@@ -101,12 +104,14 @@ def _finding(words: list[str], shares: dict[str, float], texts: float) -> list[s
     return chosen
 
 
-def _found(words: list[tuple[str, float]], asked: dict[str, Any]) -> list[Match]:
+def _found(words: list[tuple[str, float]], asked: dict[str, Any], among: Collection[int] | None) -> list[Match]:
     asked |= {"whole": sum(weight for _word, weight in words), "count": len(words)}
     for number, (word, weight) in enumerate(words):
         asked |= {f"word{number}": word, f"weight{number}": weight}
     matched = " + ".join(_MATCHED.format(number=number) for number in range(len(words)))
-    return _matches(_FIND.format(matched=matched), asked)
+    if among is None:
+        return _matches(_FIND.format(matched=matched, only=""), asked)
+    return _matches(_FIND.format(matched=matched, only=_ONLY), asked | {"among": list(among)})
 
 
 def _matches(statement: str, asked: dict[str, Any]) -> list[Match]:

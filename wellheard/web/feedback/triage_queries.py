@@ -25,6 +25,8 @@ MOST_COUNTED = 10_000
 # So many of the oldest say which languages wait.
 _SAMPLE = 2_000
 _ALIKE = 0.85
+# Somebody who said more than this is looked at as far back as that.
+_MOST_SAID = 500
 
 
 @dataclass(frozen=True)
@@ -120,10 +122,13 @@ def repeats_of(feedback: Feedback, *, limit: int = 3) -> list[Feedback]:
     """Return what the same person said in the same or nearly the same words, the earliest first."""
     if feedback.contact_id is None or not feedback.may_be_evidence:
         return []
-    near = {
-        match.object_id for match in similar.find(feedback.words, kind="feedback", limit=20) if match.score >= _ALIKE
-    }
     others = Feedback.objects.counted().filter(contact=feedback.contact_id, set_aside_at=None).exclude(pk=feedback.pk)
+    # Only what they said is looked at, not all that anybody said.
+    said = list(others.newest_first().values_list("pk", flat=True)[:_MOST_SAID])
+    if not said:
+        return []
+    found = similar.find(feedback.words, kind="feedback", limit=20, among=said)
+    near = {match.object_id for match in found if match.score >= _ALIKE}
     same = others.filter(Q(words__iexact=feedback.words) | Q(pk__in=near)).exclude(
         split_from=feedback.split_from_id or -1
     )

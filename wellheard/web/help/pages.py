@@ -19,7 +19,7 @@ _FOLDERS = (_PACKAGE.parents[2] / "docs", _PACKAGE / "docs")
 
 # In the order in which one needs them; what is for those who change Wellheard itself is not help.
 PAGES = ("walkthrough", "triage", "ideas", "answers", "segments", "figures", "portal", "branding", "import", "privacy",
-         "sign-in", "roles", "api", "webhooks", "operating", "settings", "facts")  # fmt: skip
+         "sign-in", "roles", "api", "webhooks", "operating", "measurements", "settings", "facts")  # fmt: skip
 # Which page explains a place; the part before the dot stands for all its places.
 _EXPLAINS = {
     "home": "walkthrough",

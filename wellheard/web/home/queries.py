@@ -118,7 +118,9 @@ def meter(within: loop.Period, counts: Mapping[str, int]) -> list[LoopStage]:
 
 def ledger() -> list[Answer]:
     """Return those who have waited longest."""
-    return list(ledger_rows(Answer.OUTSTANDING).order_by("waiting_since", "pk")[:LEDGER_ROWS])
+    # Chosen first: what is shown of each is then looked up for a few.
+    longest = Answer.objects.outstanding().order_by("waiting_since", "pk").values("pk")[:LEDGER_ROWS]
+    return list(ledger_rows(Answer.OUTSTANDING).filter(pk__in=longest).order_by("waiting_since", "pk"))
 
 
 def just_heard() -> Feedback | None:
