@@ -107,7 +107,7 @@ def _import(options: argparse.Namespace, mapped: dict[str, str]) -> "Report":
     try:
         return begin(kind=options.kind, path=options.file, options=said, progress=_progress())
     except FileError as problem:
-        raise RefusedError(str(problem)) from problem
+        raise RefusedError(f"{problem} {problem.by_command}".strip()) from problem
 
 
 def _mapped(pairs: list[list[str]]) -> dict[str, str]:

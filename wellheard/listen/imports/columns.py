@@ -47,10 +47,9 @@ def match_columns(
     missing = [column.name for column in ours if column.is_needed and column.name not in matching.theirs]
     if missing:
         raise FileError(
-            _(
-                "No column was recognised as %(missing)s. The file has: %(columns)s. Say which it is: --map %(first)s=COLUMN"
-            )
-            % {"missing": ", ".join(missing), "columns": ", ".join(theirs[:40]), "first": missing[0]}
+            _("No column was recognised as %(missing)s. The file has: %(columns)s. Say which it is.")
+            % {"missing": ", ".join(missing), "columns": ", ".join(theirs[:40])},
+            by_command=f"--map {missing[0]}=COLUMN",
         )
     return matching
 

@@ -2,7 +2,11 @@
 
 
 class FileError(ValueError):
-    """The file cannot be imported at all; the text says why and what to do."""
+    """The file cannot be imported at all; the text says why and what to do, `by_command` how where a command was given."""
+
+    def __init__(self, text: str, *, by_command: str = "") -> None:
+        super().__init__(text)
+        self.by_command = by_command
 
 
 class RowError(ValueError):
