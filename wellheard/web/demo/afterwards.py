@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from wellheard.customers.commands import refresh_all_segments, save_segment, set_consents
-from wellheard.customers.models import Consent, Segment
+from wellheard.customers.commands import recompute_mrr, refresh_all_segments, save_segment, set_consents
+from wellheard.customers.models import Company, Consent, Segment
 from wellheard.decide.commands import add_board, place_on_board, recount_comments, take_ranks
 from wellheard.decide.commands.ranks import COMPARED_DAYS
 from wellheard.decide.counters import in_parts, recount
@@ -35,6 +35,8 @@ def tidy_up(story: Story, settle: Callable[[], None]) -> None:
     _give_tasks(story)
     set_targets(version=0, targets=TARGETS)
     settle()
+    # Rates changed since the story began.
+    recompute_mrr(company_ids=Company.objects.values_list("pk", flat=True))
     ideas = list(Idea.objects.values_list("pk", flat=True))
     in_parts(recount, ideas)
     recount_comments(idea_ids=ideas)
