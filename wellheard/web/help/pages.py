@@ -18,11 +18,12 @@ _PACKAGE = Path(__file__).resolve().parent
 _FOLDERS = (_PACKAGE.parents[2] / "docs", _PACKAGE / "docs")
 
 # In the order in which one needs them; what is for those who change Wellheard itself is not help.
-PAGES = ("walkthrough", "triage", "ideas", "answers", "segments", "figures", "portal", "branding", "import", "privacy",
-         "sign-in", "roles", "api", "webhooks", "operating", "measurements", "settings", "facts")  # fmt: skip
+PAGES = ("first-week", "walkthrough", "triage", "ideas", "answers", "segments", "figures", "portal", "branding", "import",
+         "privacy", "sign-in", "roles", "api", "webhooks", "operating", "measurements", "settings", "facts")  # fmt: skip
 # Which page explains a place; the part before the dot stands for all its places.
 _EXPLAINS = {
-    "home": "walkthrough",
+    "home": "first-week",
+    "settings.setting_up": "first-week",
     "listen": "triage",
     "understand": "triage",
     "decide": "ideas",
