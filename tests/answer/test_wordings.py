@@ -1,6 +1,8 @@
 """“Edit all”: an occasion worded by staff, tried for somebody, applied to what nobody edited, and taken back."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +14,7 @@ from wellheard.answer.commands import acknowledge, edit_answer
 from wellheard.answer.commands.wordings import Reach, StaleWordingError, WordingError, undo_wording, word
 from wellheard.answer.models import Answer, Wording
 from wellheard.decide.models import Idea
+from wellheard.foundation import clock
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
 
@@ -64,8 +67,10 @@ def test_trying_it_shows_what_one_of_them_would_read_and_changes_nothing(agent: 
     assert not Wording.objects.exists()
 
 
-def test_taking_it_back_brings_our_own_words_again(agent: Client, idea: Idea, run_jobs: Run) -> None:
+def test_taking_it_back_brings_our_own_words_again(agent: Client, idea: Idea, run_jobs: Run, time_machine: Any) -> None:
     before = [one.words for one in shipped()]
+    # Also what was signed in them, however much later.
+    time_machine.move_to(clock.now() + timedelta(minutes=3))
     agent.post(page_of(idea), OURS | {"version": 0})
     run_jobs()
     for _click in range(2):

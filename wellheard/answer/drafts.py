@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from django.core import signing
@@ -26,6 +27,17 @@ from wellheard.workspace.models import Vendor
 QUOTE_LIMIT = 600
 NOTES_LIMIT = 800
 SOLVED_SALT = "wellheard.answer.solved"
+
+
+class _OwedSigner(signing.TimestampSigner):
+    """Sign as of when an answer was owed: a draft that is written again says the very same, its link too."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(salt=SOLVED_SALT)
+        self.at = at
+
+    def timestamp(self) -> str:
+        return signing.b62_encode(int(self.at.timestamp()))
 
 
 @dataclass(frozen=True)
@@ -71,7 +83,7 @@ def kept_wording(answer: Answer, language: str) -> Frame | None:
 
 def solved_link(answer: Answer) -> str:
     """Return the signed address of the page that asks whether it solved their problem."""
-    token = signing.dumps(answer.pk, salt=SOLVED_SALT)
+    token = _OwedSigner(answer.owed_at).sign_object(answer.pk)
     return portal_address(reverse("solved", args=[token]))
 
 
