@@ -3,13 +3,18 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.makers import make_company, make_contact, make_feedback, make_idea, make_staff
+from wellheard.answer.models import Answer
+from wellheard.decide.commands import reply
+from wellheard.decide.models import Comment
 from wellheard.deliver.models import Release
 from wellheard.foundation import clock
+from wellheard.foundation.text.words import holding
 from wellheard.understand import similar
 from wellheard.web.find.queries import Group, find
 from wellheard.workspace.models import Staff
@@ -107,8 +112,8 @@ def test_it_asks_as_often_for_many_as_for_one(how_many: int, django_assert_num_q
         feedback = make_feedback("We work offline in the basement")
         similar.index(kind="feedback", object_id=feedback.pk, text=feedback.words, language="en")
         Release.objects.create(title="Offline at last", created_at=clock.now())
-    # Ideas, companies, contacts, releases, segments; how often words occur, word forms, texts and their rows.
-    with django_assert_num_queries(11):
+    # Ideas, companies, contacts, answers, comments, releases, segments; how often words occur, word forms, texts and their rows.
+    with django_assert_num_queries(13):
         assert len(texts(find("offline", staff=staff), "Said")) == min(how_many, 7)
 
 
@@ -128,6 +133,31 @@ def test_what_customers_said_is_found_in_its_language_and_as_it_is_typed(words: 
     (group,) = [group for group in find(asked, staff=make_staff()) if group.name == "Said"]
 
     assert [(hit.text, hit.note) for hit in group.hits] == [(words, "Harbour Lift")]
+
+
+def test_what_we_answered_and_what_the_team_wrote_below_ideas_is_found() -> None:
+    idea, ines = make_idea("Work offline", is_public=True), make_staff(name="Ines")
+    said = reply(idea_id=idea.pk, words="The basement is next, we promise.", by=ines)
+    answer = Answer.objects.create(
+        contact=make_contact(name="Ada Lovelace"), idea=idea, occasion="shipped", state="owed",
+        waiting_since=clock.now(), owed_at=clock.now(), subject_line="Live", words="Your lifts work in the cellar now.",
+    )  # fmt: skip
+
+    found = find("cell", staff=ines) + find("PROMISE base", staff=ines)
+
+    hits = {str(group.name): group.hits[0] for group in found if group.name in {"Answers", "Comments"}}
+    assert (hits["Answers"].url, hits["Answers"].note) == (f"/answers/{answer.pk}/", "Ada Lovelace")
+    assert hits["Comments"].url == f"/ideas/{idea.pk}/#comment-{said.pk}"
+
+
+def test_words_of_answers_are_found_by_their_index() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for rows, columns, index in (
+            (Answer.objects.all(), ("subject_line", "words"), "answer_words"),
+            (Comment.objects.all(), ("words",), "comment_words"),
+        ):
+            assert index in holding(rows, "cellar", *columns).explain()
 
 
 def test_a_long_text_is_shown_around_the_word() -> None:

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from wellheard.customers.models import Contact
 from wellheard.decide.models import Decision, Idea
 from wellheard.deliver.models import Release
 from wellheard.foundation.mail.models import OutgoingMail
+from wellheard.foundation.text.words import vector_of
 from wellheard.listen.models import Feedback
 from wellheard.workspace.models import Staff
 
@@ -111,6 +113,7 @@ class Answer(models.Model):
             models.CheckConstraint(condition=Q(idea=None) ^ Q(feedback=None), name="answer_has_one_subject"),
         ]
         indexes = [
+            GinIndex(vector_of("subject_line", "words"), name="answer_words"),
             models.Index(
                 fields=["waiting_since", "id"],
                 condition=Q(state__in=["owed", "held", "queued", "failed", "bounced"]),

@@ -2,10 +2,12 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from wellheard.decide.models.ideas import Idea
+from wellheard.foundation.text.words import vector_of
 from wellheard.listen.models import Feedback
 from wellheard.workspace.models import Staff
 
@@ -50,6 +52,7 @@ class Comment(models.Model):
             models.CheckConstraint(condition=~Q(pk=F("reply_to")), name="comment_replies_to_another"),
         ]
         indexes = [
+            GinIndex(vector_of("words"), name="comment_words"),
             models.Index(fields=["idea", "-said_at", "-id"], name="comment_newest"),
             models.Index(fields=["reply_to", "said_at"], name="comment_replies"),
         ]

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wellheard.answer.models import Answer
 from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, Segment
-from wellheard.decide.models import Idea
+from wellheard.decide.models import Comment, Idea
 from wellheard.deliver.models import Release
+from wellheard.foundation.text.words import holding
 from wellheard.listen.models import Feedback
 from wellheard.understand import similar
 from wellheard.understand.queries import FEEDBACK
@@ -56,6 +58,7 @@ def find(words: str, *, staff: Staff) -> list[Group]:
     ]
     if words:
         groups += [_said(words), _ideas(words), _companies(words), _people(words)]
+        groups += [_answers(words), _comments(words)]
         groups += [_releases(words), _segments(words), _help(words)]
     return [group for group in groups if group.hits]
 
@@ -88,6 +91,31 @@ def _passage(text: str, words: str) -> str:
     begin = max(0, at - LONGEST_PASSAGE // 3)
     part = " ".join(text[begin : begin + LONGEST_PASSAGE].split())
     return f"{'…' if begin else ''}{part}{'…' if begin + LONGEST_PASSAGE < len(text) else ''}"
+
+
+def _answers(words: str) -> Group:
+    """Return what we answered, or are about to, the newest first."""
+    rows = holding(Answer.objects.select_related("contact"), words, "subject_line", "words").order_by("-pk")
+    hits = [
+        Hit(_passage(one.words, words), reverse("answer", args=[one.pk]), "reply", str(one.contact))
+        for one in rows[:MOST_PER_GROUP]
+    ]
+    return Group(_("Answers"), hits)
+
+
+def _comments(words: str) -> Group:
+    """Return what the team wrote below ideas, the newest first; what customers wrote there is among what was said."""
+    rows = holding(Comment.objects.standing().select_related("idea"), words, "words").order_by("-pk")
+    hits = [
+        Hit(
+            _passage(one.words, words),
+            f"{reverse('idea', args=[one.idea_id])}#comment-{one.pk}",
+            "message-square",
+            one.idea.title,
+        )
+        for one in rows[:MOST_PER_GROUP]
+    ]
+    return Group(_("Comments"), hits)
 
 
 def _releases(words: str) -> Group:
