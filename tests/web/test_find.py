@@ -147,6 +147,7 @@ def test_what_we_answered_and_what_the_team_wrote_below_ideas_is_found() -> None
 
     hits = {str(group.name): group.hits[0] for group in found if group.name in {"Answers", "Comments"}}
     assert (hits["Answers"].url, hits["Answers"].note) == (f"/answers/{answer.pk}/", "Ada Lovelace")
+    assert texts(find("cell", staff=make_staff(role=Role.VIEWER)), "Answers") == []
     assert hits["Comments"].url == f"/ideas/{idea.pk}/#comment-{said.pk}"
 
 

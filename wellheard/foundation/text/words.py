@@ -1,7 +1,7 @@
 """Words that stand in a text, by a PostgreSQL index over its columns: for texts that need no word forms to be found."""
 
 import re
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Model, QuerySet
@@ -22,4 +22,5 @@ def holding(rows: QuerySet[Row], words: str, *columns: str) -> QuerySet[Row]:
     if not found:
         return rows.none()
     asked: Any = SearchQuery(" & ".join(f"'{word}':*" for word in found), search_type="raw", config="simple")
-    return rows.annotate(words_held=vector_of(*columns)).filter(words_held=asked)
+    held: Any = rows.annotate(words_held=vector_of(*columns)).filter(words_held=asked)
+    return cast("QuerySet[Row]", held)

@@ -19,6 +19,7 @@ from wellheard.understand.queries import FEEDBACK
 from wellheard.web.help.pages import pages_with
 from wellheard.web.places import Place, every_place, open_to
 from wellheard.workspace.models import Staff
+from wellheard.workspace.permissions import Permission
 
 MOST_PER_GROUP = 7
 LONGEST_PASSAGE = 120
@@ -58,7 +59,8 @@ def find(words: str, *, staff: Staff) -> list[Group]:
     ]
     if words:
         groups += [_said(words), _ideas(words), _companies(words), _people(words)]
-        groups += [_answers(words), _comments(words)]
+        groups += [_answers(words)] if staff.may(Permission.ANSWER) else []
+        groups += [_comments(words)]
         groups += [_releases(words), _segments(words), _help(words)]
     return [group for group in groups if group.hits]
 
