@@ -8,7 +8,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("answer", "0003_what_stood_before_in_wordings"),
+        ("answer", "0004_answers_by_verdict"),
         ("customers", "0004_merges_consents_identity_keys"),
         ("decide", "0014_segment_rankings"),
         ("deliver", "0004_versions_of_translations"),
