@@ -7,10 +7,7 @@ from django.db import transaction
 from wellheard.foundation import demo
 from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
-from wellheard.web.demo import cast
 from wellheard.web.demo.commands import is_empty
-from wellheard.web.demo.stage import staff_address
-from wellheard.web.demo.story import tell_story
 from wellheard.workspace.commands.locking import lock_workspace
 from wellheard.workspace.permissions import Role
 
@@ -19,6 +16,11 @@ from wellheard.workspace.permissions import Role
 @transaction.atomic
 def tell_demo(fact: Fact) -> None:  # noqa: ARG001 - whoever asked
     """Tell the story whole or not at all; twice tells it once."""
+    # Only whoever asks for the story pays for loading it.
+    from wellheard.web.demo import cast
+    from wellheard.web.demo.stage import staff_address
+    from wellheard.web.demo.story import tell_story
+
     lock_workspace()
     if not is_empty():
         return
