@@ -58,6 +58,8 @@ def _served(data: Path) -> Iterator[tuple[int, float, psutil.Process]]:
     environment = os.environ | {
         "WELLHEARD_DATA": str(data),
         "WELLHEARD_API_PER_MINUTE": "0",
+        # A first start would make a backup meanwhile.
+        "WELLHEARD_BACKUPS": "off",
         "WELLHEARD_LOG_LEVEL": "ERROR",
     }
     began = time.perf_counter()
