@@ -4,7 +4,6 @@ import ast
 import re
 import statistics
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -151,24 +150,6 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_fact_is_documented() -> None:
     assert (CHECKOUT / "docs" / "facts.md").read_text().strip() == facts.as_markdown(), "run: bin/wellheard facts"
-
-
-def test_start_up_costs_little_beside_the_libraries_and_imports_nothing_heavy() -> None:
-    """Every command of the operator pays for what is imported at start-up, about a second on a small machine."""
-    libraries = "import time, psycopg, procrastinate, requests, django.forms, django.db.models, django.http"
-    ours = "import django, os, sys, time; os.environ['DJANGO_SETTINGS_MODULE']='wellheard.settings'; django.setup()"
-    heavy = "print([name for name in ('numpy', 'openpyxl', 'py3langid', 'duckdb') if name in sys.modules])"
-    # The processor's time, and the best of three: another process on the same core is not our doing.
-    theirs = min(_start_up_seconds(f"{libraries}; print([])") for _ in range(3))
-    assert min(_start_up_seconds(f"{ours}; {heavy}") for _ in range(3)) < 4 * theirs
-
-
-def _start_up_seconds(program: str) -> float:
-    program += "; print(time.process_time())"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=CHECKOUT)
-    heavy, seconds = done.stdout.split("\n")[:2]
-    assert heavy == "[]"
-    return float(seconds)
 
 
 def test_nothing_mentions_the_workshop() -> None:

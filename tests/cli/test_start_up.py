@@ -1,46 +1,42 @@
-"""Starting is quick: a second at most until Django is awake, and nothing heavy is loaded on the way."""
+"""Starting is quick: it costs little beside the libraries, and nothing heavy is loaded on the way."""
 
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from tests.serving.installation import CHECKOUT, environment
 
 HEAVY = ("openpyxl", "numpy", "py3langid", "granian", "qrcode", "email_validator", "duckdb", "PIL")
-MOST_SECONDS = 1.0
+# What a command needs whatever it does; our own code, our models and Django's may cost three times as much again.
+LIBRARIES = "import time, psycopg, procrastinate, requests, django.forms, django.db.models, django.http"
+WAKING = "import time, django; django.setup()"
 
 
-def test_django_is_awake_within_a_second(scratch: Path) -> None:
-    found = wake(scratch)
-    # The processor's time, not the clock's: other tests run on this machine at the same moment.
-    assert found.seconds < MOST_SECONDS, f"the slowest imports (microseconds): {sorted(found.imports)[-12:]}"
+def test_waking_costs_little_beside_the_libraries(scratch: Path) -> None:
+    """About a second on a small machine. Machines differ, so it is compared with what was measured a moment before."""
+    # The processor's time, not the clock's, and the best of three: other tests run on this machine at the same moment.
+    theirs, ours = (min(seconds(scratch, program) for _ in range(3)) for program in (LIBRARIES, WAKING))
+    assert ours < 4 * theirs
 
 
 def test_nothing_heavy_is_loaded_before_it_is_needed(scratch: Path) -> None:
-    loaded = {name for _, name in wake(scratch).imports}
+    said = awake(scratch, WAKING, "-X", "importtime").stderr
+    loaded = set(re.findall(r"^import time:\s*\d+ \|\s*\d+ \|\s+(\S+)$", said, re.MULTILINE))
     assert loaded & set(HEAVY) == set()
     assert "django" in loaded
 
 
-@dataclass(frozen=True)
-class Waking:
-    """How long waking took, and each import with its own time in microseconds."""
-
-    seconds: float
-    imports: list[tuple[int, str]]
+def seconds(data: Path, program: str) -> float:
+    return float(awake(data, f"{program}; print(time.process_time())").stdout)
 
 
-def wake(data: Path) -> Waking:
-    program = "import time, django; django.setup(); print(time.process_time())"
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-c", program],
+def awake(data: Path, program: str, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *options, "-c", program],
         cwd=CHECKOUT,
         env=environment(data, DJANGO_SETTINGS_MODULE="wellheard.settings"),
         capture_output=True,
         text=True,
         check=True,
     )
-    found = re.findall(r"^import time:\s*(\d+) \|\s*\d+ \|\s+(\S+)$", done.stderr, re.MULTILINE)
-    return Waking(float(done.stdout), [(int(own), name) for own, name in found])

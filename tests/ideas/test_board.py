@@ -312,7 +312,7 @@ def test_many_ideas_take_as_many_queries_as_one(
     ask(make_idea("Idea 0", area=make_area()))
     segment = paying_over(10)
     for suffix in ("", f"segment={segment.pk}"):
-        with django_assert_max_num_queries(25) as few:
+        with django_assert_max_num_queries(26) as few:
             viewer.get(address + suffix)
         for number in range(20):
             idea = make_idea(f"Idea more {number}", area=make_area())

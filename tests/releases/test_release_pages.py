@@ -139,13 +139,14 @@ def test_what_is_live_is_not_put_into_another_release(boss: Client) -> None:
     assert boss.post("/releases/new/", typed(ideas=[live.pk])).status_code == 422
 
 
-def test_the_draft_is_shown_as_customers_will_read_it(viewer: Client) -> None:
+def test_the_draft_is_shown_as_customers_will_read_it(viewer: Client, run_jobs: Callable[[], None]) -> None:
     idea = make_idea("Keep working without a signal")
     publish_idea(idea_id=idea.pk)
     company = make_company(name="Harbour Lift", mrr=2480)
     said = make_feedback("Half our lifts are in basements.", contact=make_contact(company=company), quotable="named")
     link_feedback(feedback_id=said.pk, idea_id=idea.pk, by=make_staff())
     publish_feedback(feedback_id=said.pk)
+    run_jobs()
     release = draft(idea, notes="Sheets stay.\n\nSee https://vendor.example/offline")
 
     html = html_of(viewer, f"/releases/{release.pk}/")

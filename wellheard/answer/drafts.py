@@ -18,6 +18,7 @@ from wellheard.answer.languages import frame_of, language_for, written_in
 from wellheard.answer.models import Answer, Wording
 from wellheard.answer.wordings import Frame, default_wording
 from wellheard.customers.models import Membership
+from wellheard.foundation import clock
 from wellheard.foundation.text.clean import shorten
 from wellheard.foundation.text.markdown import plain
 from wellheard.foundation.text.placeholders import fill
@@ -83,7 +84,8 @@ def kept_wording(answer: Answer, language: str) -> Frame | None:
 
 def solved_link(answer: Answer) -> str:
     """Return the signed address of the page that asks whether it solved their problem."""
-    token = _OwedSigner(answer.owed_at).sign_object(answer.pk)
+    # An answer that is only shown, before anybody is owed it, is of this moment.
+    token = _OwedSigner(answer.owed_at or clock.now()).sign_object(answer.pk)
     return portal_address(reverse("solved", args=[token]))
 
 

@@ -14,6 +14,8 @@ Under *Learn, Figures* stand seven figures about the loop itself, each for a mon
 everybody or for a segment. A figure is the length of a list, or is counted from one: its page shows the list, row by row, and
 the list can be exported. Days, months and quarters begin in the installation's time zone.
 
+![Seven figures, each with its target and its trend](pictures/figures.png)
+
 A share comes with the number of cases and the interval in which the true share lies, 19 times in 20 (Wilson's score interval).
 An ask is one contact wanting one idea, since they first said so or voted; withdrawn evidence, what was set aside and what
 nobody could place with a contact are no asks. An outcome is a recorded decision or a published release.
@@ -23,6 +25,8 @@ who still waits counts as waiting longest: where that many wait, the figure is "
 
 A segment is its companies of today, also for the past. Companies and people that were joined count as the one they turned out
 to be. Targets are set by those who may edit the workspace; a target is noted in the history, and earlier ones are only there.
+
+![Time to a decision, month by month, and the cases below it](pictures/figure.png)
 
 This page is written by `wellheard figures`."""
 
