@@ -85,7 +85,7 @@ def kept_wording(answer: Answer, language: str) -> Frame | None:
 def solved_link(answer: Answer) -> str:
     """Return the signed address of the page that asks whether it solved their problem."""
     # An answer that is only shown, before anybody is owed it, is of this moment.
-    token = _OwedSigner(answer.owed_at or clock.now()).sign_object(answer.pk)
+    token = _OwedSigner(answer.owed_at if answer.pk else clock.now()).sign_object(answer.pk)
     return portal_address(reverse("solved", args=[token]))
 
 
