@@ -25,7 +25,7 @@ def test_figures_lead_to_their_cases_and_a_list_leaves_as_a_file(
     for key in ("first-answer", "decision", "fulfilment", "loop-closure", "silent-askers"):
         page.goto(f"{live_server.url}/figures/{key}/?period=year")
         look(page, f"figure-{key}")
-    page.get_by_role("link", name="Export").click()
+    page.get_by_role("link", name="Export", exact=True).click()
     look(page, "export")
     with page.expect_download() as download:
         page.get_by_role("button", name="Export as CSV").click()

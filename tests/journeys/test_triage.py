@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.look import look
@@ -175,11 +175,21 @@ def one_goes_back_and_forth_and_assigns(page: Page) -> None:
     look(page, "triage-keys")
     press(page, "Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    press(page, "m")
-    expect(page.get_by_role("dialog")).to_contain_text("Who looks at this?")
+    assign_after_a_dialog(page)
     press(page, "Tab", "Tab", "Enter")
     expect(page.locator("#thread")).to_contain_text("Priya Nandan")
     opened(page, "The van list")
+
+
+def assign_after_a_dialog(page: Page) -> None:
+    """On a busy machine the browser now and then gives no page the first key after Escape closed a dialog."""
+    question = page.get_by_role("dialog").filter(has_text="Who looks at this?")
+    press(page, "m")
+    try:
+        question.wait_for(timeout=5000)
+    except TimeoutError:
+        press(page, "m")
+    expect(question).to_be_visible()
 
 
 def test_several_are_set_aside_at_once_and_taken_back(page: Page, live_server: LiveServer, priya: Staff) -> None:

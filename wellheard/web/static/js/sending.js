@@ -41,8 +41,10 @@ async function file(event) {
   const answer = await sent.catch(() => null);
   if (!answer) return refuse();
   const page = parsed(await answer.text());
-  // Refused, or a colleague was faster: the whole page says it, with everything that was chosen.
-  if (!answer.ok || answer.redirected) return replace(page, answer.url);
+  // Refused: the whole page says it, with everything that was chosen.
+  if (!answer.ok) return replace(page, answer.url);
+  // It was filed, but another one is next: a colleague was faster, or our own next filing, which then has its own answer.
+  if (answer.redirected) return number === filings ? replace(page, answer.url) : undefined;
   if (!text) return location.assign(here?.dataset.after ?? location.href);
   if (number === filings) renew(page);
 }
