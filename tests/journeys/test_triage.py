@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Error, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.look import look
@@ -187,7 +187,7 @@ def assign_after_a_dialog(page: Page) -> None:
     press(page, "m")
     try:
         question.wait_for(timeout=5000)
-    except TimeoutError:
+    except Error:
         press(page, "m")
     expect(question).to_be_visible()
 
