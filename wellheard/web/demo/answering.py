@@ -60,7 +60,8 @@ def ask_whether_it_helped(story: Story, keys: tuple[str, ...]) -> None:
     names = {contact.pk: name for name, contact in story.people.items()}
     of_idea = {story.ideas[key].pk: key for key in keys}
     told = Answer.objects.filter(idea_id__in=of_idea, state__in=Answer.REACHED, occasion__in=Answer.SOLVABLE)
-    for number, answer in enumerate(told.order_by("pk")):
+    # By name: which answer was written first depends on which job was quicker.
+    for number, answer in enumerate(told.order_by("idea__title", "contact__name", "occasion")):
         said = SAID_AFTERWARDS.get((of_idea[answer.idea_id or 0], names.get(answer.contact_id, "")))
         if said:
             record_solved(answer_id=answer.pk, solved=said["solved"], comment=said["comment"])
