@@ -257,4 +257,12 @@ def test_what_no_database_can_keep_breaks_nothing(program: Program) -> None:
     made = program.post("contacts", {"name": "Ada", "attributes": {"a\x00": "b\x00\ud800"}})
 
     assert (made.status_code, made.json()["attributes"]) == (201, {"a": "b\ufffd"})
-    assert program.get("facts?name=a%00").json()["items"] == []
+    asked = (
+        "facts?name=a%00",
+        "companies?external_id=a%00&q=b%00",
+        "contacts?external_id=a%00&email=%00",
+        "feedback?search=a%00",
+        "ideas?q=a%00",
+    )
+    for address in asked:
+        assert program.get(address).json()["items"] == [], address

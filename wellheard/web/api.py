@@ -3,11 +3,12 @@
 import json
 import re
 from http import HTTPStatus
-from typing import Any, Never
+from typing import Any, Never, cast
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
@@ -15,6 +16,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.parser import Parser
+from ninja.types import DictStrAny
 
 from wellheard.answer.api import router as answers
 from wellheard.answer.commands import AnswerError
@@ -38,7 +40,7 @@ _DEEPEST = 20
 
 
 class JsonParser(Parser):
-    """Reads JSON as strangers write it: what is no text becomes a sentence, and what no database can keep a text it can."""
+    """Reads bodies and addresses as strangers write them: what is no text becomes a sentence, and what no database can keep a text it can."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         """Return the body. Raises HttpError 415 for another type and 400 for what is no JSON."""
@@ -50,6 +52,10 @@ class JsonParser(Parser):
             raise HttpError(
                 400, _("The body is not JSON we can read; check its brackets, quotes and encoding.")
             ) from problem
+
+    def parse_querydict(self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest) -> DictStrAny:
+        """Return what the address asks for."""
+        return cast("DictStrAny", _kept(super().parse_querydict(data, list_fields, request), depth=0))
 
 
 class DescribedAPI(NinjaAPI):

@@ -113,7 +113,7 @@ def list_companies(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
     if asked.external_id:
         rows = rows.filter(external_id=asked.external_id)
     if asked.q:
-        rows = rows.filter(name__icontains=_storable(asked.q))
+        rows = rows.filter(name__icontains=asked.q)
     if asked.stage:
         rows = rows.filter(stage=asked.stage)
     if asked.segment:

@@ -99,7 +99,7 @@ def list_contacts(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
     if asked.email:
         rows = rows.filter(pk__in=_known("email", clean_email(asked.email)))
     if asked.external_id:
-        rows = rows.filter(pk__in=_known("external", asked.external_id.replace("\x00", "")))
+        rows = rows.filter(pk__in=_known("external", asked.external_id))
     if asked.company:
         rows = rows.filter(pk__in=Membership.objects.filter(company=asked.company).values("contact"))
     if asked.segment:

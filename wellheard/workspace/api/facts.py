@@ -68,7 +68,7 @@ def list_facts(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:  # n
     """Return facts after one you know, oldest first."""
     facts = Fact.objects.filter(pk__gt=asked.after)
     if asked.name:
-        facts = facts.filter(name=asked.name.replace("\x00", ""))
+        facts = facts.filter(name=asked.name)
     if oldest := _oldest_open_change():
         facts = facts.filter(recorded_at__lt=oldest)
     found = list(facts.order_by("pk")[: asked.limit])
