@@ -13,13 +13,13 @@ from wellheard.workspace.api import (
     ChangeSaid,
     Id,
     Listing,
-    ProblemError,
     Said,
     ScopedRouter,
     TokenRequest,
     at_version,
     kept,
     listed,
+    named,
     page_address,
     told,
 )
@@ -100,25 +100,28 @@ def read_release(request: TokenRequest, release_id: int) -> HttpResponse:  # noq
 def create_release(request: TokenRequest, body: NewRelease) -> HttpResponse:  # noqa: ARG001
     """Draft a release; nobody outside sees it and nobody is told."""
     said = body.model_dump(exclude={"product_id"})
-    return told(_row(draft_release(by=None, product=_product(body.product_id), **said)), status=201)
+    product = named(Product.objects.all(), body.product_id, "product_id")
+    return told(_row(draft_release(by=None, product=product, **said)), status=201)
 
 
 @router.writes("PATCH", "/releases/{release_id}", {200: ReleaseTold}, "Change a release")
 def change_release(request: TokenRequest, release_id: int, body: ReleaseChange) -> HttpResponse:
     """Change what you name; the rest stays."""
     release = _release(release_id)
-    named = body.model_fields_set
+    changes = body.model_fields_set
     present: dict[str, Any] = {
         "title": release.title,
         "notes": release.notes,
         "version_name": release.version_name,
         "idea_ids": _idea_ids(release),
     }
-    said = {name: getattr(body, name) for name in named & present.keys()}
+    said = {name: getattr(body, name) for name in changes & present.keys()}
     edited = edit_release(
         release_id=release.pk,
         version=at_version(request, release, body.version),
-        product=_product(body.product_id) if "product_id" in named else release.product,
+        product=named(Product.objects.all(), body.product_id, "product_id")
+        if "product_id" in changes
+        else release.product,
         **{**present, **{name: "" if value is None else value for name, value in said.items()}},
     )
     return told(_row(_release(edited.pk)))
@@ -140,13 +143,6 @@ def _release(release_id: int) -> Release:
 
 def _idea_ids(release: Release) -> list[int]:
     return sorted(shipment.idea_id for shipment in release.shipments.all())
-
-
-def _product(product_id: int | None) -> Product | None:
-    product = Product.objects.filter(pk=product_id).first() if product_id else None
-    if product_id and product is None:
-        raise ProblemError(422, "product_id: there is nothing with this id; check the number.", kind="refused")
-    return product
 
 
 def _row(release: Release) -> dict[str, Any]:

@@ -15,16 +15,15 @@ from wellheard.workspace.api import (
     Id,
     Line,
     Listing,
-    MovedError,
-    ProblemError,
     Said,
     ScopedRouter,
     TokenRequest,
     at_version,
-    kept,
     listed,
+    named,
     page_address,
     told,
+    unmerged,
 )
 from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Staff, Tier
@@ -155,10 +154,7 @@ def put_company(request: TokenRequest, external_id: str, body: CompanyFieldsSaid
 
 def company_of(company_id: int) -> Company:
     """Return a company. Raises ProblemError 404, or MovedError for one that was merged."""
-    company = kept(Company.with_merged.filter(pk=company_id).first(), "company")
-    if into := company.merged_into_id:
-        raise MovedError("company", into, f"companies/{into}")
-    return company
+    return unmerged(Company.with_merged.all(), company_id, "company", "companies")
 
 
 def company_row(company: Company) -> dict[str, Any]:
@@ -170,19 +166,11 @@ def company_row(company: Company) -> dict[str, Any]:
 def _fields(body: CompanyFieldsSaid) -> Any:
     """Return what was said, as commands take it. Raises ProblemError for an owner or a tier that does not exist."""
     said = body.model_dump(exclude_unset=True, exclude={"version", "owner_id", "tier_id"})
-    named = body.model_fields_set
-    if "owner_id" in named:
-        said["owner"] = _found(Staff.objects.at_work(), body.owner_id, "owner_id")
-    if "tier_id" in named:
-        said["tier"] = _found(Tier.objects.all(), body.tier_id, "tier_id")
+    if "owner_id" in body.model_fields_set:
+        said["owner"] = named(Staff.objects.at_work(), body.owner_id, "owner_id")
+    if "tier_id" in body.model_fields_set:
+        said["tier"] = named(Tier.objects.all(), body.tier_id, "tier_id")
     return said
-
-
-def _found(rows: Any, pk: int | None, name: str) -> Any:
-    found = rows.filter(pk=pk).first() if pk else None
-    if pk and found is None:
-        raise ProblemError(422, f"{name}: there is nothing with this id; check the number.", kind="refused")
-    return found
 
 
 def _storable(text: str) -> str:

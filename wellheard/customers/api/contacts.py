@@ -15,16 +15,15 @@ from wellheard.workspace.api import (
     Id,
     Line,
     Listing,
-    MovedError,
     ProblemError,
     Said,
     ScopedRouter,
     TokenRequest,
     at_version,
-    kept,
     listed,
     page_address,
     told,
+    unmerged,
 )
 
 router = ScopedRouter("companies", "contacts")
@@ -129,10 +128,7 @@ def change_contact(request: TokenRequest, contact_id: int, body: ContactChange) 
 
 def contact_of(contact_id: int) -> Contact:
     """Return a contact. Raises ProblemError 404, or MovedError for one that was merged."""
-    contact = kept(Contact.with_merged.filter(pk=contact_id).first(), "contact")
-    if into := contact.merged_into_id:
-        raise MovedError("contact", into, f"contacts/{into}")
-    return contact
+    return unmerged(Contact.with_merged.all(), contact_id, "contact", "contacts")
 
 
 def contact_row(contact: Contact) -> dict[str, Any]:

@@ -14,11 +14,11 @@ from wellheard.workspace.api import (
     Id,
     Listing,
     Minor,
-    ProblemError,
     Said,
     ScopedRouter,
     TokenRequest,
     listed,
+    named,
     told,
 )
 from wellheard.workspace.models import Product
@@ -76,15 +76,8 @@ def put_subscription(request: TokenRequest, external_id: str, body: Subscription
     if "from_on" in said and said["from_on"] is None:
         del said["from_on"]
     if "product_id" in body.model_fields_set:
-        said["product"] = _product(body.product_id)
+        said["product"] = named(Product.objects.all(), body.product_id, "product_id")
     return told(_row(save_subscription(company_id=company.pk, **{**said, "external_id": external_id})))
-
-
-def _product(product_id: int | None) -> Product | None:
-    product = Product.objects.filter(pk=product_id).first() if product_id else None
-    if product_id and product is None:
-        raise ProblemError(422, "product_id: there is nothing with this id; check the number.", kind="refused")
-    return product
 
 
 def _row(subscription: Subscription) -> dict[str, Any]:

@@ -25,13 +25,13 @@ from wellheard.workspace.api import (
     Id,
     Listing,
     MovedError,
-    ProblemError,
     Said,
     ScopedRouter,
     TokenRequest,
     at_version,
     kept,
     listed,
+    named,
     page_address,
     told,
 )
@@ -189,7 +189,8 @@ def read_idea(request: TokenRequest, idea_id: int) -> HttpResponse:  # noqa: ARG
 def create_idea(request: TokenRequest, body: NewIdea) -> HttpResponse:  # noqa: ARG001
     """Write down something you might do for customers."""
     texts = {name: getattr(body, name) for name in ("problem", "workaround", "public_text", "internal_text")}
-    idea = open_idea(title=body.title, by=None, area=_area(body.area_id), language=body.language, **texts)
+    area = named(Area.objects.all(), body.area_id, "area_id")
+    idea = open_idea(title=body.title, by=None, area=area, language=body.language, **texts)
     return told(idea_row(idea), status=201)
 
 
@@ -198,16 +199,16 @@ def change_idea(request: TokenRequest, idea_id: int, body: IdeaChange) -> HttpRe
     """Change what you name; the rest stays."""
     idea = idea_of(idea_id)
     version = at_version(request, idea, body.version)
-    named = body.model_fields_set
+    changes = body.model_fields_set
     texts = {
-        name: getattr(body, name) or "" for name in named & {"problem", "workaround", "public_text", "internal_text"}
+        name: getattr(body, name) or "" for name in changes & {"problem", "workaround", "public_text", "internal_text"}
     }
     changed = edit_idea(
         idea_id=idea.pk,
         version=version,
-        title=(body.title or "") if "title" in named else idea.title,
-        area=_area(body.area_id) if "area_id" in named else idea.area,
-        owner=_owner(body.owner_id) if "owner_id" in named else idea.owner,
+        title=(body.title or "") if "title" in changes else idea.title,
+        area=named(Area.objects.all(), body.area_id, "area_id") if "area_id" in changes else idea.area,
+        owner=named(Staff.objects.at_work(), body.owner_id, "owner_id") if "owner_id" in changes else idea.owner,
         **texts,
     )
     return told(idea_row(changed))
@@ -274,17 +275,3 @@ def idea_row(idea: Idea) -> dict[str, Any]:
 
 def _decision_row(decision: Decision) -> dict[str, Any]:
     return {name: getattr(decision, name) for name in DecisionTold.model_fields}
-
-
-def _area(area_id: int | None) -> Area | None:
-    area = Area.objects.filter(pk=area_id).first() if area_id else None
-    if area_id and area is None:
-        raise ProblemError(422, "area_id: there is nothing with this id; check the number.", kind="refused")
-    return area
-
-
-def _owner(owner_id: int | None) -> Staff | None:
-    owner = Staff.objects.at_work().filter(pk=owner_id).first() if owner_id else None
-    if owner_id and owner is None:
-        raise ProblemError(422, "owner_id: there is nothing with this id; check the number.", kind="refused")
-    return owner

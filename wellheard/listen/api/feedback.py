@@ -1,10 +1,9 @@
 """What customers said: other programs tell it, read it, and say who it was."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,13 +32,12 @@ from wellheard.workspace.api import (
     TokenRequest,
     kept,
     listed,
+    named,
     page_address,
     told,
 )
 
 router = ScopedRouter("feedback", "feedback")
-
-Row = TypeVar("Row", Contact, Company)
 
 
 class ContactSaid(Said):
@@ -167,8 +165,8 @@ def read_feedback(request: TokenRequest, feedback_id: int) -> HttpResponse:  # n
 def change_feedback(request: TokenRequest, feedback_id: int, body: FeedbackChange) -> HttpResponse:  # noqa: ARG001
     """Place feedback with a contact or company, and note whether it may be quoted."""
     feedback_of(feedback_id)
-    contact = _named(Contact.objects.filter(pk=body.contact_id), "contact_id") if body.contact_id else None
-    company = _named(Company.objects.filter(pk=body.company_id), "company_id") if body.company_id else None
+    contact = named(Contact.objects.all(), body.contact_id, "contact_id")
+    company = named(Company.objects.all(), body.company_id, "company_id")
     if contact or company:
         place_feedback(feedback_id=feedback_id, contact=contact, company=company)
     if body.quotable:
@@ -199,13 +197,6 @@ def _told(feedback: Feedback, *, status: int = 200) -> HttpResponse:
     # Its version is that of the customer's product, no state of ours.
     del response.headers["ETag"]
     return response
-
-
-def _named(rows: QuerySet[Row], name: str) -> Row:
-    found = rows.first()
-    if found is None:
-        raise ProblemError(422, _("%(name)s: there is nothing with this id.") % {"name": name}, kind="refused")
-    return found
 
 
 def _receive(body: NewFeedback) -> Heard:

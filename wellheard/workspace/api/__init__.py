@@ -12,6 +12,7 @@ from wellheard.workspace.api.answers import (
     told,
 )
 from wellheard.workspace.api.problems import Problem, ProblemError, problem_response
+from wellheard.workspace.api.references import named, unmerged
 from wellheard.workspace.api.routers import ScopedRouter, TokenRequest
 from wellheard.workspace.api.said import ChangeSaid, Id, Line, Minor, Said
 
@@ -32,7 +33,9 @@ __all__ = [
     "kept",
     "listed",
     "missing",
+    "named",
     "page_address",
     "problem_response",
     "told",
+    "unmerged",
 ]
