@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.answer.commands.owing import drop
 from wellheard.answer.models import Answer, AnswerQuerySet, IdeaOptOut
-from wellheard.customers.erasing import ERASED, Part, Person, register
+from wellheard.customers.erasing import ERASED, Part, Person, pointing_at, register
 from wellheard.workspace.models import Task
 
 
@@ -33,7 +33,7 @@ def register_all() -> None:
         Part(
             "opt_outs",
             _("What they do not want to hear about"),
-            lambda person: IdeaOptOut.objects.filter(contact_id__in=person.ids).order_by("pk"),
+            pointing_at(IdeaOptOut),
             {"idea__title": _("Idea"), "since": _("Since")},
             _forget,
         ),

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.customers.erasing import ERASED, Part, Person, register
+from wellheard.customers.erasing import ERASED, Part, Person, pointing_at, register, stays
 from wellheard.customers.models import Consent, Contact, ContactIdentity, EmailCode, Membership, Merge, Suppression
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact, ReactionFailure
@@ -40,7 +40,7 @@ def _register_person() -> None:
         Part(
             "identities",
             _("How we know them"),
-            lambda person: ContactIdentity.objects.filter(contact_id__in=person.ids).order_by("pk"),
+            pointing_at(ContactIdentity),
             {"kind": _("Kind"), "value": _("Address or id"), "verified_at": _("Proved to be theirs")},
             _erase_identities,
         ),
@@ -50,10 +50,10 @@ def _register_person() -> None:
         Part(
             "companies",
             _("Where they belong"),
-            lambda person: Membership.objects.filter(contact_id__in=person.ids).order_by("pk"),
+            pointing_at(Membership),
             {"company__name": _("Company"), "role": _("Role")},
             # That somebody of this company asked is what evidence rests on.
-            _leave,
+            stays,
         ),
         covers=[(Membership, "contact")],
     )
@@ -64,7 +64,7 @@ def _register_around() -> None:
         Part(
             "consents",
             _("What they agreed to"),
-            lambda person: Consent.objects.filter(contact_id__in=person.ids).order_by("pk"),
+            pointing_at(Consent),
             {
                 "purpose": _("What for"),
                 "source": _("How we know"),
@@ -102,13 +102,9 @@ def _register_what_happened() -> None:
             _("What happened, in codes"),
             lambda person: Fact.objects.filter(contact_id__in=person.ids).order_by("happened_at", "pk"),
             {"name": _("What"), "happened_at": _("When")},
-            _leave,
+            stays,
         )
     )
-
-
-def _leave(person: Person) -> None:
-    """Codes and numbers stay: they say nothing of who it was."""
 
 
 def _delete(rows: "QuerySet[Consent]") -> None:

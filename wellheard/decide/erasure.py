@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.customers.erasing import Part, Person, register
+from wellheard.customers.erasing import Part, Person, pointing_at, register, stays
 from wellheard.decide.commands.comments import recount_comments
 from wellheard.decide.models import Comment, Evidence, Follower, Vote
 from wellheard.foundation import clock
@@ -20,10 +20,10 @@ def _register_wishes() -> None:
         Part(
             "votes",
             _("What they wished for"),
-            lambda person: Vote.objects.filter(contact_id__in=person.ids).order_by("pk"),
+            pointing_at(Vote),
             {"idea__title": _("Idea"), "voted_at": _("When")},
-            # That it was wished for stays, without saying by whom.
-            _leave,
+            # A wish is an idea and a date; that it was made stays.
+            stays,
         ),
         covers=[(Vote, "contact")],
     )
@@ -31,7 +31,7 @@ def _register_wishes() -> None:
         Part(
             "evidence",
             _("What they need, as we understood it"),
-            lambda person: Evidence.objects.filter(contact_id__in=person.ids).order_by("pk"),
+            pointing_at(Evidence),
             {
                 "idea__title": _("Idea"),
                 "importance": _("Importance"),
@@ -58,16 +58,12 @@ def _register_what_they_follow() -> None:
         Part(
             "followed",
             _("What they follow"),
-            lambda person: Follower.objects.filter(contact_id__in=person.ids).order_by("pk"),
+            pointing_at(Follower),
             {"idea__title": _("Idea"), "since": _("Since"), "stopped_at": _("Stopped")},
             _stop,
         ),
         covers=[(Follower, "contact")],
     )
-
-
-def _leave(person: Person) -> None:
-    """A wish is an idea and a date; nothing in it says who it was."""
 
 
 def _comments(person: Person) -> "QuerySet[Comment]":

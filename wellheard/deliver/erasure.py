@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.customers.erasing import Part, Person, register
+from wellheard.customers.erasing import Part, Person, pointing_at, register
 from wellheard.deliver.models import Subscriber
 
 
@@ -12,7 +12,7 @@ def register_all() -> None:
         Part(
             "subscription",
             _("News they wanted"),
-            lambda person: Subscriber.objects.filter(contact_id__in=person.ids).order_by("pk"),
+            pointing_at(Subscriber),
             {"since": _("Since"), "stopped_at": _("Stopped")},
             _forget,
         ),
