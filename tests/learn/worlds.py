@@ -1,0 +1,61 @@
+"""Small worlds of asking, deciding and telling, and their figures."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tests.makers import make_company, make_contact, make_feedback
+from wellheard.answer.models import Answer
+from wellheard.customers.models import Contact
+from wellheard.decide.commands import link_feedback
+from wellheard.decide.models import Decision, Idea
+from wellheard.learn.figures import FIGURES, Scope
+from wellheard.learn.figures.figure import Numbers
+from wellheard.learn.figures.reading import Case, parts, read
+from wellheard.learn.figures.scope import Stretch
+from wellheard.listen.models import Feedback
+
+UTC = ZoneInfo("UTC")
+# A Wednesday at noon, in business hours.
+NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def scope_of(begins: date, ends: date) -> Scope:
+    return Scope("custom", Stretch(begins, ends))
+
+
+EVER = scope_of(date(2026, 1, 1), date(2026, 12, 31))
+
+
+def numbers_of(key: str, scope: Scope = EVER) -> Numbers:
+    return read(FIGURES[key], scope).now
+
+
+def cases_of(key: str, scope: Scope = EVER, shown: str = "all") -> list[Case]:
+    return [case for part in parts(FIGURES[key], scope, shown=shown) for case in part]
+
+
+def wrote(at: datetime, contact: Contact | None = None, **fields: object) -> Feedback:
+    return make_feedback(contact=contact or make_contact(company=make_company()), heard_at=at, **fields)  # type: ignore[arg-type]
+
+
+def asked(idea: Idea, at: datetime, contact: Contact | None = None) -> Feedback:
+    said = wrote(at, contact)
+    link_feedback(feedback_id=said.pk, idea_id=idea.pk, by=None)
+    return said
+
+
+def told(said: Feedback, at: datetime, *, idea: Idea | None = None, **fields: object) -> Answer:
+    values = {
+        "occasion": Answer.Occasion.SHIPPED,
+        "state": Answer.State.SENT,
+        "waiting_since": said.heard_at,
+        "owed_at": at,
+        "told_at": at,
+    }
+    subject = {"idea": idea} if idea else {"feedback": said}
+    return Answer.objects.create(contact_id=said.contact_id or 0, **subject | values | fields)
+
+
+def decided(idea: Idea, at: datetime, outcome: str = "yes") -> Decision:
+    return Decision.objects.create(idea=idea, outcome=outcome, reason="r", public_reason="p", decided_at=at)
