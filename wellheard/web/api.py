@@ -53,7 +53,9 @@ class JsonParser(Parser):
                 400, _("The body is not JSON we can read; check its brackets, quotes and encoding.")
             ) from problem
 
-    def parse_querydict(self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest) -> DictStrAny:
+    def parse_querydict(
+        self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
+    ) -> DictStrAny:
         """Return what the address asks for."""
         return cast("DictStrAny", _kept(super().parse_querydict(data, list_fields, request), depth=0))
 
