@@ -10,13 +10,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.makers import make_company, make_contact, make_feedback, make_idea, make_staff
 from wellheard.answer.models import Answer
+from wellheard.customers.models import Contact, Segment
 from wellheard.decide.commands import reply
-from wellheard.decide.models import Comment
+from wellheard.decide.models import Comment, Idea
 from wellheard.deliver.models import Release
 from wellheard.foundation import clock
 from wellheard.foundation.text.words import holding
 from wellheard.understand import similar
-from wellheard.web.find.queries import Group, find
+from wellheard.web.find.kinds import KINDS
+from wellheard.web.find.queries import Group, all_of, find
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
 
@@ -27,6 +29,35 @@ URL = "/find/"
 
 def texts(groups: list[Group], name: str) -> list[str]:
     return [str(hit.text) for group in groups if group.name == name for hit in group.hits]
+
+
+def everything_offline(how_many: int) -> None:
+    """Make so many things of every kind that go by "offline"."""
+    ines, basement = make_staff(), make_idea("Basement", is_public=True)
+    for number in range(how_many):
+        company = make_company(name="Offline Lifts")
+        contact = make_contact(name="Ann Offline", company=company)
+        idea = make_idea("Work offline")
+        feedback = make_feedback("We work offline in the basement")
+        similar.index(kind="feedback", object_id=feedback.pk, text=feedback.words, language="en")
+        Release.objects.create(title="Offline at last", created_at=clock.now())
+        Segment.objects.create(name=f"Offline {number}", rule={})
+        reply(idea_id=basement.pk, words=f"Offline comes next, lift {number}.", by=ines)
+        make_answer(contact, idea, words="It works offline.")
+
+
+def make_answer(contact: Contact, idea: Idea, *, words: str) -> Answer:
+    now = clock.now()
+    return Answer.objects.create(
+        contact=contact,
+        idea=idea,
+        occasion="shipped",
+        state="owed",
+        waiting_since=now,
+        owed_at=now,
+        subject_line="Live",
+        words=words,
+    )
 
 
 def test_without_words_it_lists_every_place_and_action() -> None:
@@ -105,16 +136,57 @@ def test_it_changes_nothing(signed_in: Callable[[Staff], Client]) -> None:
 @pytest.mark.parametrize("how_many", [1, 20])
 def test_it_asks_as_often_for_many_as_for_one(how_many: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     staff = make_staff()
-    for _ in range(how_many):
-        company = make_company(name="Offline Lifts")
-        make_contact(name="Ann Offline", company=company)
-        make_idea("Work offline")
-        feedback = make_feedback("We work offline in the basement")
-        similar.index(kind="feedback", object_id=feedback.pk, text=feedback.words, language="en")
-        Release.objects.create(title="Offline at last", created_at=clock.now())
+    everything_offline(how_many)
     # Ideas, companies, contacts, answers, comments, releases, segments; how often words occur, word forms, texts and their rows.
     with django_assert_num_queries(13):
         assert len(texts(find("offline", staff=staff), "Said")) == min(how_many, 7)
+
+
+@pytest.mark.parametrize("how_many", [1, 20])
+@pytest.mark.parametrize("kind", [kind.key for kind in KINDS])
+def test_all_of_a_kind_is_asked_for_as_often_for_many_as_for_one(
+    kind: str, how_many: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    everything_offline(how_many)
+    (chosen,) = [one for one in KINDS if one.key == kind]
+    with django_assert_max_num_queries(1):
+        assert len(all_of(chosen, "offline", cursor="").items) == how_many
+
+
+def test_more_hits_than_the_first_few_lead_to_all_of_them_page_by_page(
+    signed_in: Callable[[Staff], Client],
+) -> None:
+    everything_offline(8)
+    browser = signed_in(make_staff())
+    groups = {str(group.name): group for group in find("offline", staff=make_staff())}
+    assert groups["Said"].all_url == "/feedback/?q=offline"
+    assert browser.get("/feedback/?q=offline").text.count("in the basement") >= 8
+    few = browser.get(URL, {"q": "offline"}).text
+    for kind in KINDS:
+        group = groups[str(kind.name)]
+        assert group.all_url == f"/find/{kind.key}/?q=offline"
+        assert f'href="{group.all_url}"' in few
+        first = all_of(kind, "offline", cursor="", size=5)
+        second = all_of(kind, "offline", cursor=first.next, size=5)
+        found = [hit.url for hit in first.items + second.items]
+        assert found[:7] == [hit.url for hit in group.hits]
+        assert (len(found), len(set(found)), second.next) == (8, 8, "")
+        assert browser.get(group.all_url).text.count(f'href="{found[-1]}"') == 1
+
+
+def test_few_hits_need_no_page_of_their_own() -> None:
+    everything_offline(7)
+    assert {group.all_url for group in find("offline", staff=make_staff())} == {""}
+
+
+def test_all_hits_are_for_those_who_may_read_them(client: Client, signed_in: Callable[[Staff], Client]) -> None:
+    viewer = signed_in(make_staff(role=Role.VIEWER))
+    statuses = [viewer.get(f"/find/{kind}/?q=cell").status_code for kind in ("answers", "ideas", "nothing")]
+    assert statuses == [403, 200, 404]
+    assert "Nothing goes by these words" in viewer.get("/find/ideas/").text
+    assert viewer.get("/find/ideas/?q=a%00b&after=qqq").status_code == 200
+    assert viewer.post("/find/ideas/").status_code == 405
+    assert client.get("/find/ideas/?q=cell").headers["Location"].startswith("/accounts/login/")
 
 
 @pytest.mark.parametrize(
@@ -138,10 +210,7 @@ def test_what_customers_said_is_found_in_its_language_and_as_it_is_typed(words: 
 def test_what_we_answered_and_what_the_team_wrote_below_ideas_is_found() -> None:
     idea, ines = make_idea("Work offline", is_public=True), make_staff(name="Ines")
     said = reply(idea_id=idea.pk, words="The basement is next, we promise.", by=ines)
-    answer = Answer.objects.create(
-        contact=make_contact(name="Ada Lovelace"), idea=idea, occasion="shipped", state="owed",
-        waiting_since=clock.now(), owed_at=clock.now(), subject_line="Live", words="Your lifts work in the cellar now.",
-    )  # fmt: skip
+    answer = make_answer(make_contact(name="Ada Lovelace"), idea, words="Your lifts work in the cellar now.")
 
     found = find("cell", staff=ines) + find("PROMISE base", staff=ines)
 

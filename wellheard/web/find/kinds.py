@@ -1,0 +1,136 @@
+"""What is found by words, kind by kind: the rows, in which order, and the line one of them is shown as."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wellheard.answer.models import Answer
+from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, Segment
+from wellheard.decide.models import Comment, Idea
+from wellheard.deliver.models import Release
+from wellheard.foundation.text.words import holding
+from wellheard.workspace.permissions import Permission
+
+LONGEST_PASSAGE = 120
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One line of what was found: what it is, where it leads, and a word about it."""
+
+    text: str | Promise
+    url: str
+    icon: str
+    note: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing: which rows go by some words, in an order for `page_of`, and how a row is shown."""
+
+    key: str
+    name: str | Promise
+    rows: Callable[[str], QuerySet[Any]]
+    order: tuple[str, ...]
+    hit: Callable[[Any, str], Hit]
+    needs: Permission = Permission.VIEW
+
+
+def passage(text: str, words: str) -> str:
+    """Return the part of a text around the first of these words that stands in it as typed."""
+    held = text.casefold()
+    at = min((place for word in words.casefold().split() if (place := held.find(word)) >= 0), default=0)
+    begin = max(0, at - LONGEST_PASSAGE // 3)
+    part = " ".join(text[begin : begin + LONGEST_PASSAGE].split())
+    return f"{'…' if begin else ''}{part}{'…' if begin + LONGEST_PASSAGE < len(text) else ''}"
+
+
+def _answers(words: str) -> QuerySet[Answer]:
+    """Return what we answered, or are about to."""
+    return holding(Answer.objects.select_related("contact"), words, "subject_line", "words")
+
+
+def _answer(one: Answer, words: str) -> Hit:
+    return Hit(passage(one.words, words), reverse("answer", args=[one.pk]), "reply", str(one.contact))
+
+
+def _comments(words: str) -> QuerySet[Comment]:
+    """Return what the team wrote below ideas; what customers wrote there is among what was said."""
+    return holding(Comment.objects.standing().select_related("idea"), words, "words")
+
+
+def _comment(one: Comment, words: str) -> Hit:
+    url = f"{reverse('idea', args=[one.idea_id])}#comment-{one.pk}"
+    return Hit(passage(one.words, words), url, "message-square", one.idea.title)
+
+
+def _releases(words: str) -> QuerySet[Release]:
+    return Release.objects.filter(title__icontains=words)
+
+
+def _release(one: Release, _words: str) -> Hit:
+    return Hit(one.title, reverse("release", args=[one.pk]), "package")
+
+
+def _segments(words: str) -> QuerySet[Segment]:
+    return Segment.objects.filter(name__icontains=words)
+
+
+def _segment(one: Segment, _words: str) -> Hit:
+    return Hit(one.name, reverse("segment", args=[one.pk]), "users")
+
+
+def _ideas(words: str) -> QuerySet[Idea]:
+    return Idea.objects.unmerged().filter(title__icontains=words).annotate(place=_beginning_first("title", words))
+
+
+def _idea(one: Idea, _words: str) -> Hit:
+    return Hit(one.title, reverse("idea", args=[one.pk]), "lightbulb", one.get_status_display())
+
+
+def _companies(words: str) -> QuerySet[Company]:
+    found = Company.objects.filter(Q(name__icontains=words) | Q(domain__istartswith=words))
+    return found.annotate(place=_beginning_first("name", words))
+
+
+def _company(one: Company, _words: str) -> Hit:
+    return Hit(one.name, reverse("company", args=[one.pk]), "building-2", one.get_stage_display())
+
+
+def _people(words: str) -> QuerySet[Contact]:
+    """Return contacts by name or by the beginning of an address, each with the company they speak for."""
+    address = ContactIdentity.objects.filter(
+        contact=OuterRef("pk"), kind=ContactIdentity.Kind.EMAIL, value__startswith=words.lower()
+    )
+    company = Membership.objects.filter(contact=OuterRef("pk"), is_primary=True).values("company__name")[:1]
+    return Contact.objects.filter(Q(name__icontains=words) | Exists(address)).annotate(
+        company_name=Coalesce(Subquery(company), Value("")), place=_beginning_first("name", words)
+    )
+
+
+def _person(one: Any, _words: str) -> Hit:
+    return Hit(str(one), reverse("contact", args=[one.pk]), "user", one.company_name)
+
+
+def _beginning_first(column: str, words: str) -> Case:
+    return Case(When(**{f"{column}__istartswith": words}, then=Value(0)), default=Value(1))
+
+
+_NEWEST = ("-pk",)
+_MOST_MONEY = ("place", "-mrr_minor", "-pk")
+
+KINDS = (
+    Kind("ideas", _("Ideas"), _ideas, _MOST_MONEY, _idea),
+    Kind("companies", _("Companies"), _companies, _MOST_MONEY, _company),
+    Kind("contacts", _("Contacts"), _people, ("place", "name", "pk"), _person),
+    Kind("answers", _("Answers"), _answers, _NEWEST, _answer, needs=Permission.ANSWER),
+    Kind("comments", _("Comments"), _comments, _NEWEST, _comment),
+    Kind("releases", _("Releases"), _releases, _NEWEST, _release),
+    Kind("segments", _("Segments"), _segments, ("name", "pk"), _segment),
+)
