@@ -95,6 +95,19 @@ def test_values_are_translated_and_remembered_for_the_next_file(desk: Client, ru
     assert upload(desk, "Account Name,Stage\nDune,VIP\n").options["values"] == {"stage": {"vip": "at_risk"}}
 
 
+def test_reasons_are_offered_ours_for_theirs(desk: Client, run_jobs: RunJobs) -> None:
+    run = upload(desk, "id,text,Closed reason\n1,Thanks,Kudos\n", kind="feedback")
+    page = body(desk.get(f"/imports/{run.pk}/columns/"))
+    assert "kudos (1)" in page
+    assert "Thanks or praise, nothing to do" in page
+    meant(desk, run, **{"value-set_aside_reason-0": "thanks"})
+    run_jobs()
+    desk.post(f"/imports/{run.pk}/beginning/")
+    run_jobs()
+
+    assert Feedback.objects.get().set_aside_reason == "thanks"
+
+
 def test_refused_rows_are_downloaded_put_right_and_imported(desk: Client, run_jobs: RunJobs) -> None:
     run = upload(desk, COMPANIES.replace("Cone", "=Cone"))
     meant(desk, run)

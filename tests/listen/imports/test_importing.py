@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from tests.listen.imports.conftest import Run
-from tests.makers import make_area, make_category, make_company, make_contact, make_tier
+from tests.makers import make_area, make_category, make_company, make_contact
 from wellheard.customers.commands import save_company, save_segment
 from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, Subscription
 from wellheard.foundation.facts.models import Fact
@@ -49,26 +49,6 @@ def test_companies_come_in_by_the_names_their_columns_have_elsewhere(bring_in: R
     assert (globex.country, globex.joined_on, globex.seats, globex.stage) == ("IN", date(2023, 8, 17), 1800, "trial")
     assert (initech.country, initech.stage) == ("", "lost")
     assert "“Atlantis” is no country we know" in "".join(report.notes)
-
-
-def test_companies_come_into_the_tiers_that_are_here_also_by_other_names(bring_in: Run) -> None:
-    gold, silver = make_tier(name="Gold"), make_tier(name="Silver")
-    rows = "id,name,Account tier\nA-1,Acme,VIP\nA-2,Birch,silver\nA-3,Cedar,Bronze\n"
-
-    report = bring_in("companies", rows, values={"tier": {"vip": "Gold"}})
-
-    acme, birch, cedar = Company.objects.order_by("external_id")
-    assert (acme.tier, birch.tier, cedar.tier) == (gold, silver, None)
-    assert cedar.attributes == {"tier": "Bronze"}
-    assert "There is no tier “Bronze”" in "".join(report.notes)
-
-
-def test_a_files_own_names_for_categories_are_translated(bring_in: Run) -> None:
-    bug = make_category(key="bug-like", name="Fault")
-
-    bring_in("feedback", "text,type\nIt breaks,Defect\n", values={"category": {"defect": "bug-like"}})
-
-    assert Feedback.objects.get().category == bug
 
 
 def test_the_second_time_nothing_changes_and_then_only_what_did(bring_in: Run) -> None:

@@ -37,6 +37,8 @@ class FeedbackDraft:
     fields: FeedbackFields
     area: Area | None = None
     category: Category | None = None
+    # One of our reasons why there is nothing to do about it.
+    aside: str = ""
 
 
 @transaction.atomic
@@ -89,6 +91,8 @@ class _Batch:
         values |= {"company": self._company(draft), "area": draft.area, "category": draft.category}
         if draft.area and draft.category:
             values["filed_at"] = clock.now()
+        if draft.aside:
+            values |= {"set_aside_at": clock.now(), "set_aside_reason": draft.aside}
         feedback = Feedback(**values)
         self._new.append(feedback)
         self._known[key] = feedback

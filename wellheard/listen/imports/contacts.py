@@ -24,14 +24,16 @@ class ContactImporter(Importer):
 
     later_counts = True
     columns: Sequence[Column] = (
-        Column("id", "contactid userid personid externalid customerid memberid"),
-        Column("email", "emailaddress mail useremail contactemail workemail"),
-        Column("name", "fullname contactname username displayname personname"),
+        # The id by which other systems know a person comes before that of the board.
+        Column("id", "externaluserexternalid contactid userid personid externalid customerid memberid"),
+        Column("email", "emailaddress mail useremail contactemail workemail externaluseremailaddress"),
+        Column("name", "fullname contactname username displayname personname externalusername"),
         Column("first_name", "firstname givenname"),
         Column("last_name", "lastname surname familyname"),
         Column(
             "company",
-            "companyid accountid organizationid organisationid orgid companyname account accountname organization",
+            "companyid accountid organizationid organisationid orgid companyname account accountname organization "
+            "accountexternalid",
         ),
         Column("role", "contactrole persona"),
         Column("language", "lang locale preferredlanguage"),

@@ -17,7 +17,7 @@ from wellheard.listen.imports.errors import RowError
 from wellheard.listen.imports.filing import MOST_NAME, Places
 from wellheard.listen.imports.importers import Cells, Draft, Importer, Options, Result, digest, result_of
 from wellheard.listen.imports.values import moment, text, words
-from wellheard.listen.models import Feedback
+from wellheard.listen.models import AsideReason, Feedback
 from wellheard.workspace.models import Category
 
 _SOURCES = {
@@ -48,6 +48,7 @@ class _Said:
     company: str
     area: str
     category: str
+    reason: str
 
 
 class FeedbackImporter(Importer):
@@ -83,7 +84,13 @@ class FeedbackImporter(Importer):
         ),
         Column("source", "channel sourcetype medium"),
         Column("area", "module component board boardname forumname productarea feature"),
-        Column("category", "categoryname type kind feedbacktype"),
+        # Why a deal was lost or a customer left is what kind of thing they told us.
+        Column("category", "categoryname type kind feedbacktype lostreason churnreason cancellationreason"),
+        Column(
+            "set_aside_reason",
+            "notactionablereason notplannedreason declinereason declinedreason closereason closedreason closingreason "
+            "wontdoreason rejectionreason",
+        ),
         Column("language", "lang locale"),
         Column("url", "link permalink posturl pageurl"),
         Column("version", "appversion productversion release"),
@@ -95,7 +102,10 @@ class FeedbackImporter(Importer):
         self._origin = options.source or "import"
         self._places = Places(options.areas_product)
         self._alike: Counter[str] = Counter()
-        self.choices = {"category": [(one.key, one.name) for one in Category.objects.order_by("position", "key")]}
+        self.choices = {
+            "category": [(one.key, one.name) for one in Category.objects.order_by("position", "key")],
+            "set_aside_reason": AsideReason.choices,
+        }
 
     def draft(self, cells: Cells) -> Draft:
         """Understand one row. Raises RowError."""
@@ -124,6 +134,7 @@ class FeedbackImporter(Importer):
             company=company,
             area=text(cells.get("area"))[:MOST_NAME],
             category=text(cells.get("category")),
+            reason=text(cells.get("set_aside_reason")),
         )
         fields["attributes"] = dict(cells.others())
         return Draft(cells.number, key, digest(said), row, twin=content if row_id else "")
@@ -149,7 +160,8 @@ class FeedbackImporter(Importer):
 
     def _notes(self, row: _Said, problem: Exception | None, companies: dict[str, Company]) -> list[str]:
         said = [str(problem)] if problem else []
-        return [*said, *_company_notes(row, companies), *self._places.notes(row.area, row.category)]
+        places = self._places.notes(row.area, row.category)
+        return [*said, *_company_notes(row, companies), *places, *_reason_notes(row)]
 
     def finish(self) -> list[str]:
         """Nothing follows from the rows together."""
@@ -167,9 +179,12 @@ class FeedbackImporter(Importer):
             attributes["company"] = row.company
         if row.contact and contact is None and row.contact.name:
             attributes["author"] = row.contact.name
+        aside = _aside(row.reason)
+        if row.reason and not aside:
+            attributes["set_aside_reason"] = row.reason[:200]
         fields = row.fields | FeedbackFields(contact=contact, company=company, attributes=attributes)
         area, category = self._places.area(row.area), self._places.category(row.category)
-        return FeedbackDraft(row.words, row.source, fields, area, category)
+        return FeedbackDraft(row.words, row.source, fields, area, category, aside)
 
 
 def _words(cells: Cells) -> str:
@@ -212,6 +227,19 @@ def _company_notes(row: _Said, companies: dict[str, Company]) -> list[str]:
     if not row.company or row.company in companies:
         return []
     return [_("There is no company “%(name)s”; the words came in without one.") % {"name": row.company[:40]}]
+
+
+def _aside(reason: str) -> str:
+    """Return which of our reasons this is, by its code or its name; none for another one."""
+    names = {name.casefold(): code for code, label in AsideReason.choices for name in (code, str(label))}
+    return names.get(reason.casefold(), "")
+
+
+def _reason_notes(row: _Said) -> list[str]:
+    if not row.reason or _aside(row.reason):
+        return []
+    said = {"name": row.reason[:40]}
+    return [_("“%(name)s” is none of our reasons; it was kept beside the words, which wait in triage.") % said]
 
 
 def _plain(value: Any) -> str:

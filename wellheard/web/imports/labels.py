@@ -37,6 +37,7 @@ LABELS: dict[str, str | Promise] = {
     "source": _("How it came"),
     "area": _("Area"),
     "category": _("Category"),
+    "set_aside_reason": _("Why there is nothing to do"),
     "url": _("Link"),
     "version": _("Version"),
     "quotable": _("May be quoted"),
