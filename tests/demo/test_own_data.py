@@ -219,7 +219,8 @@ def test_it_is_asked_for_once() -> None:
 @pytest.mark.django_db
 def test_the_demo_comes_into_an_empty_installation_beside_its_owner(run_jobs: Callable[[], None]) -> None:
     Vendor.objects.create(pk=1, name="Harbour Software", set_up_at=clock.now())
-    make_product(name="Harbour")
+    # Setting up asks for areas before it offers the demo.
+    area = make_area(product=make_product(name="Harbour"), name="mobile app")
     owner = make_staff(email="ada@harbour.example")
 
     ask_for_demo(by=owner)
@@ -228,12 +229,13 @@ def test_the_demo_comes_into_an_empty_installation_beside_its_owner(run_jobs: Ca
     assert demo.is_demo()
     assert Vendor.objects.get().name == "Harbour Software"
     assert "agent\tpriya@northwind.example" in demo.sign_in_file().read_text()
+    assert Feedback.objects.filter(area=area).exists()
     assert remove_demo(by=owner)
-    assert Staff.objects.get() == owner
+    assert (Staff.objects.get(), Area.objects.get()) == (owner, area)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("make", [make_company, make_feedback, make_area])
+@pytest.mark.parametrize("make", [make_company, make_feedback, make_idea])
 def test_it_does_not_come_where_there_is_data(make: Callable[[], object]) -> None:
     make()
     with pytest.raises(DemoError, match="would mix"):

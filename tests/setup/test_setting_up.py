@@ -155,6 +155,7 @@ def test_areas_are_picked_and_pasted_and_those_there_are_left_alone(browser: Cli
     browser.post(url("areas"), lines)
 
     assert sorted(Area.objects.values_list("name", flat=True)) == ["Billing", "Maps", "Reports"]
+    assert 'action="/settings/own-data/demo/"' in browser.get(url("start")).content.decode()
 
 
 @pytest.mark.parametrize("own", ["x" * 81, "\n".join(f"Area {n}" for n in range(101))])

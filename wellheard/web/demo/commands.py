@@ -17,7 +17,7 @@ from wellheard.understand.commands import forget_gone
 from wellheard.web.demo.rows import Stretch, remove_rows, rows_there
 from wellheard.workspace.commands import WorkspaceError
 from wellheard.workspace.installation import forget_after_change
-from wellheard.workspace.models import Area, Product, Staff, Vendor
+from wellheard.workspace.models import Product, Staff, Vendor
 
 ASKED_FOR = names.declare("demo.asked_for", "Somebody wants the demo story in an empty installation.")
 TOLD = names.declare(
@@ -32,8 +32,11 @@ class DemoError(WorkspaceError):
 
 
 def is_empty() -> bool:
-    """Tell whether nobody has brought anything of their own yet."""
-    return not any(model.objects.exists() for model in (Company, Feedback, Idea, Area))
+    """Tell whether nobody has brought customers, feedback or ideas of their own yet.
+
+    Areas do not count: setting up asks for them before it offers the demo.
+    """
+    return not any(model.objects.exists() for model in (Company, Feedback, Idea))
 
 
 @transaction.atomic

@@ -79,8 +79,10 @@ def set_the_stage(story: Story, passwords: dict[str, str]) -> None:
     for colleague in cast.STAFF:
         if colleague.team:
             story.staff[colleague.name].teams.add(teams[colleague.team])
+    own = {area.name.casefold(): area for area in Area.objects.filter(product=product)}
     for name, team in cast.AREAS:
-        story.areas[name] = add_area(product=product, name=name, team=teams[team])
+        # An owner who was setting up may have one of that name.
+        story.areas[name] = own.get(name.casefold()) or add_area(product=product, name=name, team=teams[team])
     story.categories = {category.key: category for category in Category.objects.all()}
     _bring_customers(story, product)
     _bring_people(story)
