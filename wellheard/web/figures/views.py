@@ -130,7 +130,7 @@ def targets(request: StaffRequest) -> HttpResponse:
     """Set what each figure should come to. When somebody else did so meanwhile, nothing typed is lost."""
     standing = {target.figure: target for target in Target.objects.filter(figure__in=FIGURES)}
     initial = {"version": sum(one.version for one in standing.values())} | {
-        key: one.value for key, one in standing.items()
+        key: f"{one.value:g}" for key, one in standing.items()
     }
     form = TargetsForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -48,7 +48,8 @@ def passage(text: str, words: str) -> str:
     at = min((place for word in words.casefold().split() if (place := held.find(word)) >= 0), default=0)
     begin = max(0, at - LONGEST_PASSAGE // 3)
     part = " ".join(text[begin : begin + LONGEST_PASSAGE].split())
-    return f"{'…' if begin else ''}{part}{'…' if begin + LONGEST_PASSAGE < len(text) else ''}"
+    is_cut = begin + LONGEST_PASSAGE < len(text)
+    return f"{'…' if begin else ''}{part.rstrip(' .,;') if is_cut else part}{'…' if is_cut else ''}"
 
 
 def _answers(words: str) -> QuerySet[Answer]:

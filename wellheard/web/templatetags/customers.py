@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import template
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from wellheard.foundation.clock import today
@@ -29,6 +30,15 @@ SOURCE_ICONS: dict[str, str] = {
 def source_icon(feedback: Feedback) -> str:
     """Name the icon of the way something came in."""
     return SOURCE_ICONS[feedback.source]
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Name a language in the viewer's own; a code nobody knows stays as it is."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 @register.filter

@@ -8,3 +8,4 @@ import "./replies.js";
 import "./dropping.js";
 import "./columns.js";
 import "./passages.js";
+import "./rail.js";
