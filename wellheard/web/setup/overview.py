@@ -33,7 +33,9 @@ ABOUT: dict[str, str | Promise] = {
     "settings.staff": _("Who works here, in which role; invitations, leaving and returning."),
     "settings.identity_keys": _("Keys by which your product says who is signed in there."),
     "settings.tokens": _("Keys with which your other systems send and read feedback."),
-    "settings.webhooks": _("Which of your other systems are told at once what happens here, and whether it reached them."),
+    "settings.webhooks": _(
+        "Which of your other systems are told at once what happens here, and whether it reached them."
+    ),
     "settings.imports": _("Files of companies, contacts, feedback and ideas: bring them in, take them back."),
     "operations.reactions": _("What failed in the background, and running it again."),
     "operations.mailbox": _("Every mail with its words, and trying a failed one again."),
