@@ -34,10 +34,14 @@ class Size:
     owed: int = 2_000
 
 
-def filled() -> Size:
+# As many ideas as the full size has, with the customers of a young company.
+MANY_IDEAS = Size(companies=2_000, evidence=50_000, feedback=50_000, unfiled=1_000, owed=200)
+
+
+def filled(wanted: Size | None = None) -> Size:
     """Fill the database unless an earlier run did, and return how much is in it; WELLHEARD_BENCH_PART makes it a part."""
     part = float(os.environ.get("WELLHEARD_BENCH_PART", "1"))
-    size = Size(*(max(200, int(value * part)) for value in vars(Size()).values()))
+    size = Size(*(max(200, int(value * part)) for value in vars(wanted or Size()).values()))
     note = settings.DATA / "filled.json"
     if note.exists():
         return Size(**json.loads(note.read_text()))

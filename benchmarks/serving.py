@@ -1,8 +1,8 @@
 """The real server over HTTP: how soon it is ready, how quick API and portal are, how many ideas a second, how much memory.
 
-`wellheard serve` runs as it is installed, two listeners and a worker on two cores, on the filled database; who asks runs on
-the same machine and takes its share of it. Memory is each process's own and its part of what it shares (PSS), without
-PostgreSQL.
+`wellheard serve` runs as it is installed, two listeners and a worker on two cores, on the filled database (10,000 ideas of
+2,000 companies, unless the full size is there already); who asks runs on the same machine and takes its share of it. Memory
+is each process's own and its part of what it shares (PSS), without PostgreSQL.
 """
 
 import json
@@ -22,7 +22,7 @@ from pathlib import Path
 import psutil
 from django.conf import settings
 
-from benchmarks._filling import filled
+from benchmarks._filling import MANY_IDEAS, filled
 from wellheard.decide.models import Idea
 from wellheard.understand import similar
 from wellheard.workspace.commands import make_token, revoke_token
@@ -39,14 +39,15 @@ def main() -> None:
         for state in ("new", "existing"):
             with _served(Path(folder)) as (_port, seconds, _process):
                 print(f"from start to ready, {state} data folder: {seconds:.1f} s")
-    size = filled()
+    size = filled(MANY_IDEAS)
     token, plain = make_token(name=f"Benchmark {time.time():.0f}", by=None, scopes=["ideas:read", "ideas:write"])
     with _served(settings.DATA) as (port, _seconds, process):
-        print(f"over HTTP, {size.ideas:,} ideas:")
+        print(f"over HTTP, {size.ideas:,} ideas, {size.companies:,} companies, {size.feedback:,} pieces of feedback:")
+        _print_memory("as started", process)
         _measure("list API", port, _request("GET", "/api/v1/ideas", plain))
         _measure("portal page", port, _request("GET", "/portal/"))
         _count_created(port, plain)
-        print(f"all processes without PostgreSQL: {_memory(process) / 1_000_000:.0f} MB")
+        _print_memory("afterwards", process)
     revoke_token(token_id=token.pk)
     _forget_created()
 
@@ -155,9 +156,10 @@ def _more(wire: socket.socket) -> bytes:
     return part
 
 
-def _memory(process: psutil.Process) -> int:
+def _print_memory(when: str, process: psutil.Process) -> None:
     tree = [process, *process.children(recursive=True)]
-    return sum(one.memory_full_info().pss for one in tree if "postgres" not in one.name())
+    parts = [round(one.memory_full_info().pss / 1_000_000) for one in tree if "postgres" not in one.name()]
+    print(f"all processes without PostgreSQL, {when}: {sum(parts)} MB ({', '.join(map(str, parts))})")
 
 
 def _forget_created() -> None:

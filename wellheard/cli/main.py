@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import FrameType, ModuleType
 
-from wellheard.cli.terminal import RefusedError, note
+from wellheard.cli.outcome import exit_code_of
 
 # Each module has NAME, HELP, add_arguments(parser) and run(options) -> exit code.
 COMMANDS = {
@@ -33,27 +33,17 @@ COMMANDS = {
     "password": "wellheard.cli.password",
     "manage": "wellheard.cli.manage",
 }
-STOPPED_BY_HAND = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit code; what goes wrong is said in one sentence (WELLHEARD_DEBUG shows the trace)."""
+    """Run one command and return its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellheard.settings")
     options = _parse(sys.argv[1:] if arguments is None else arguments)
     if options.data:
         os.environ["WELLHEARD_DATA"] = str(Path(options.data).resolve())
     # As Ctrl-C does: whatever was begun is left in order, the database first of all.
     signal.signal(signal.SIGTERM, _leave)
-    try:
-        return int(options.run(options))
-    except KeyboardInterrupt:
-        return STOPPED_BY_HAND
-    except Exception as problem:
-        sentence = _sentence(problem)
-        if sentence is None or _wants_trace():
-            raise
-        note(sentence)
-        return problem.exit_code if isinstance(problem, RefusedError) else RefusedError.exit_code
+    return exit_code_of(lambda: int(options.run(options)))
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
@@ -95,24 +85,3 @@ def _version() -> str:
     from wellheard import __version__
 
     return f"Wellheard {__version__}"
-
-
-def _sentence(problem: Exception) -> str | None:
-    """Return what to tell the operator; None for a defect of ours, whose trace is worth more than a sentence."""
-    from wellheard.environment import SettingError
-    from wellheard.foundation.database import DatabaseError
-
-    for found in (problem, problem.__cause__):
-        if isinstance(found, RefusedError | SettingError | DatabaseError):
-            return str(found)
-    if "django" in sys.modules:
-        from django.db import InterfaceError, OperationalError
-
-        if isinstance(problem, OperationalError | InterfaceError):
-            said = (str(problem).strip() or type(problem).__name__).splitlines()[0].rstrip(".")
-            return f"The database cannot be used: {said}. Check that it runs and that DATABASE_URL is right."
-    return None
-
-
-def _wants_trace() -> bool:
-    return os.environ.get("WELLHEARD_DEBUG", "").lower() in {"1", "true", "yes", "on"}

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 
 from wellheard.cli import starting
+from wellheard.cli.apart import in_a_process_of_its_own
 from wellheard.cli.nightly import NightlyBackup
 from wellheard.cli.supervisor import Part, Supervisor
 from wellheard.cli.terminal import BusyError, RefusedError, note
@@ -49,14 +50,19 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("WELLHEARD_URL", address_of(options))
     check_port(options.host, options.port)
     with starting.joined_database(), starting.data_folder_for_itself(address_of(options)):
-        starting.wake_django()
-        starting.bring_up(report=note)
+        in_a_process_of_its_own(_bring_up)
         return keep_serving(options, welcome=lambda: note(f"Wellheard answers at {address_of(options)}"))
+
+
+def _bring_up() -> list[str]:
+    starting.wake_django()
+    starting.bring_up(report=note)
+    return []
 
 
 def keep_serving(options: argparse.Namespace, *, welcome: Callable[[], None]) -> int:
     """Start pages and work, say welcome when pages answer, and keep all running until told to stop."""
-    starting.close_connections()
+    starting.set_up_logging()
     with _metrics_folder() as metrics:
         code = _supervise(_parts(options, metrics), options, welcome)
     note("Stopped.")

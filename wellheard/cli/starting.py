@@ -1,6 +1,7 @@
 """What a command needs before its own work: the database, up-to-date tables, and the data folder for itself."""
 
 import fcntl
+import logging.config
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,6 +59,13 @@ def wake_django() -> None:
     import django
 
     django.setup()
+
+
+def set_up_logging() -> None:
+    """Write log lines as this installation wants them, without loading what `wake_django` does."""
+    from django.conf import settings
+
+    logging.config.dictConfig(settings.LOGGING)
 
 
 def bring_up(*, report: Report) -> None:
