@@ -97,8 +97,8 @@ def greeting(answer: Answer) -> str:
 
 def signature() -> str:
     """Return who writes."""
-    vendor = Vendor.objects.first()
-    return vendor.name if vendor else _("The team")
+    name = Vendor.objects.values_list("name", flat=True).first()
+    return _("The team") if name is None else name
 
 
 def expected(hours: int) -> str:

@@ -3,7 +3,9 @@
 `docs/ideas.md` has the formulas in words. A single vote or link reads its own row only: see `tally`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 
 from django.db import connection, transaction
@@ -16,6 +18,8 @@ from wellheard.foundation import clock
 RENEWAL_DAYS = 90
 # So many ideas are counted in one transaction.
 PART = 500
+
+_counts_later: ContextVar[bool] = ContextVar("counts_later", default=False)
 
 # Taken before the count, in one order: a count that had to wait for a row would be of the moment before it waited.
 _LOCK = "SELECT id FROM decide_idea WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
@@ -98,6 +102,21 @@ def recount_worth(idea_ids: Iterable[int]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK, [ids])
         cursor.execute(_RECOUNT, {"ids": ids, **risk_days()})
+
+
+@contextmanager
+def counting_later() -> Iterator[None]:
+    """Leave the counters as they are meanwhile: whoever changes nearly everything counts all of it once, at the end."""
+    token = _counts_later.set(True)
+    try:
+        yield
+    finally:
+        _counts_later.reset(token)
+
+
+def is_counted_later() -> bool:
+    """Tell whether a change need not be counted now."""
+    return _counts_later.get()
 
 
 def in_parts(count: Callable[[list[int]], None], idea_ids: Iterable[int]) -> None:

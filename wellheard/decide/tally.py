@@ -15,7 +15,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from wellheard.decide.counters import ASKED, recount, risk_days
+from wellheard.decide.counters import ASKED, is_counted_later, recount, risk_days
 from wellheard.decide.models import Evidence, EvidenceItem, Idea, IdeaMonth, Vote
 from wellheard.foundation import clock
 from wellheard.listen.models import Feedback
@@ -47,6 +47,9 @@ def counted(idea: Idea, *places: Place) -> Iterator[None]:
 
     The idea is locked already: what is read before and after is what nobody else can change.
     """
+    if is_counted_later():
+        yield
+        return
     before = _weigh(idea, places)
     yield
     after = _weigh(idea, places)

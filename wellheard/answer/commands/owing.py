@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from wellheard.answer import drafts
 from wellheard.answer.commands.owners import leave_to_owner, spare_owner
@@ -96,6 +97,7 @@ def owe_answers(*, news: News, contact_ids: Iterable[int]) -> list[Answer]:
     """
     owed: list[Answer] = []
     everyone = askers(news.idea, contact_ids)
+    _read_translations(news)
     ways = Ways.to((asker.contact_id for asker in everyone), idea=news.idea)
     for asker in everyone:
         answer, is_owed_now = _owe(asker, news)
@@ -108,6 +110,13 @@ def owe_answers(*, news: News, contact_ids: Iterable[int]) -> list[Answer]:
         ledger.record(OWED, answer, idea=news.idea.pk, occasion=news.occasion.value)
         owed.append(answer)
     return owed
+
+
+def _read_translations(news: News) -> None:
+    """Read once, for all who hear it, what staff wrote in other languages."""
+    for told in (news.idea, news.decision, news.release):
+        if told is not None:
+            prefetch_related_objects([told], "translations")
 
 
 def _owe(asker: Asker, news: News) -> tuple[Answer, bool]:

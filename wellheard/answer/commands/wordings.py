@@ -116,17 +116,15 @@ def drop_wording(*, wording_id: int) -> None:
 def redraft(*, answer_ids: Sequence[int]) -> int:
     """Write these answers anew from what is worded now; what left or was edited meanwhile stays. Safe to repeat."""
     people = ("contact", "idea", "decision", "release", "quote", "feedback")
-    rows = Answer.objects.select_for_update(of=("self",)).select_related(*people)
+    written = [f"{place}__translations" for place in ("idea", "decision", "release")]
+    rows = Answer.objects.select_for_update(of=("self",)).select_related(*people).prefetch_related(*written)
     changed = 0
     for answer in rows.filter(pk__in=answer_ids, state__in=OPEN, edited_by=None).order_by("pk"):
-        written = drafts.draft(answer)
-        if (written.subject_line, written.words) == (answer.subject_line, answer.words):
+        draft = drafts.draft(answer)
+        if (draft.subject_line, draft.words) == (answer.subject_line, answer.words):
             continue
-        answer.subject_line, answer.words, answer.staff_language = (
-            written.subject_line,
-            written.words,
-            written.staff_language,
-        )
+        answer.subject_line, answer.words = draft.subject_line, draft.words
+        answer.staff_language = draft.staff_language
         answer.version += 1
         answer.save(update_fields=["subject_line", "words", "staff_language", "version"])
         ledger.record(REDRAFTED, answer)

@@ -212,5 +212,8 @@ def _locked_evidence(evidence_id: int) -> Evidence:
     idea_id = Evidence.objects.filter(pk=evidence_id).values_list("idea_id", flat=True).first()
     if idea_id is None:
         raise LinkError(_("This evidence does not exist any more. Go back to the idea."))
-    locked(idea_id)
-    return Evidence.objects.select_for_update().get(pk=evidence_id)
+    idea = locked(idea_id)
+    evidence = Evidence.objects.select_for_update().get(pk=evidence_id)
+    if evidence.idea_id == idea.pk:
+        evidence.idea = idea
+    return evidence

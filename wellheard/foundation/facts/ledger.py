@@ -29,9 +29,10 @@ GIVEN_UP = names.declare("reaction.failed", "A reaction failed eight times over 
 # What may stand in a fact: numbers and codes. A sentence, a name or an address does not fit this pattern.
 _CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,80}")
 _watchers: list[Reaction] = []
-_jobs: dict[str, list[Task[Any, Any, Any]]] = defaultdict(list)
-# Where a whole story is told at once, what its facts owe is kept here instead of in the queue, and done by the teller.
-owed_here: ContextVar[list[tuple[Task[Any, Any, Any], int]] | None] = ContextVar("owed_here", default=None)
+_jobs: dict[str, list[tuple[Task[Any, Any, Any], Reaction]]] = defaultdict(list)
+# Where a whole story is told at once, what its facts owe is kept here instead of in the queue, and done by the teller:
+# the reaction's name, itself, and the fact.
+owed_here: ContextVar[list[tuple[str, Reaction, Fact]] | None] = ContextVar("owed_here", default=None)
 
 
 class NotACodeError(ValueError):
@@ -73,8 +74,7 @@ def reacts_to(*fact_names: str, queue: str = "reactions") -> Callable[[Reaction]
         def job(context: JobContext, fact_id: int) -> None:
             fact = Fact.objects.get(pk=fact_id)
             try:
-                with actors.acting(actors.SYSTEM), timezone.override(clock.zone()):
-                    reaction(fact)
+                react(reaction, fact)
             except Exception as problem:
                 note_failure(context, fact_id, problem)
                 _record_given_up(context, fact)
@@ -82,10 +82,16 @@ def reacts_to(*fact_names: str, queue: str = "reactions") -> Callable[[Reaction]
             note_success(context)
 
         for fact_name in fact_names:
-            _jobs[fact_name].append(job)
+            _jobs[fact_name].append((job, reaction))
         return reaction
 
     return register
+
+
+def react(reaction: Reaction, fact: Fact) -> None:
+    """Let a reaction do its work now, as Wellheard itself and in the installation's zone."""
+    with actors.acting(actors.SYSTEM), timezone.override(clock.zone()):
+        reaction(fact)
 
 
 def _record_given_up(context: JobContext, fact: Fact) -> None:
@@ -107,11 +113,11 @@ def record(name: str, subject: models.Model | About, **details: object) -> Fact:
     fact = _fact(name, subject, details)
     fact.save(force_insert=True)
     here = owed_here.get()
-    for job in _jobs[name]:
+    for job, reaction in _jobs[name]:
         if here is None:
             job.defer(fact_id=fact.pk)
         else:
-            here.append((job, fact.pk))
+            here.append((job.name, reaction, fact))
     for watcher in _watchers:
         watcher(fact)
     return fact

@@ -11,7 +11,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 from procrastinate.tasks import Task
 
-from wellheard.foundation.facts.ledger import owed_here
+from wellheard.foundation.facts.ledger import Reaction, owed_here, react
+from wellheard.foundation.facts.models import Fact
 
 
 def run_waiting_jobs() -> int:
@@ -31,13 +32,13 @@ def owing_here(*, but: Collection[str] = ()) -> Iterator[Callable[[], None]]:
 
     Reactions named in `but` are left out: whoever tells thousands of facts at once does their work for all of them at the end.
     """
-    owed: list[tuple[Task[Any, Any, Any], int]] = []
+    owed: list[tuple[str, Reaction, Fact]] = []
 
     def settle() -> None:
         while owed:
-            task, fact_id = owed.pop(0)
-            if task.name not in but:
-                run_in_place(task, {"fact_id": fact_id})
+            name, reaction, fact = owed.pop(0)
+            if name not in but:
+                react(reaction, fact)
 
     token = owed_here.set(owed)
     try:

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from django.db import connection, transaction
 
+from wellheard.decide.counters import counting_later
 from wellheard.foundation import clock
 from wellheard.foundation.facts.running import owing_here
 from wellheard.web.demo import afterwards, answering, cast, deciding, hearing, ideas, voices
@@ -28,6 +29,7 @@ DONE_AT_THE_END = frozenset(
         "customers.place_people_in_segments",
         "customers.refresh_after_settings",
         "customers.refresh_segments",
+        "decide.choose_quotes",
         "decide.count_comments",
         "decide.index_idea",
         "decide.place_asker_in_segments",
@@ -56,7 +58,7 @@ class Event:
 def tell_story(passwords: dict[str, str], *, report: Callable[[str], None] = lambda _: None) -> None:
     """Tell the story. `passwords` gives each role's password; staff of other roles get none. For an empty database only."""
     story = Story()
-    with transaction.atomic(), _whole_or_not_at_all(), owing_here(but=DONE_AT_THE_END) as settle:
+    with transaction.atomic(), _whole_or_not_at_all(), counting_later(), owing_here(but=DONE_AT_THE_END) as settle:
         before = rows_there()
         with clock.at(story.ago(cast.BEGAN_DAYS_AGO)):
             set_the_stage(story, passwords)
