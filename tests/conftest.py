@@ -1,5 +1,6 @@
 """What all tests share: a real database, and the jobs that changes owe."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -41,6 +42,12 @@ def pytest_configure(config: pytest.Config) -> None:
     (Path(os.environ["WELLHEARD_DATA"]) / "keys" / "demo-sign-in").unlink(missing_ok=True)
     config.option.allow_hosts = "127.0.0.1,::1,localhost"
     config.option.allow_unix_socket = True
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over all that is loaded: looking at it again and again took a sixth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

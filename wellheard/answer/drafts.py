@@ -22,8 +22,7 @@ from wellheard.foundation import clock
 from wellheard.foundation.text.clean import shorten
 from wellheard.foundation.text.markdown import plain
 from wellheard.foundation.text.placeholders import fill
-from wellheard.workspace.installation import portal_address
-from wellheard.workspace.models import Vendor
+from wellheard.workspace.installation import installation, portal_address
 
 QUOTE_LIMIT = 600
 NOTES_LIMIT = 800
@@ -97,8 +96,7 @@ def greeting(answer: Answer) -> str:
 
 def signature() -> str:
     """Return who writes."""
-    name = Vendor.objects.values_list("name", flat=True).first()
-    return _("The team") if name is None else name
+    return installation().vendor_name or _("The team")
 
 
 def expected(hours: int) -> str:

@@ -121,7 +121,7 @@ def _read_translations(news: News) -> None:
 
 def _owe(asker: Asker, news: News) -> tuple[Answer, bool]:
     """Return the answer, and whether it is owed from now on: new, or news again after it had been overtaken unsent."""
-    answer, is_new = Answer.objects.select_related("contact", "idea", "decision", "release", "quote").get_or_create(
+    answer, is_new = Answer.objects.get_or_create(
         contact_id=asker.contact_id,
         idea=news.idea,
         occasion=news.occasion,

@@ -108,7 +108,8 @@ def sendable(answers: QuerySet[Answer]) -> dict[int, list[Answer]]:
 @transaction.atomic
 def note_sent(*, mail: OutgoingMail) -> None:
     """Note that the mail of answers is out; safe to repeat."""
-    for answer in _locked().filter(mail=mail, state__in=[Answer.State.QUEUED, Answer.State.FAILED]).order_by("pk"):
+    waiting = Answer.objects.select_for_update().filter(mail=mail)
+    for answer in waiting.filter(state__in=[Answer.State.QUEUED, Answer.State.FAILED]).order_by("pk"):
         answer.state, answer.told_at = Answer.State.SENT, mail.sent_at or clock.now()
         answer.save(update_fields=["state", "told_at"])
         ledger.record(SENT, answer)

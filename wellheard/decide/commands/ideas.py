@@ -144,10 +144,10 @@ def changeable(idea_id: int) -> Idea:
 
 def leading(idea_id: int) -> Idea:
     """Return, locked, the idea that stands for this one now: itself, or what it was merged into."""
-    while True:
+    idea = Idea.objects.select_for_update().filter(pk=idea_id, merged_into=None).first()
+    while idea is None or idea.merged_into_id:
         idea = locked(standing_for(idea_id))
-        if idea.merged_into_id is None:
-            return idea
+    return idea
 
 
 def require_version(idea: Idea, version: int) -> None:
