@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from tests.makers import make_company, make_contact, make_feedback, make_idea, make_staff
-from wellheard.decide.commands import link_feedback, set_importance
+from wellheard.customers.commands import edit_company, save_company
+from wellheard.decide.commands import bulk_edit_ideas, edit_idea, link_feedback, set_importance, undo_bulk_edit
 from wellheard.decide.models import Evidence
 from wellheard.foundation import clock
 from wellheard.foundation.facts.actors import Actor, acting
@@ -78,6 +79,48 @@ def test_who_has_left_is_told_nothing(told: Notification, priya: Staff) -> None:
     reactions.tell_assignee(told.fact)
 
     assert not Notification.objects.exists()
+
+
+def test_who_is_given_a_company_or_an_idea_is_told_but_not_of_what_they_took_themselves(
+    priya: Staff, signed_in: SignedIn, run_jobs: Run
+) -> None:
+    voltwerk, sheets = make_company(name="Voltwerk"), make_idea("Print sheets")
+    with acting(by(make_staff())):
+        edit_company(company_id=voltwerk.pk, version=voltwerk.version, owner=priya)
+        save_company(company_id=voltwerk.pk, owner=priya)
+        edit_idea(idea_id=sheets.pk, version=sheets.version, title=sheets.title, area=None, owner=priya)
+    with acting(by(priya)):
+        save_company(name="Harbour Lift", owner=priya)
+    save_company(name="Imported", owner=priya)
+    run_jobs()
+    run_jobs()
+
+    told = Notification.objects.filter(kind=Notification.Kind.OWNER, staff=priya)
+    assert sorted(told.values_list("subject_type", "subject_id")) == [("company", voltwerk.pk), ("idea", sheets.pk)]
+    page = signed_in(priya).get(URL).text
+    assert "You look after Voltwerk now." in page
+    assert "The idea “Print sheets” is yours now." in page
+
+
+def test_many_ideas_given_at_once_are_one_line_and_giving_them_back_tells_who_had_them(
+    priya: Staff, signed_in: SignedIn, run_jobs: Run
+) -> None:
+    omar = make_staff(name="Omar Said")
+    ideas = [make_idea(owner=omar), make_idea(owner=omar), make_idea(owner=priya)]
+    with acting(by(make_staff())):
+        bulk = bulk_edit_ideas(idea_ids=[one.pk for one in ideas], change="owner", value=str(priya.pk), by=None)
+    run_jobs()
+    page = signed_in(priya).get(URL).text
+    assert page.count("is yours now") == 0
+    assert "2 more ideas are yours now." in page
+    assert 'value="/ideas/?owner=me"' in page
+
+    assert bulk.edit
+    with acting(by(priya)):
+        undo_bulk_edit(edit_id=bulk.edit.pk, by=None)
+    run_jobs()
+
+    assert Notification.objects.filter(kind=Notification.Kind.OWNER, staff=omar).count() == 2
 
 
 def test_an_overdue_task_is_told_once(priya: Staff, run_jobs: Run) -> None:

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.test import Client
 
 from tests.makers import make_company, make_feedback, make_idea, make_staff, make_team
+from wellheard.customers.commands import save_segment
 from wellheard.customers.models import Segment
 from wellheard.deliver.commands import draft_release
 from wellheard.foundation import clock
@@ -19,6 +20,7 @@ from wellheard.workspace.permissions import Role
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Staff], Client]
+MUCH = {"field": "mrr", "op": ">", "value": 1}
 ONE_OF_EACH = {
     "companies": 1, "drafts": 1, "feedback": 1, "ideas": 1, "segments": 1, "tasks": 1, "teams": 1, "views": 1
 }  # fmt: skip
@@ -100,6 +102,35 @@ def test_who_returns_gets_back_what_nobody_else_has_by_now(scene: Scene) -> None
     assert counts(scene.lena.pk) == held
     assert HandedOn.objects.filter(given_back_at=None).count() == 0
     assert Fact.objects.filter(name="staff.given_back").count() == 1
+
+
+def test_segments_that_name_who_leaves_go_on_meaning_their_companies(
+    scene: Scene, signed_in: SignIn, run_jobs: Callable[[], None]
+) -> None:
+    lena, omar = scene.lena.pk, scene.omar.pk
+    hers = save_segment(name="Lena's", rule={"field": "owner", "op": "=", "value": lena})
+    rest = save_segment(name="Rest", rule={"any": [{"field": "owner", "op": "not_in", "value": [lena, omar]}, MUCH]})
+    page = f"/settings/staff/{lena}/departure/"
+    assert "the rules of 2 segments that name them" in signed_in(scene.admin).get(page).text
+
+    commands.deactivate_staff(staff_id=lena, to=scene.omar)
+    run_jobs()
+
+    hers.refresh_from_db()
+    rest.refresh_from_db()
+    assert hers.rule == {"all": [{"field": "owner", "op": "=", "value": omar}]}
+    assert [member.company.name for member in hers.members.all()] == ["Voltwerk"]
+    assert rest.rule == {"any": [{"field": "owner", "op": "not_in", "value": [omar]}, MUCH]}
+
+    commands.restore_staff(staff_id=lena)
+    run_jobs()
+
+    hers.refresh_from_db()
+    rest.refresh_from_db()
+    assert hers.rule == {"all": [{"field": "owner", "op": "=", "value": lena}]}
+    assert hers.members.get().company.name == "Voltwerk"
+    # Omar was named too: his name stays.
+    assert rest.rule == {"any": [{"field": "owner", "op": "not_in", "value": [omar]}, MUCH]}
 
 
 def test_the_page_says_what_goes_over_and_asks_to_whom(scene: Scene, signed_in: SignIn) -> None:

@@ -28,10 +28,11 @@ _parts: dict[str, Part] = {}
 _columns: set[tuple[str, str]] = set()
 
 
-def register(part: Part, *, covers: tuple[type[models.Model], str]) -> None:
-    """Let a part pass on; `covers` names the column it sees to."""
+def register(part: Part, *, covers: tuple[type[models.Model], str] | None = None) -> None:
+    """Let a part pass on; `covers` names the column it sees to, where the name stands in a column of its own."""
     _parts[part.name] = part
-    _columns.add((covers[0]._meta.label, covers[1]))  # noqa: SLF001 - documented
+    if covers:
+        _columns.add((covers[0]._meta.label, covers[1]))  # noqa: SLF001 - documented
 
 
 def passes(name: str, title: Counted, model: type[models.Model], column: str, *, only: models.Q | None = None) -> None:

@@ -18,6 +18,9 @@ from wellheard.workspace.commands import StaleError
 from wellheard.workspace.models import Staff, Tier
 
 SAVED = names.declare("company.saved", "A company was added or its details changed.")
+ASSIGNED = names.declare(
+    "company.assigned", "A company was given to somebody to look after: `to`; nobody when it is empty."
+)
 
 MOST_SEATS = 2_147_483_647
 MOST_TAGS, MOST_TAG = 20, 40
@@ -180,6 +183,8 @@ def _change(company: Company, clean: dict[str, Any]) -> Company:
         company.version += 1
         company.save(update_fields=[*changed, "version"])
         ledger.record(SAVED, company, changed=sorted(changed))
+    if "owner" in changed:
+        ledger.record(ASSIGNED, company, to=company.owner_id)
     return company
 
 
@@ -195,4 +200,6 @@ def _add(clean: dict[str, Any]) -> Company:
         company, is_new = Company.objects.create(**values), True
     if is_new:
         ledger.record(SAVED, company)
+        if company.owner_id:
+            ledger.record(ASSIGNED, company, to=company.owner_id)
     return company

@@ -14,6 +14,7 @@ from wellheard.workspace.models import Area, Staff
 
 OPENED = names.declare("idea.opened", "An idea was written down.")
 EDITED = names.declare("idea.edited", "An idea's texts, area or owner changed.")
+ASSIGNED = names.declare("idea.assigned", "An idea was given to somebody to look after: `to`; nobody when it is empty.")
 STATUS_CHANGED = names.declare("idea.status_changed", "An idea moved from one status to another.")
 PUBLISHED = names.declare("idea.published", "An idea can be seen on the portal.")
 HIDDEN = names.declare("idea.hidden", "An idea can no longer be seen on the portal.")
@@ -72,11 +73,14 @@ def edit_idea(*, idea_id: int, version: int, title: str, area: Area | None, owne
     if all(getattr(idea, name) == value for name, value in new.items()):
         return idea
     require_version(idea, version)
+    former = idea.owner_id
     for name, value in new.items():
         setattr(idea, name, value)
     idea.version += 1
     idea.save(update_fields=["version", *new])
     ledger.record(EDITED, idea, area=area.pk if area else None)
+    if idea.owner_id != former:
+        ledger.record(ASSIGNED, idea, to=idea.owner_id)
     return idea
 
 

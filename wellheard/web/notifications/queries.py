@@ -1,7 +1,7 @@
 """What notifications say: one line for all of a kind about the same thing, with a fixed number of queries."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ ICONS = {
     Kind.ANSWER_FAILED: "circle-alert",
     Kind.IMPORT: "upload",
     Kind.REACTION: "activity",
+    Kind.OWNER: "user",
     Kind.VOICE: "sparkle",
     Kind.MERGE: "git-merge",
     Kind.HANDED_ON: "user-plus",
@@ -42,25 +43,36 @@ class Line:
     url: str
     at: datetime
     is_unread: bool
-    ids: list[int] = field(default_factory=list)
-
-    @property
-    def more(self) -> int:
-        """How many earlier ones this line stands for."""
-        return len(self.ids) - 1
+    ids: list[int]
+    # How many earlier ones about the same this line stands for.
+    more: int
 
 
 def lines(rows: Sequence[Notification]) -> list[Line]:
     """Return the lines of a page of notifications, newest first."""
     subjects = _subjects(rows)
-    found: dict[tuple[object, ...], Line] = {}
+    alike: dict[tuple[object, ...], list[Notification]] = {}
     for row in rows:
-        key = (row.kind, row.subject_type, row.subject_id, row.read_at is None)
-        if key not in found:
-            text, url = _said(row, subjects.get((row.subject_type, row.subject_id)))
-            found[key] = Line(ICONS[Kind(row.kind)], text, url, row.made_at, row.read_at is None)
-        found[key].ids.append(row.pk)
-    return list(found.values())
+        alike.setdefault((*_matter(row), row.read_at is None), []).append(row)
+    return [_line(some, subjects) for some in alike.values()]
+
+
+def _matter(row: Notification) -> tuple[object, ...]:
+    """Return what a row is told together with: others about the same thing, and whatever was given to one on the same day."""
+    if row.kind == Kind.OWNER:
+        return row.kind, row.subject_type, row.made_at.date()
+    return row.kind, row.subject_type, row.subject_id
+
+
+def _line(alike: Sequence[Notification], subjects: Mapping[tuple[str, int], Any]) -> Line:
+    newest = alike[0]
+    given = {row.subject_id for row in alike}
+    if len(given) > 1:
+        text, url = _given(newest.subject_type, len(given))
+    else:
+        text, url = _said(newest, subjects.get((newest.subject_type, newest.subject_id)))
+    kind, is_unread = Kind(newest.kind), newest.read_at is None
+    return Line(ICONS[kind], text, url, newest.made_at, is_unread, [row.pk for row in alike], len(alike) - len(given))
 
 
 # Whom a task is about that leaves an answer to the account's owner.
@@ -115,9 +127,17 @@ def _about(kind: Kind, subject: Any) -> tuple[str, str]:
         text = _("What %(name)s looked after is yours now: %(what)s") % {"name": subject.giver, "what": what}
         return text, reverse("tasks")
     if isinstance(subject, Company):
-        text = _("Companies you look after were joined or parted: %(name)s") % {"name": subject.name}
-        return text, reverse("company", args=[subject.pk])
+        return _COMPANY_SAYS[kind]() % {"name": subject.name}, reverse("company", args=[subject.pk])
     return _IDEA_SAYS[kind]() % {"title": subject.title}, reverse("idea", args=[subject.pk])
+
+
+def _given(subject_type: str, count: int) -> tuple[str, str]:
+    """Return what is said of several companies or ideas that were given to somebody on one day."""
+    if subject_type == "company":
+        text = ngettext("You look after %(n)d more company now.", "You look after %(n)d more companies now.", count)
+        return text % {"n": count}, reverse("companies")
+    text = ngettext("%(n)d more idea is yours now.", "%(n)d more ideas are yours now.", count)
+    return text % {"n": count}, f"{reverse('ideas')}?owner=me"
 
 
 def _about_task(task: Any) -> tuple[str, str]:
@@ -127,7 +147,12 @@ def _about_task(task: Any) -> tuple[str, str]:
     return _("A task is yours: %(title)s") % {"title": task.title}, reverse("tasks")
 
 
+_COMPANY_SAYS = {
+    Kind.OWNER: lambda: _("You look after %(name)s now."),
+    Kind.MERGE: lambda: _("Companies you look after were joined or parted: %(name)s"),
+}
 _IDEA_SAYS = {
+    Kind.OWNER: lambda: _("The idea “%(title)s” is yours now."),
     Kind.COMMENT: lambda: _("A customer’s comment on “%(title)s” waits to be read."),
     Kind.VOICE: lambda: _("A decisive voice asks for “%(title)s”."),
     Kind.MERGE: lambda: _("Ideas of yours were merged or parted: “%(title)s”."),

@@ -96,6 +96,13 @@ def tell_of_merged_companies(fact: Fact) -> None:
     notify(kind=Kind.MERGE, fact=fact, to=owners, about=("company", fact.details.get("kept") or fact.subject_id))
 
 
+@reacts_to("company.assigned", "idea.assigned")
+def tell_new_owner(fact: Fact) -> None:
+    """Tell whoever looks after a company or an idea from now on. Of an import, of which nobody is told, they are not."""
+    if fact.actor_type != Fact.Actor.SYSTEM:
+        notify(kind=Kind.OWNER, fact=fact, to=[fact.details["to"]], about=(fact.subject_type, fact.subject_id))
+
+
 @reacts_to("staff.handed_on")
 def tell_of_what_was_handed_on(fact: Fact) -> None:
     """Tell whoever takes over what a colleague who left looked after."""

@@ -27,6 +27,7 @@ class Notification(models.Model):
         ANSWER_FAILED = "answer", _("An answer did not get through")
         IMPORT = "import", _("An import is over")
         REACTION = "reaction", _("A reaction failed")
+        OWNER = "owner", _("A company or an idea is given to me")
         VOICE = "voice", _("A decisive voice joined an idea of mine")
         MERGE = "merge", _("A merge, or its undoing, changed something of mine")
         HANDED_ON = "handed", _("What a colleague looked after is mine now")
