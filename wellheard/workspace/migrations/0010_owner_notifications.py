@@ -4,20 +4,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('workspace', '0009_sealed_answers'),
+        ("workspace", "0009_sealed_answers"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notification',
-            name='kind',
-            field=models.CharField(choices=[('assigned', 'Feedback is given to me'), ('task', 'A task is given to me or overdue'), ('comment', 'A customer’s comment waits to be read'), ('answer', 'An answer did not get through'), ('import', 'An import is over'), ('reaction', 'A reaction failed'), ('owner', 'A company or an idea is given to me'), ('voice', 'A decisive voice joined an idea of mine'), ('merge', 'A merge, or its undoing, changed something of mine'), ('handed', 'What a colleague looked after is mine now')], max_length=8),
+            model_name="notification",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("assigned", "Feedback is given to me"),
+                    ("task", "A task is given to me or overdue"),
+                    ("comment", "A customer’s comment waits to be read"),
+                    ("answer", "An answer did not get through"),
+                    ("import", "An import is over"),
+                    ("reaction", "A reaction failed"),
+                    ("owner", "A company or an idea is given to me"),
+                    ("voice", "A decisive voice joined an idea of mine"),
+                    ("merge", "A merge, or its undoing, changed something of mine"),
+                    ("handed", "What a colleague looked after is mine now"),
+                ],
+                max_length=8,
+            ),
         ),
         migrations.AlterField(
-            model_name='notificationchoice',
-            name='kind',
-            field=models.CharField(choices=[('assigned', 'Feedback is given to me'), ('task', 'A task is given to me or overdue'), ('comment', 'A customer’s comment waits to be read'), ('answer', 'An answer did not get through'), ('import', 'An import is over'), ('reaction', 'A reaction failed'), ('owner', 'A company or an idea is given to me'), ('voice', 'A decisive voice joined an idea of mine'), ('merge', 'A merge, or its undoing, changed something of mine'), ('handed', 'What a colleague looked after is mine now')], max_length=8),
+            model_name="notificationchoice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("assigned", "Feedback is given to me"),
+                    ("task", "A task is given to me or overdue"),
+                    ("comment", "A customer’s comment waits to be read"),
+                    ("answer", "An answer did not get through"),
+                    ("import", "An import is over"),
+                    ("reaction", "A reaction failed"),
+                    ("owner", "A company or an idea is given to me"),
+                    ("voice", "A decisive voice joined an idea of mine"),
+                    ("merge", "A merge, or its undoing, changed something of mine"),
+                    ("handed", "What a colleague looked after is mine now"),
+                ],
+                max_length=8,
+            ),
         ),
     ]
