@@ -84,6 +84,18 @@ def test_each_thing_shows_how_far_it_is_and_what_was_answered(
     assert "Did it help?" not in page.text
 
 
+def test_nothing_was_understood_before_it_was_said(visiting: Callable[[Contact], Client]) -> None:
+    ada = make_contact()
+    idea = make_idea("SAP connection", is_public=True)
+    Idea.objects.update(created_at=clock.now() - timedelta(days=40))
+    _link(ada, idea, "Could you connect to SAP?")
+
+    (told,) = visiting(ada).get("/portal/mine/").context["page"].items
+
+    heard, understood = told.ways[0].steps[:2]
+    assert understood.note == heard.note
+
+
 def test_whether_it_helped_is_asked_until_they_said_so(
     visiting: Callable[[Contact], Client], run_jobs: Callable[[], None]
 ) -> None:

@@ -25,6 +25,13 @@ def test_an_address_with_nothing_behind_it_says_so(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_a_customer_is_led_back_to_the_portal_not_to_the_staffs_home(client: Client) -> None:
+    page = client.get("/portal/ideas/404/").content.decode()
+    assert 'href="/portal/"' in page
+    assert 'href="/">Back to home' not in page
+
+
+@pytest.mark.django_db
 @pytest.mark.urls(SAMPLES)
 def test_a_refusal_gives_the_guards_own_sentence(client: Client) -> None:
     response = client.get("/sample/forbidden/")

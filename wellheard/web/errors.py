@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError  # noqa: TID251 - error views
 from django.shortcuts import redirect, render  # noqa: TID251
 from django.template import loader
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellheard.decide.queries import imported_at
@@ -40,7 +41,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     """
     if idea_id := imported_at(request.path):
         return redirect("portal_idea", idea_id, permanent=True)
-    return render(request, "404.html", _frame(request), status=404)
+    is_theirs = request.path.startswith(reverse("portal"))
+    return render(request, "404.html", {"is_theirs": is_theirs} | _frame(request), status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """What one visitor told us in their own words (never what staff wrote about them), what became of it, what we answered."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core import signing
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -154,13 +154,20 @@ def _told(
     own = [reply for reply in answers if _is_about(reply.answer, feedback, idea_ids)]
     return Told(
         feedback=feedback,
-        # What they said began the way for them, whoever said it first.
-        ways=[Way(way.idea, way.title, [heard, *way.steps[1:]]) for way in shown],
+        ways=[_their_own(way, feedback, heard) for way in shown],
         # The quotes have ways of their own.
         steps=[] if shown or quotes else _first_steps(feedback, heard),
         answers=own,
         quotes=list(_each_quote(quotes, links, ways, [reply for reply in answers if reply not in own])),
     )
+
+
+def _their_own(way: Way, feedback: Feedback, heard: Step) -> Way:
+    """Return the way as it was for them: what they said began it, whoever said it first, and was understood after that."""
+    _first, understood, *further = way.steps
+    if way.idea.created_at < feedback.heard_at and way.idea.status != Idea.Status.UNDER_REVIEW:
+        understood = replace(understood, note=day(feedback.filed_at or feedback.heard_at))
+    return Way(way.idea, way.title, [heard, understood, *further])
 
 
 def _each_quote(
