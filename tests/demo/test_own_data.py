@@ -30,7 +30,7 @@ from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.mail.commands import Letter, queue_mail
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.listen.models import Feedback
-from wellheard.web.demo import cast, voices
+from wellheard.web.demo import answering, cast, voices
 from wellheard.web.demo.commands import DemoError, ask_for_demo, begin_as, mark_story, remove_demo
 from wellheard.web.demo.rows import KEPT, removable, rows_there
 from wellheard.web.demo.story import tell_story
@@ -301,6 +301,7 @@ def test_the_files_of_the_story_name_only_what_it_has() -> None:
     assert {said.who for said in voices.VOICES} <= people
     assert {person.company for person in cast.PEOPLE} == companies
     assert len({(said.days, said.who, said.words) for said in voices.VOICES}) == len(voices.VOICES)
+    assert set(answering.EXPLAINED) <= {(said.who, said.days) for said in voices.VOICES if said.category}
 
 
 def test_no_table_of_what_stays_is_emptied() -> None:

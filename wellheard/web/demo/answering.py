@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from wellheard.answer.commands import mark_told, note_bounced, record_solved, send_answer, stop_about
+from wellheard.answer.commands import answer_how, mark_told, note_bounced, record_solved, send_answer, stop_about
 from wellheard.answer.models import Answer
 from wellheard.answer.queries import TELL
 from wellheard.answer.tasks import send_due_answers
@@ -14,7 +14,7 @@ from wellheard.foundation.mail.commands import note_undelivered
 from wellheard.foundation.mail.failures import Failure
 from wellheard.listen.models import Feedback
 from wellheard.understand.commands import file_feedback
-from wellheard.web.demo import ideas
+from wellheard.web.demo import ideas, voices
 from wellheard.web.demo.reading import rows
 from wellheard.web.demo.stage import Story
 from wellheard.workspace.models import Task
@@ -41,6 +41,8 @@ TROUBLES = (
     Trouble(9, "refused", "Kasia Zielinska", "whole_day"),
     Trouble(9, "refused", "Pau Riera", "two_boards"),
 )
+# Who asked how something works, and was told by a person the same day.
+EXPLAINED = {(row["who"], int(row["days"])): row for row in rows("explained")}
 SAID_AFTERWARDS = {(row["idea"], row["who"]): row for row in rows("after")}
 
 
@@ -53,6 +55,12 @@ def end_the_day(story: Story, moment: datetime, settle: Callable[[], None]) -> N
         settle()
         send_due_answers(timestamp=0)
         settle()
+
+
+def explain(story: Story, said: voices.Said) -> None:
+    """Tell somebody how they can do it already."""
+    told = EXPLAINED[said.who, said.days]
+    answer_how(feedback_id=story.heard[said.key].pk, how=told["how"], by=story.staff[told["by"]])
 
 
 def ask_whether_it_helped(story: Story, keys: tuple[str, ...]) -> None:

@@ -111,7 +111,10 @@ def _add_voices(add: Callable[..., None]) -> None:
         add(said.days, 15 + number * 37 % 400, hearing.hear, said)
         if said.category or said.aside:
             # Read within a working day, most of it within hours.
-            add(said.days, 20 + number * 37 % 400 + (number % 9 + 1) * (number % 4 + 1) * 9, hearing.read, said)
+            read_at = 20 + number * 37 % 400 + (number % 9 + 1) * (number % 4 + 1) * 9
+            add(said.days, read_at, hearing.read, said)
+            if (said.who, said.days) in answering.EXPLAINED:
+                add(said.days, read_at + 12, answering.explain, said)
     for remark in ideas.REMARKS:
         add(remark.days, 100, hearing.remark, remark)
         if remark.reply:
