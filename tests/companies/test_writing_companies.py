@@ -74,12 +74,12 @@ def test_a_company_is_added_with_everything_known_of_it(browser: Client) -> None
     [
         ({"name": "\u200b"}, "Write the company&#x27;s name."),
         ({"country": "D1"}, "is no country code"),
-        ({"seats": "-1"}, "greater than or equal to 0"),
+        ({"seats": "-1"}, "Write 0 or more"),
         ({"joined_on": "soon"}, "Write a day, such as 2026-01-31."),
         ({"tags": "a" * 41}, "at most 20 tags"),
         ({"external_id": "taken"}, "Another company has the id “taken”"),
         ({"owner": "999"}, "They do not work here any more"),
-        ({"stage": "asleep"}, "Select a valid choice"),
+        ({"stage": "asleep"}, "Choose one of the list"),
     ],
 )
 def test_what_cannot_be_kept_is_said_and_what_was_typed_stays(

@@ -102,7 +102,7 @@ def test_an_attribute_is_defined_and_its_key_made_from_its_name(browser: Client)
         ({"label": " "}, "Write how it is called."),
         ({"kind": "choice"}, "Write 1 to 100 choices"),
         ({"key": "<b>"}, "A key begins with a letter or digit"),
-        ({"kind": "colour"}, "Select a valid choice"),
+        ({"kind": "colour"}, "Choose one of the list"),
         ({"label": "Known"}, "is there already"),
         ({"key": "KNOWN"}, "is there already"),
     ],

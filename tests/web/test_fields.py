@@ -69,13 +69,13 @@ def test_the_summary_links_each_sentence_to_its_field(refused: Question) -> None
 
 
 def test_a_sentence_that_fits_any_field_is_told_with_the_fields_name(refused: Question) -> None:
-    assert '<a href="#id_days">On which days: This field is required.</a>' in draw(
+    assert '<a href="#id_days">On which days: Fill this in.</a>' in draw(
         "{% error_summary form %}", form=refused
     )
 
 
 def test_what_is_wrong_with_a_hidden_field_is_said_without_a_link(refused: Question) -> None:
-    assert "<li>Enter a whole number.</li>" in draw("{% error_summary form %}", form=refused)
+    assert "<li>Write a whole number.</li>" in draw("{% error_summary form %}", form=refused)
 
 
 def test_a_form_without_faults_has_no_summary() -> None:

@@ -50,10 +50,10 @@ def test_a_double_click_adds_one(browser: Client) -> None:
     ("changes", "words"),
     [
         ({"name": " \u200b"}, "Write a name."),
-        ({"touch": "none"}, "Select a valid choice"),
-        ({"answer_within_hours": "0"}, "greater than or equal to 1"),
+        ({"touch": "none"}, "Choose one of the list"),
+        ({"answer_within_hours": "0"}, "Write 1 or more"),
         ({"answer_within_hours": "soon"}, "whole number"),
-        ({"call_every_days": "1001"}, "less than or equal to 1000"),
+        ({"call_every_days": "1001"}, "Write 1000 or less"),
     ],
 )
 def test_what_cannot_be_promised_is_said_and_nothing_is_lost(
