@@ -69,9 +69,7 @@ def test_the_summary_links_each_sentence_to_its_field(refused: Question) -> None
 
 
 def test_a_sentence_that_fits_any_field_is_told_with_the_fields_name(refused: Question) -> None:
-    assert '<a href="#id_days">On which days: Fill this in.</a>' in draw(
-        "{% error_summary form %}", form=refused
-    )
+    assert '<a href="#id_days">On which days: Fill this in.</a>' in draw("{% error_summary form %}", form=refused)
 
 
 def test_what_is_wrong_with_a_hidden_field_is_said_without_a_link(refused: Question) -> None:
