@@ -13,8 +13,8 @@ from wellheard.customers.models import Company
 from wellheard.decide import queries
 from wellheard.decide.commands import link_feedback, vote, withdraw_evidence
 from wellheard.decide.models import Evidence, Idea
-from wellheard.decide.queries import Choice, Column
-from wellheard.decide.queries.rows import QUOTE_LENGTH
+from wellheard.decide.queries import Choice, Column, board
+from wellheard.decide.queries.rows import QUOTE_LENGTH, Named
 from wellheard.foundation import clock
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
@@ -198,6 +198,22 @@ def test_the_share_of_a_segment_is_told_of_all_companies() -> None:
     share = queries.share_of(Company.objects.filter(mrr_minor__gt=5_000))
 
     assert (share.companies, share.of_companies, share.of_revenue) == (2, 3, 0.99)
+
+
+def test_companies_too_many_to_be_named_are_asked_for_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    for mrr, title in ((900, "Both"), (90, "Both"), (10, "Small"), (800, "Large")):
+        ask(Idea.objects.filter(title=title).first() or make_idea(title), company=make_company(mrr=mrr))
+    rule = {"field": "mrr", "op": ">", "value": 5_000}
+    named = Choice(rule=rule)
+    seen = (queries.ranking(named), queries.status_counts(named), columns(named), queries.share(named))
+
+    monkeypatch.setattr(board, "MOST_NAMED", 1)
+    asked = Choice(rule=rule)
+
+    assert (queries.ranking(asked), queries.status_counts(asked), columns(asked), queries.share(asked)) == seen
+    assert isinstance(named.companies, Named)
+    assert not isinstance(asked.companies, Named)
+    assert [(row.title, row.companies) for row in seen[0].items] == [("Both", 2), ("Large", 1)]
 
 
 def test_the_page_shows_rank_words_companies_and_money(viewer: Client) -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum, Window
@@ -13,7 +14,17 @@ from wellheard.customers.models import Company, Segment
 from wellheard.customers.segments.rules import compile_rule
 from wellheard.decide.models import Evidence, Idea, IdeaQuerySet, IdeaRank, SegmentRanking
 from wellheard.decide.queries.behind import Share, all_companies
-from wellheard.decide.queries.rows import Companies, IdeaRow, at_risk, evidence_by_month, kept_rows, lost_money, rows_of
+from wellheard.decide.queries.rows import (
+    Companies,
+    IdeaRow,
+    Named,
+    among,
+    at_risk,
+    evidence_by_month,
+    kept_rows,
+    lost_money,
+    rows_of,
+)
 from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, page_of
 
@@ -25,6 +36,8 @@ COMPARED = timedelta(days=30)
 WEEK = timedelta(days=7)
 # An older ranking of a segment is of a worker that does not run: slow and right is better.
 KEPT = timedelta(hours=3)
+# So many companies are found once and named in each question; more are found anew by each, as part of it.
+MOST_NAMED = 10_000
 
 # What a list may be sorted by, the greatest first; for everybody a counter of the idea, for some companies a sum.
 MONEY = "money"
@@ -59,12 +72,12 @@ class Choice:
     # How the segment ranked ideas when that was counted last; None: it is counted now.
     kept: SegmentRanking | None = None
 
-    @property
+    @cached_property
     def companies(self) -> Companies:
         """The companies whose wishes count; None for all."""
         if self.segment:
             return Company.objects.filter(pk__in=self.segment.members.values("company"))
-        return Company.objects.filter(compile_rule(self.rule)) if self.rule else None
+        return _named(Company.objects.filter(compile_rule(self.rule))) if self.rule else None
 
     @property
     def is_narrowed(self) -> bool:
@@ -138,7 +151,7 @@ def status_counts(choice: Choice) -> dict[str, int]:
     if choice.kept:
         ideas = ideas.filter(in_rankings__ranking=choice.kept)
     elif (companies := choice.companies) is not None:
-        asked = Evidence.objects.standing().filter(company__in=companies, idea=OuterRef("pk"))
+        asked = Evidence.objects.standing().filter(among(companies), idea=OuterRef("pk"))
         ideas = ideas.filter(Exists(asked))
     return dict(ideas.order_by().values_list("status").annotate(Count("pk")))
 
@@ -161,16 +174,18 @@ def share(choice: Choice) -> Share | None:
     return share_of(choice.companies) if choice.companies is not None else None
 
 
-def share_of(companies: QuerySet[Company]) -> Share:
+def share_of(companies: QuerySet[Company] | Named) -> Share:
     """Return how many of all companies these are, and how much of the revenue."""
-    inside = Q(pk__in=companies.values("pk"))
-    found = Company.objects.aggregate(
-        companies=Count("pk", filter=inside),
-        of_companies=Count("pk"),
-        money=Coalesce(Sum("mrr_minor", filter=inside), 0),
-        of_money=Coalesce(Sum("mrr_minor"), 0),
+    every = all_companies()
+    found = Company.objects.filter(among(companies, "pk")).aggregate(
+        companies=Count("pk"), money=Coalesce(Sum("mrr_minor"), 0)
     )
-    return Share(**found)
+    return Share(found["companies"], every["count"], found["money"], every["money"])
+
+
+def _named(companies: QuerySet[Company]) -> Companies:
+    ids = tuple(companies.values_list("pk", flat=True)[: MOST_NAMED + 1])
+    return companies if len(ids) > MOST_NAMED else Named(ids)
 
 
 def _of_status(choice: Choice) -> IdeaQuerySet:
@@ -188,7 +203,7 @@ def _ranked(choice: Choice, ideas: IdeaQuerySet) -> QuerySet[Idea]:
     if (companies := choice.companies) is None:
         counters = {name: F(COUNTERS[name]) for name in {MONEY, "companies", choice.sort}}
         return ideas.annotate(**counters)
-    asked = ideas.filter(evidence__withdrawn_at=None, evidence__company__in=companies)
+    asked = ideas.filter(among(companies, "evidence__company"), evidence__withdrawn_at=None)
     sums: dict[str, Any] = {
         "companies": Count("evidence"),
         MONEY: Sum("evidence__company__mrr_minor"),
@@ -214,7 +229,7 @@ def _one_pays_most(companies: Companies) -> Q:
     """Return the condition that one of the companies pays more than all others of them together."""
     if companies is None:
         return Q(largest_minor__gt=F("mrr_minor") - F("largest_minor"))
-    asked = Evidence.objects.standing().filter(company__in=companies).order_by().values("idea")
+    asked = Evidence.objects.standing().filter(among(companies)).order_by().values("idea")
     paid = asked.annotate(money=Sum("company__mrr_minor"), largest=Max("company__mrr_minor"))
     return Q(pk__in=paid.filter(largest__gt=F("money") - F("largest")).values("idea"))
 
@@ -253,7 +268,7 @@ def places_before(choice: Choice) -> dict[int, int]:
     """Return where all open ideas stood a month ago as the companies of a choice ask."""
     then = datetime.combine(clock.today() - COMPARED, time(), clock.zone())
     asked = (
-        Evidence.objects.filter(company__in=choice.companies or [], first_at__lt=then)
+        Evidence.objects.filter(among(choice.companies), first_at__lt=then)
         .filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=then))
         .filter(idea__merged_into=None)
         .exclude(idea__status__in=CLOSED)
