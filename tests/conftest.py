@@ -4,6 +4,7 @@ import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from pytest_django import DjangoDbBlocker  # noqa: E402
 
 django.setup()
 
+from tests import prepared  # noqa: E402
 from tests.postbox import Postbox, open_postbox  # noqa: E402
 from wellheard.connect.webhooks import queries as webhooks  # noqa: E402
 from wellheard.foundation import database  # noqa: E402
@@ -51,17 +53,19 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(request: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_modify_db_settings(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Start or join the tests' cluster; the database's name is this run's own, so that runs do not disturb each other."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     connection.settings_dict["TEST"]["NAME"] = f"test_{os.getpid()}{worker}"
     # A server's thread that kept its connection would keep the database from being dropped.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
-    if settings.DATABASE_URL:
-        yield
-        return
-    Path(os.environ["WELLHEARD_DATA"]).mkdir(parents=True, exist_ok=True)
-    with database.join(Path(os.environ["WELLHEARD_DATA"]), preferred=Path(PG_BIN) if PG_BIN else None):
+    data = Path(os.environ["WELLHEARD_DATA"])
+    data.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as running:
+        if not settings.DATABASE_URL:
+            running.enter_context(database.join(data, preferred=Path(PG_BIN) if PG_BIN else None))
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = prepared.tables()
         yield
 
 

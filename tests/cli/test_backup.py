@@ -17,6 +17,7 @@ import pytest
 
 from tests.cli.commands import Done, wellheard
 from tests.foundation.database.rooms import POSTGRES
+from tests.prepared import put_installation
 from wellheard.cli import archive, tools
 from wellheard.cli.archive import ArchiveError, unpack
 from wellheard.cli.terminal import RefusedError
@@ -39,8 +40,7 @@ def source() -> Iterator[Source]:
     with tempfile.TemporaryDirectory(prefix="wh-") as folder:
         Path(folder).chmod(0o755)
         data, backup = Path(folder) / "data", Path(folder) / "backup.tar"
-        done = wellheard(data, "upgrade")
-        assert done.returncode == 0, done.stderr
+        put_installation(data)
         rows = [{"id": str(number), "words": f"{number}: {WORDS}"} for number in range(ROWS)]
         file = Path(folder) / "feedback.jsonl"
         file.write_text("\n".join(json.dumps(row) for row in rows))

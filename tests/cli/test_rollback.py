@@ -1,6 +1,8 @@
 """An upgrade that goes wrong leaves the database as it was; one that went through can be taken back, and nothing is lost."""
 
 import fcntl
+import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -9,19 +11,29 @@ import pytest
 
 from tests.cli.commands import wellheard
 from tests.foundation.database.rooms import POSTGRES
+from tests.prepared import copy, put_installation
 from wellheard.foundation import database
 
 
+@pytest.fixture(scope="module")
+def made_earlier() -> Iterator[Path]:
+    """Return an installation whose tables an earlier version made, with one thing a customer said; it is only copied."""
+    with tempfile.TemporaryDirectory(prefix="wh-") as folder:
+        Path(folder).chmod(0o755)
+        data = Path(folder) / "data"
+        put_installation(data)
+        hear(data, "before the upgrade")
+        done = wellheard(data, "manage", "migrate", "sessions", "zero", "--skip-checks")
+        assert done.returncode == 0, done.stderr
+        yield data
+
+
 @pytest.fixture
-def earlier(scratch: Path) -> Path:
-    """Return an installation whose tables an earlier version made, with one thing a customer said."""
+def earlier(made_earlier: Path, scratch: Path) -> Path:
+    """Return a copy of an earlier version's installation."""
     scratch.chmod(0o755)
-    data = scratch / "data"
-    assert wellheard(data, "upgrade").returncode == 0
-    hear(data, "before the upgrade")
-    done = wellheard(data, "manage", "migrate", "sessions", "zero", "--skip-checks")
-    assert done.returncode == 0, done.stderr
-    return data
+    copy(made_earlier, scratch / "data")
+    return scratch / "data"
 
 
 def hear(data: Path, words: str) -> None:
@@ -114,7 +126,7 @@ def test_going_back_asks_first(earlier: Path) -> None:
 
 def test_without_an_upgrade_there_is_nothing_to_go_back_to(scratch: Path) -> None:
     scratch.chmod(0o755)
-    assert wellheard(scratch / "data", "upgrade").returncode == 0
+    put_installation(scratch / "data")
     done = wellheard(scratch / "data", "rollback", "--yes")
     assert done.returncode == 2
     assert "name the backup to go back to" in done.stderr

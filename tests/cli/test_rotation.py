@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from tests.cli.commands import wellheard
+from tests.prepared import put_installation
 from wellheard.cli import rotation
 from wellheard.cli.nightly import last_night
 
@@ -74,7 +75,7 @@ def test_a_night_begins_at_two(now: str, night: str) -> None:
 
 def test_a_backup_into_a_folder_is_named_by_its_moment_and_can_be_restored(scratch: Path) -> None:
     scratch.chmod(0o755)
-    assert wellheard(scratch / "data", "upgrade").returncode == 0
+    put_installation(scratch / "data")
     done = wellheard(scratch / "data", "backup", "--rotate", scratch / "nights")
     assert done.returncode == 0, done.stderr
     [made] = (scratch / "nights").iterdir()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.prepared import put_installation
 from tests.serving.installation import Installation
 
 
@@ -23,8 +24,20 @@ def served() -> Iterator[Installation]:
 
 
 @pytest.fixture
-def install(scratch: Path) -> Iterator[Callable[..., Installation]]:
-    """Return what makes installations of a test's own; they are ended with the test."""
+def install(install_bare: Callable[..., Installation]) -> Callable[..., Installation]:
+    """Return what makes installations of a test's own, which have their tables; they are ended with the test."""
+
+    def make(**settings: str) -> Installation:
+        installation = install_bare(**settings)
+        put_installation(installation.data)
+        return installation
+
+    return make
+
+
+@pytest.fixture
+def install_bare(scratch: Path) -> Iterator[Callable[..., Installation]]:
+    """Return what makes installations whose data folder is not there yet."""
     made: list[Installation] = []
     scratch.chmod(0o755)
 

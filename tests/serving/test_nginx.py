@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.prepared import put_installation
 from tests.serving.installation import CHECKOUT, Answer, Installation, free_port, wait_for
 
 NAME = "feedback.example.com"
@@ -105,6 +106,7 @@ def serve_behind(folder: Path) -> Iterator[Front]:
     make_certificate(folder)
     front = Front(folder)
     (folder / "nginx.conf").write_text(front.configuration())
+    put_installation(front.back.data)
     front.back.start("--pages", "1")
     nginx = subprocess.Popen([NGINX, "-p", folder, "-c", folder / "nginx.conf"])
     try:

@@ -183,8 +183,8 @@ def test_the_job_of_a_killed_worker_is_begun_again(install: Install) -> None:
 
 
 @pytest.mark.all
-def test_ctrl_c_during_run_stops_everything(install: Install) -> None:
-    installation = install()
+def test_ctrl_c_during_run_stops_everything(install_bare: Install) -> None:
+    installation = install_bare()
     log = installation.log.open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "wellheard", "run", "--empty", "--port", str(installation.port)],
@@ -206,8 +206,8 @@ def test_ctrl_c_during_run_stops_everything(install: Install) -> None:
 
 
 @pytest.mark.all
-def test_a_stop_during_the_start_leaves_no_database(install: Install) -> None:
-    installation = install()
+def test_a_stop_during_the_start_leaves_no_database(install_bare: Install) -> None:
+    installation = install_bare()
     with installation.log.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "wellheard", "serve", "--port", str(installation.port)],
