@@ -7,7 +7,6 @@ import fcntl
 import hashlib
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -17,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.cli.commands import wellheard
+from tests.foundation.database.rooms import run
 from tests.serving.installation import CHECKOUT
 
 KEPT = Path(os.environ["WELLHEARD_DATA"])
@@ -27,7 +27,7 @@ MADE_FROM = ("wellheard/**/migrations/*.py", "wellheard/settings.py", "requireme
 def tables() -> str:
     """Return the name of a database that has the tables and nothing else: CREATE DATABASE copies it in a moment."""
     name = f"tables_{_version()}"
-    with _alone("tables"), connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with _alone("tables"), connection._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'tables\\_%'")
         there = {found for (found,) in cursor.fetchall()}
         if name not in there:
@@ -51,7 +51,7 @@ def put_installation(data: Path) -> None:
 
 def copy(source: Path, target: Path) -> None:
     """Copy a data folder whose database is stopped; the files stay whose they are."""
-    subprocess.run(["cp", "-a", source, target], check=True)
+    run("cp", "-a", source, target)
 
 
 def _make_tables(name: str) -> None:

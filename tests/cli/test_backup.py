@@ -210,8 +210,8 @@ def test_a_backup_of_another_kind_is_refused(source: Source, scratch: Path) -> N
 def test_a_backup_of_an_earlier_version_is_brought_up_to_date(source: Source, scratch: Path, place: Path) -> None:
     earlier = scratch / "earlier"
     scratch.chmod(0o755)
+    put_installation(earlier)
     for words in (
-        ["upgrade"],
         ["manage", "migrate", "sessions", "zero", "--skip-checks"],
         ["backup", scratch / "earlier.tar"],
     ):
