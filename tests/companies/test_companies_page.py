@@ -13,7 +13,8 @@ from tests.makers import make_company, make_contact, make_feedback, make_idea, m
 from wellheard.answer.models import Answer
 from wellheard.customers.commands import save_segment
 from wellheard.customers.models import Company, Contact, Membership
-from wellheard.foundation import clock
+from wellheard.foundation import clock, remembering
+from wellheard.web.companies import queries
 from wellheard.web.companies.queries import Row
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
@@ -182,3 +183,21 @@ def test_it_asks_as_many_questions_for_twenty_companies_as_for_one(browser: Clie
 def test_it_is_only_read_by_staff(browser: Client, client: Client) -> None:
     assert browser.post(LIST).status_code == 405
     assert client.get(LIST).status_code == 302
+
+
+def test_many_companies_are_counted_once_a_minute_and_those_a_search_finds_always(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembering, "_kept", {})
+    monkeypatch.setattr(queries, "_MANY", 1)
+    for number in range(2):
+        make_company(name=f"Firm {number}", mrr=10)
+
+    def counted(query: str = "") -> int:
+        totals: queries.Totals = browser.get(f"{LIST}?{query}").context["totals"]
+        return totals.all
+
+    assert (counted(), counted("q=firm"), counted("stage=lost")) == (2, 2, 0)
+    make_company(name="Firm 2", stage="lost")
+
+    assert (counted(), counted("q=firm"), counted("stage=lost")) == (2, 3, 1)

@@ -26,6 +26,7 @@ from wellheard.customers.models import Company, ExchangeRate, Membership, Segmen
 from wellheard.customers.queries import rates_today
 from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, page_of
+from wellheard.foundation.remembering import remembered
 from wellheard.listen.models import Feedback
 
 FAR = date(9999, 12, 31)
@@ -35,6 +36,8 @@ SORTS: dict[str, tuple[str, str]] = {
     "longest": ("since", "pk"),
     "newest": ("-joined_at", "-pk"),
 }
+# From so many companies on, looking through all of them takes longer than somebody waits for a page.
+_MANY = 5_000
 VIEWS = ("all", "risk", "owed", "silent")
 MOST_CONTACTS = 12
 
@@ -70,6 +73,14 @@ def matching(*, words: str = "", segment: Any = None, stage: str = "") -> QueryS
     if segment:
         companies = companies.filter(pk__in=SegmentMember.objects.filter(segment=segment).values("company"))
     return companies.filter(stage=stage) if stage else companies
+
+
+def kept_totals(*, segment: Any = None, stage: str = "") -> Totals:
+    """Return the totals of a segment and stage; of many companies, as they were within the last minute."""
+    key = f"totals of companies {segment.pk if segment else ''} {stage}"
+    return remembered(
+        key, lambda: totals(matching(segment=segment, stage=stage)), if_worth=lambda found: found.all > _MANY
+    )
 
 
 def totals(companies: QuerySet[Company]) -> Totals:

@@ -33,14 +33,15 @@ def companies(request: StaffRequest) -> HttpResponse:
     filters.is_valid()
     chosen = filters.cleaned_data
     view, sort = chosen.get("view") or "all", chosen.get("sort") or "pays"
-    found = queries.matching(words=chosen.get("q", ""), segment=chosen.get("segment"), stage=chosen.get("stage", ""))
+    narrowed = {"segment": chosen.get("segment"), "stage": chosen.get("stage", "")}
+    found = queries.matching(words=chosen.get("q", ""), **narrowed)
     context = {
         "place": "companies",
         "filters": filters,
         "chosen": {name: chosen[name] for name in ("q", "segment", "stage") if chosen.get(name)},
         "view": view,
         "sort": sort,
-        "totals": queries.totals(found),
+        "totals": queries.totals(found) if chosen.get("q") else queries.kept_totals(**narrowed),
         "page": queries.page_of_companies(found, view=view, sort=sort, cursor=request.GET.get("after", "")),
     }
     return render(request, "companies/companies.html", context)
