@@ -58,8 +58,13 @@ def many_ideas() -> None:
         EvidenceItem(evidence=row, idea_id=row.idea_id, feedback=piece, linked_at=moment)
         for row, piece in zip(rows, said, strict=True)
     )
+    analyze()
     recount(idea.pk for idea in ideas)
-    # The server does so by itself, a minute later.
+    analyze()
+
+
+def analyze() -> None:
+    """Let the server see how much there is, as it does by itself a minute later; until then it may plan for empty tables."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
