@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.makers import make_company, make_contact, make_feedback, make_idea, make_staff
 from wellheard.answer.commands import send_all
 from wellheard.customers.models import Contact
-from wellheard.decide.commands import link_feedback, record_decision, vote
+from wellheard.decide.commands import link_feedback, record_decision, translate_idea, vote
 from wellheard.decide.models import Idea
 from wellheard.deliver.commands import draft_release, publish_release
 from wellheard.foundation import clock
@@ -148,6 +148,25 @@ def test_votes_without_words_stand_below(visiting: Callable[[Contact], Client]) 
     _link(ada, spoken)
 
     assert [wish.way.idea.title for wish in visiting(ada).get("/portal/mine/").context["wishes"]] == ["Voted"]
+
+
+def test_ideas_are_named_in_the_readers_language_and_marked_where_nobody_translated_them(
+    visiting: Callable[[Contact], Client],
+) -> None:
+    ada = make_contact()
+    said, voted, original = (make_idea(title, is_public=True) for title in ("Work offline", "Dark mode", "Quiet hours"))
+    for idea, title in ((said, "Ohne Netz arbeiten"), (voted, "Dunkel")):
+        translate_idea(idea_id=idea.pk, language="de", version=0, title=title, public_text="", workaround="")
+    for idea in (said, original):
+        _link(ada, idea)
+    vote(idea_id=voted.pk, contact=ada)
+
+    page = visiting(ada).get("/portal/mine/", headers={"Accept-Language": "de"}).text
+
+    for title, language in (("Ohne Netz arbeiten", "de"), ("Dunkel", "de"), ("Quiet hours", "en")):
+        assert f'lang="{language}" dir="auto" href=' in page.split(f">{title}</a>")[0].rpartition("<a ")[2]
+    assert "Work offline" not in page
+    assert "Dark mode" not in page
 
 
 def test_much_feedback_goes_on_on_the_next_page(visiting: Callable[[Contact], Client]) -> None:

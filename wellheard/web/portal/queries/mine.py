@@ -25,10 +25,10 @@ _ASKS_WHETHER_IT_HELPED = (Answer.Occasion.SHIPPED, Answer.Occasion.ALREADY_POSS
 
 @dataclass(frozen=True)
 class Way:
-    """An idea, its title as they read it, and how far it is."""
+    """An idea, its texts as they read it, and how far it is."""
 
     idea: Idea
-    title: str
+    text: PublicText
     steps: list[Step]
 
 
@@ -137,7 +137,7 @@ def _question(answer: Answer) -> str:
 def _ways(ideas: Sequence[Idea], contact: Contact) -> dict[int, Way]:
     known = milestones(ideas, reader=contact)
     texts = texts_of(ideas)
-    return {idea.pk: Way(idea, texts[idea.pk].title, steps(idea, known[idea.pk])) for idea in ideas}
+    return {idea.pk: Way(idea, texts[idea.pk], steps(idea, known[idea.pk])) for idea in ideas}
 
 
 def _told(
@@ -167,7 +167,7 @@ def _their_own(way: Way, feedback: Feedback, heard: Step) -> Way:
     _first, understood, *further = way.steps
     if way.idea.created_at < feedback.heard_at and way.idea.status != Idea.Status.UNDER_REVIEW:
         understood = replace(understood, note=day(feedback.filed_at or feedback.heard_at))
-    return Way(way.idea, way.title, [heard, understood, *further])
+    return Way(way.idea, way.text, [heard, understood, *further])
 
 
 def _each_quote(
