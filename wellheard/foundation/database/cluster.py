@@ -8,6 +8,7 @@ from pathlib import Path
 from wellheard.foundation.database.addresses import PORT, USER, Places
 from wellheard.foundation.database.binaries import installations
 from wellheard.foundation.database.errors import DatabaseError, NoSpaceError, is_full
+from wellheard.foundation.database.memory import memory_settings
 from wellheard.foundation.database.owners import Owner
 from wellheard.foundation.database.private import open_private
 from wellheard.foundation.database.programs import ProgramFailedError, Programs
@@ -23,7 +24,6 @@ _SETTINGS = {
     "port": str(PORT),
     "unix_socket_permissions": "0700",
     "max_connections": "100",
-    "shared_buffers": "128MB",
     # Pages ask many small questions: compiling one takes longer than answering it.
     "jit": "off",
     # Today's disks read one page here and one there nearly as fast as one after another.
@@ -95,7 +95,10 @@ def write_settings(places: Places, owner: Owner, settings: Mapping[str, str]) ->
     near = places.socket.parent == places.home
     # Relative to the cluster where possible: nothing to quote, and the folder can be moved.
     socket = {"unix_socket_directories": f"../{places.socket.name}" if near else str(places.socket)}
-    lines = [f"{name} = {_quoted(value)}\n" for name, value in {**_SETTINGS, **socket, **settings}.items()]
+    lines = [
+        f"{name} = {_quoted(value)}\n"
+        for name, value in {**_SETTINGS, **memory_settings(), **socket, **settings}.items()
+    ]
     draft = places.settings.with_suffix(".new")
     draft.unlink(missing_ok=True)
     with os.fdopen(open_private(draft, owner, os.O_EXCL | os.O_WRONLY), "w") as file:
