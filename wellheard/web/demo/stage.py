@@ -36,6 +36,7 @@ from wellheard.workspace.commands import (
     add_standard_categories,
     add_team,
     add_tier,
+    edit_staff,
     set_up_vendor,
 )
 from wellheard.workspace.models import Area, Category, Product, Staff, Tier, Vendor
@@ -77,8 +78,14 @@ def set_the_stage(story: Story, passwords: dict[str, str]) -> None:
     product = Product.objects.order_by("pk")[0]
     teams = {team: add_team(name=team) for team in sorted({team for _, team in cast.AREAS})}
     for colleague in cast.STAFF:
-        if colleague.team:
-            story.staff[colleague.name].teams.add(teams[colleague.team])
+        staff = story.staff[colleague.name]
+        story.staff[colleague.name] = edit_staff(
+            staff_id=staff.pk,
+            version=staff.version,
+            role=staff.role,
+            department=colleague.department,
+            teams=[teams[colleague.team]] if colleague.team else [],
+        )
     own = {area.name.casefold(): area for area in Area.objects.filter(product=product)}
     for name, team in cast.AREAS:
         # An owner who was setting up may have one of that name.

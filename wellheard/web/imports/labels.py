@@ -3,6 +3,17 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wellheard.listen.models import Import
+
+# Where one goes on once a file of this kind is in: an address by its name, and what one does there.
+LEADS_TO: dict[str, tuple[str, str | Promise]] = {
+    Import.Kind.COMPANIES: ("companies", _("See the companies")),
+    Import.Kind.SUBSCRIPTIONS: ("companies", _("See the companies")),
+    Import.Kind.CONTACTS: ("contacts", _("See the contacts")),
+    Import.Kind.FEEDBACK: ("filing", _("File what came in")),
+    Import.Kind.IDEAS: ("ideas", _("See the ideas")),
+}
+
 LABELS: dict[str, str | Promise] = {
     "id": _("Id there"),
     "name": _("Name"),

@@ -19,3 +19,11 @@ def name_of(code: str) -> str:
         return str(get_language_info(code)["name_local"]).capitalize()
     except KeyError:
         return code
+
+
+def name_in_ours(code: str) -> str:
+    """Return what the reader of the page calls a language; a code nobody knows stays as it is."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

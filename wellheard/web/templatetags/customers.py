@@ -3,11 +3,11 @@
 from datetime import date
 
 from django import template
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from wellheard.foundation.clock import today
 from wellheard.listen.models import Feedback
+from wellheard.web.portal.languages import name_in_ours
 
 register = template.Library()
 
@@ -34,11 +34,8 @@ def source_icon(feedback: Feedback) -> str:
 
 @register.filter
 def language_name(code: str) -> str:
-    """Name a language in the viewer's own; a code nobody knows stays as it is."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    """Name a language in the viewer's own."""
+    return name_in_ours(code)
 
 
 @register.filter

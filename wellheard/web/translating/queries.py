@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from wellheard.answer.languages import FRAMES
-from wellheard.web.portal.languages import languages_offered, name_of
+from wellheard.web.portal.languages import languages_offered, name_in_ours
 
 
 @dataclass(frozen=True)
@@ -22,4 +22,4 @@ def languages(original: str, written: Iterable[str], address: Callable[[str], st
     """Return the languages of a text: its own, those of the portal and of our letters, and whatever it is written in."""
     there = set(written)
     codes = dict.fromkeys([original, *(code for code, _name in languages_offered()), *FRAMES, *sorted(there)])
-    return [Language(code, name_of(code), code == original, code in there, address(code)) for code in codes]
+    return [Language(code, name_in_ours(code), code == original, code in there, address(code)) for code in codes]

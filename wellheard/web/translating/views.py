@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wellheard.decide.commands import TranslationError
 from wellheard.decide.commands.translating import Versioned
 from wellheard.web.ideas.views.conflicts import refuse, standing
-from wellheard.web.portal.languages import name_of
+from wellheard.web.portal.languages import name_in_ours
 from wellheard.workspace.guard import StaffRequest
 
 
@@ -33,8 +33,8 @@ class Translating:
 
     @property
     def name(self) -> str:
-        """What the language calls itself."""
-        return name_of(self.language)
+        """What we call the language."""
+        return name_in_ours(self.language)
 
 
 def require_known(language: str) -> None:

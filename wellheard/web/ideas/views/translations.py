@@ -14,7 +14,7 @@ from wellheard.decide.models import Decision, Idea, IdeaTranslation
 from wellheard.web.ideas.forms import ReasonTranslationForm, TranslationForm
 from wellheard.web.ideas.views.board import PLACE
 from wellheard.web.ideas.views.idea import found
-from wellheard.web.portal.languages import name_of
+from wellheard.web.portal.languages import name_in_ours
 from wellheard.web.translating.views import Translating, require_known, taken_away, write
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
@@ -39,7 +39,7 @@ def translation(request: StaffRequest, idea_id: int, language: str) -> HttpRespo
     form = TranslationForm(request.POST or None, initial=_fields(there, "title", "public_text", "workaround"))
     shown = Translating(
         language=language,
-        title=_("The idea in %(language)s") % {"language": name_of(language)},
+        title=_("The idea in %(language)s") % {"language": name_in_ours(language)},
         there=there,
         original=[
             (_("Title"), idea.title),
@@ -73,7 +73,7 @@ def reason(request: StaffRequest, decision_id: int, language: str) -> HttpRespon
     form = ReasonTranslationForm(request.POST or None, initial=_fields(there, "public_reason"))
     shown = Translating(
         language=language,
-        title=_("The reason in %(language)s") % {"language": name_of(language)},
+        title=_("The reason in %(language)s") % {"language": name_in_ours(language)},
         there=there,
         original=[(_("What customers read"), decision.public_reason)],
         crumbs=_crumbs(decision.idea),

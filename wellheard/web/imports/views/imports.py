@@ -13,7 +13,7 @@ from wellheard.foundation.paging import page_of
 from wellheard.listen import commands
 from wellheard.listen.commands import ImportRunError
 from wellheard.listen.models import Import, ImportedRow
-from wellheard.web.imports.labels import kinds_of_rows
+from wellheard.web.imports.labels import LEADS_TO, kinds_of_rows
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
@@ -51,6 +51,7 @@ def one(request: StaffRequest, run_id: int) -> HttpResponse:
         return response
     context |= {
         "refused": run.refused.order_by("pk")[:MOST_REFUSED_SHOWN],
+        "leads_to": LEADS_TO[run.kind],
         "can_undo": run.is_over and run.touched.exists(),
         "kept": _kept(run.touched.exclude(kept="")) if run.state == Import.State.UNDONE else [],
     }

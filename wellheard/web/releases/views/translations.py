@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wellheard.answer.languages import written_in
 from wellheard.deliver import commands
 from wellheard.deliver.models import Release, ReleaseTranslation
-from wellheard.web.portal.languages import name_of
+from wellheard.web.portal.languages import name_in_ours
 from wellheard.web.releases.forms import ReleaseTranslationForm
 from wellheard.web.translating.queries import Language, languages
 from wellheard.web.translating.views import Translating, require_known, taken_away, write
@@ -32,7 +32,7 @@ def translation(request: StaffRequest, release_id: int, language: str) -> HttpRe
     form = ReleaseTranslationForm(request.POST or None, initial=_fields(there))
     shown = Translating(
         language=language,
-        title=_("The release in %(language)s") % {"language": name_of(language)},
+        title=_("The release in %(language)s") % {"language": name_in_ours(language)},
         there=there,
         original=[(_("Title"), release.title), (_("What is new"), release.notes)],
         crumbs=[(_("Releases"), reverse("releases")), (release.title, reverse("release", args=[release.pk]))],
