@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable
 
+from wellheard.understand.similar import asking, statistics
 from wellheard.understand.similar.engine import Document, Match, SimilarEngine
 from wellheard.understand.similar.postgres import PostgresEngine
 
-__all__ = ["Document", "Match", "SimilarEngine", "find", "forget", "index", "index_many", "search"]
+__all__ = ["Document", "Match", "SimilarEngine", "find", "forget", "index", "index_many", "plain_query", "search"]
 
 _engine: SimilarEngine = PostgresEngine()
 
@@ -23,6 +24,11 @@ def find(
 def search(text: str, *, kind: str, limit: int = 20, language: str = "") -> list[Match]:
     """Return what holds all the words typed so far; the last one may be unfinished."""
     return _engine.search(text, kind=kind, limit=limit, language=language)
+
+
+def plain_query(text: str, *, language: str = "") -> str:
+    """Return a query for words in any of their forms in texts that are indexed as they stand; empty without any word."""
+    return asking.plain_query(text, language=language, statistics=statistics.current())
 
 
 def index(*, kind: str, object_id: int, text: str, language: str = "") -> None:

@@ -1,5 +1,6 @@
 """Turn what somebody asks or types into a text search query: every word in the forms of the languages it may be in."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -18,6 +19,7 @@ _FORMS = """
 """
 # Words of this length and more are also found by their beginning: no list of endings knows them all.
 _LONG_WORD = 4
+_MOST_PLAIN = 12
 
 
 def telling_words(text: str, *, language: str, statistics: Statistics) -> dict[str, list[str]]:
@@ -35,6 +37,17 @@ def typed_query(text: str, *, language: str, statistics: Statistics) -> str:
     forms = _forms([piece.text for piece in found], configs)
     parts = [_typed_piece(piece, forms[number], is_last=number == len(found) - 1) for number, piece in enumerate(found)]
     return " & ".join(part for part in parts if part)
+
+
+def plain_query(text: str, *, language: str, statistics: Statistics) -> str:
+    """Return the query of a text over words as they stand (foundation/text/words): all its words, in any form that begins alike.
+
+    A word is found by its own beginning and by what its endings are cut off to; characters of a run one behind the other.
+    """
+    found = [part for piece in pieces(text) for part in _plain_pieces(piece)][:_MOST_PLAIN]
+    forms = _forms([piece.text for piece in found], _configs(text, language, statistics)) if found else {}
+    parts = [_plain_piece(piece, forms.get(number, [])) for number, piece in enumerate(found)]
+    return " & ".join(parts)
 
 
 def any_of(forms: Iterable[str]) -> str:
@@ -55,6 +68,18 @@ def _typed_piece(piece: Piece, forms: list[str], *, is_last: bool) -> str:
     if beginning:
         parts.append(f"{quoted(beginning)}:*")
     return f"({' | '.join(parts)})" if parts else ""
+
+
+def _plain_pieces(piece: Piece) -> list[Piece]:
+    return [piece] if piece.is_run else [Piece(word, is_run=False) for word in re.findall(r"\w+", piece.text)]
+
+
+def _plain_piece(piece: Piece, forms: list[str]) -> str:
+    if piece.is_run:
+        # The server cuts it as it cuts the text, and asks for the characters one behind the other.
+        return quoted(" ".join(piece.text))
+    long = {form for form in forms if len(form) >= _LONG_WORD}
+    return "(" + " | ".join(f"{quoted(form)}:*" for form in sorted({piece.text, *long})) + ")"
 
 
 def _forms(words: list[str], configs: list[str]) -> dict[int, list[str]]:

@@ -5,9 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 
 from wellheard.foundation.text.clean import clean_words
+from wellheard.foundation.text.words import UNSPACED
 
-# Kana, Han, hangul and Thai are written without spaces (or with few): pairs find parts of their words.
-_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f\U00020000-\U0002fa1f]+")
+# What is written without spaces: pairs find parts of its words.
+_RUN = re.compile(f"[{UNSPACED}]+")
 
 # Which word forms PostgreSQL knows for a language.
 CONFIGS = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -15,6 +16,7 @@ from wellheard.customers.models import Company, Contact, ContactIdentity, Member
 from wellheard.decide.models import Comment, Idea
 from wellheard.deliver.models import Release
 from wellheard.foundation.text.words import holding
+from wellheard.understand import similar
 from wellheard.workspace.permissions import Permission
 
 LONGEST_PASSAGE = 120
@@ -31,12 +33,23 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Sought:
+    """What somebody looks for, as typed, and as a query over words as they stand; that is made once, where it is needed."""
+
+    words: str
+
+    @cached_property
+    def query(self) -> str:
+        return similar.plain_query(self.words)
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of thing: which rows go by some words, in an order for `page_of`, and how a row is shown."""
 
     key: str
     name: str | Promise
-    rows: Callable[[str], QuerySet[Any]]
+    rows: Callable[[Sought], QuerySet[Any]]
     order: tuple[str, ...]
     hit: Callable[[Any, str], Hit]
     needs: Permission = Permission.VIEW
@@ -52,18 +65,18 @@ def passage(text: str, words: str) -> str:
     return f"{'…' if begin else ''}{part.rstrip(' .,;') if is_cut else part}{'…' if is_cut else ''}"
 
 
-def _answers(words: str) -> QuerySet[Answer]:
+def _answers(sought: Sought) -> QuerySet[Answer]:
     """Return what we answered, or are about to."""
-    return holding(Answer.objects.select_related("contact"), words, "subject_line", "words")
+    return holding(Answer.objects.select_related("contact"), sought.query, "subject_line", "words")
 
 
 def _answer(one: Answer, words: str) -> Hit:
     return Hit(passage(one.words, words), reverse("answer", args=[one.pk]), "reply", str(one.contact))
 
 
-def _comments(words: str) -> QuerySet[Comment]:
+def _comments(sought: Sought) -> QuerySet[Comment]:
     """Return what the team wrote below ideas; what customers wrote there is among what was said."""
-    return holding(Comment.objects.standing().select_related("idea"), words, "words")
+    return holding(Comment.objects.standing().select_related("idea"), sought.query, "words")
 
 
 def _comment(one: Comment, words: str) -> Hit:
@@ -71,23 +84,24 @@ def _comment(one: Comment, words: str) -> Hit:
     return Hit(passage(one.words, words), url, "message-square", one.idea.title)
 
 
-def _releases(words: str) -> QuerySet[Release]:
-    return Release.objects.filter(title__icontains=words)
+def _releases(sought: Sought) -> QuerySet[Release]:
+    return Release.objects.filter(title__icontains=sought.words)
 
 
 def _release(one: Release, _words: str) -> Hit:
     return Hit(one.title, reverse("release", args=[one.pk]), "package")
 
 
-def _segments(words: str) -> QuerySet[Segment]:
-    return Segment.objects.filter(name__icontains=words)
+def _segments(sought: Sought) -> QuerySet[Segment]:
+    return Segment.objects.filter(name__icontains=sought.words)
 
 
 def _segment(one: Segment, _words: str) -> Hit:
     return Hit(one.name, reverse("segment", args=[one.pk]), "users")
 
 
-def _ideas(words: str) -> QuerySet[Idea]:
+def _ideas(sought: Sought) -> QuerySet[Idea]:
+    words = sought.words
     return Idea.objects.unmerged().filter(title__icontains=words).annotate(place=_beginning_first("title", words))
 
 
@@ -95,7 +109,8 @@ def _idea(one: Idea, _words: str) -> Hit:
     return Hit(one.title, reverse("idea", args=[one.pk]), "lightbulb", one.get_status_display())
 
 
-def _companies(words: str) -> QuerySet[Company]:
+def _companies(sought: Sought) -> QuerySet[Company]:
+    words = sought.words
     found = Company.objects.filter(Q(name__icontains=words) | Q(domain__istartswith=words))
     return found.annotate(place=_beginning_first("name", words))
 
@@ -104,8 +119,9 @@ def _company(one: Company, _words: str) -> Hit:
     return Hit(one.name, reverse("company", args=[one.pk]), "building-2", one.get_stage_display())
 
 
-def _people(words: str) -> QuerySet[Contact]:
+def _people(sought: Sought) -> QuerySet[Contact]:
     """Return contacts by name or by the beginning of an address, each with the company they speak for."""
+    words = sought.words
     address = ContactIdentity.objects.filter(
         contact=OuterRef("pk"), kind=ContactIdentity.Kind.EMAIL, value__startswith=words.lower()
     )

@@ -11,7 +11,7 @@ from wellheard.foundation.paging import SIZE, Page, page_of
 from wellheard.listen.models import Feedback
 from wellheard.understand import similar
 from wellheard.understand.queries import FEEDBACK
-from wellheard.web.find.kinds import KINDS, Hit, Kind, passage
+from wellheard.web.find.kinds import KINDS, Hit, Kind, Sought, passage
 from wellheard.web.help.pages import pages_with
 from wellheard.web.places import Place, every_place, open_to
 from wellheard.workspace.models import Staff
@@ -43,21 +43,22 @@ def find(words: str, *, staff: Staff) -> list[Group]:
         Group(_("Go to"), _named(words, open_to(staff, every_place()))),
     ]
     if words:
-        groups += [_said(words), *(_first(kind, words) for kind in KINDS if staff.may(kind.needs)), _help(words)]
+        sought = Sought(words)
+        groups += [_said(words), *(_first(kind, sought) for kind in KINDS if staff.may(kind.needs)), _help(words)]
     return [group for group in groups if group.hits]
 
 
 def all_of(kind: Kind, words: str, *, cursor: str, size: int = SIZE) -> Page[Hit]:
     """Return a page of everything of one kind that goes by these words."""
-    rows = kind.rows(words) if words else kind.rows(words).none()
-    page = page_of(rows, order=kind.order, cursor=cursor, size=size)
+    rows = kind.rows(Sought(words))
+    page = page_of(rows if words else rows.none(), order=kind.order, cursor=cursor, size=size)
     return Page([kind.hit(row, words) for row in page.items], page.next, page.is_first)
 
 
-def _first(kind: Kind, words: str) -> Group:
-    found = list(kind.rows(words).order_by(*kind.order)[: MOST_PER_GROUP + 1])
-    url = _with(reverse("find_all", args=[kind.key]), words) if len(found) > MOST_PER_GROUP else ""
-    return Group(kind.name, [kind.hit(row, words) for row in found[:MOST_PER_GROUP]], url)
+def _first(kind: Kind, sought: Sought) -> Group:
+    found = list(kind.rows(sought).order_by(*kind.order)[: MOST_PER_GROUP + 1])
+    url = _with(reverse("find_all", args=[kind.key]), sought.words) if len(found) > MOST_PER_GROUP else ""
+    return Group(kind.name, [kind.hit(row, sought.words) for row in found[:MOST_PER_GROUP]], url)
 
 
 def _named(words: str, places: list[Place]) -> list[Hit]:
