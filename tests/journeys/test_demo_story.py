@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.look import look
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORDS = {role.value: "correct horse battery" for role in Role}
 
 
-def test_the_story_is_whole_and_every_page_of_it_can_be_looked_at(
+def test_the_story_is_whole_its_pages_can_be_looked_at_and_its_figures_lead_to_their_cases(
     page: Page, live_server: LiveServer, browser_signed_in: Callable[[Staff], None]
 ) -> None:
     tell_story(PASSWORDS)
@@ -75,6 +75,30 @@ def test_the_story_is_whole_and_every_page_of_it_can_be_looked_at(
         assert response is not None
         assert response.ok, path
         look(page, f"demo-{name}")
+    # Telling it takes longer than looking at it, so the figures are looked at in the same one.
+    see_the_figures(page, live_server.url)
+
+
+def see_the_figures(page: Page, url: str) -> None:
+    """Follow the figures to their cases, take a list home as a file, and set another target."""
+    page.goto(f"{url}/figures/?period=year")
+    look(page, "figures")
+    for key in ("first-answer", "decision", "fulfilment", "loop-closure", "silent-askers"):
+        page.goto(f"{url}/figures/{key}/?period=year")
+        look(page, f"figure-{key}")
+    page.get_by_role("link", name="Export", exact=True).click()
+    look(page, "export")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export as CSV").click()
+    assert download.value.suggested_filename.startswith("figure-")
+
+    page.goto(f"{url}/figures/targets/")
+    look(page, "targets")
+    page.get_by_label("Time to a decision").fill("20")
+    page.get_by_role("button", name="Save the targets").click()
+    expect(page.get_by_text("The targets are saved.")).to_be_visible()
+    page.goto(f"{url}/companies/")
+    look(page, "companies-export")
 
 
 def test_day_one_shows_the_doors(
