@@ -65,9 +65,7 @@ def django_db_modify_db_settings(django_db_blocker: DjangoDbBlocker) -> Iterator
     data.mkdir(parents=True, exist_ok=True)
     with ExitStack() as running:
         if not settings.DATABASE_URL:
-            running.enter_context(
-                database.join(data, preferred=Path(PG_BIN) if PG_BIN else None, settings=OF_TESTS)
-            )
+            running.enter_context(database.join(data, preferred=Path(PG_BIN) if PG_BIN else None, settings=OF_TESTS))
         with django_db_blocker.unblock():
             connection.settings_dict["TEST"]["TEMPLATE"] = prepared.tables()
         yield
