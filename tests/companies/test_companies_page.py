@@ -75,7 +75,7 @@ def test_who_pays_most_comes_first_with_what_they_said_and_are_owed(browser: Cli
 def test_it_says_what_to_do_before_there_is_any(browser: Client) -> None:
     page = browser.get(LIST).content.decode()
     assert "No company is here yet" in page
-    assert "wellheard import companies FILE" in page
+    assert "Bring them from a file" in page
 
 
 def test_each_order_is_kept_over_the_pages(browser: Client) -> None:

@@ -34,6 +34,7 @@ from wellheard.web.demo import answering, cast, voices
 from wellheard.web.demo.commands import DemoError, ask_for_demo, begin_as, mark_story, remove_demo
 from wellheard.web.demo.rows import KEPT, removable, rows_there
 from wellheard.web.demo.story import tell_story
+from wellheard.web.moderation.commands import decide
 from wellheard.workspace.models import Area, Category, Product, Staff, Vendor
 from wellheard.workspace.permissions import Role
 
@@ -143,11 +144,15 @@ def test_what_the_owner_added_before_and_since_stays() -> None:
 
 @pytest.mark.django_db
 def test_what_happened_to_the_story_since_goes_with_it() -> None:
-    contact, idea = tell_a_little(lambda: (make_contact(), make_idea()))
+    contact, idea, said = tell_a_little(
+        lambda: (make_contact(email="anneke@lifts.example"), make_idea(), make_feedback())
+    )
     vote(idea_id=idea.pk, contact=contact)
     owe_answers(news=News(idea, Answer.Occasion.SHIPPED), contact_ids=[contact.pk])
     assert Answer.objects.exists()
     me = make_staff()
+    queue_mail(Letter(key="code", to_address="anneke@lifts.example", subject="Your code", body="123 456"))
+    decide(feedback_ids=[said.pk], verdict="hide", by=me)
 
     remove_demo(by=me)
 

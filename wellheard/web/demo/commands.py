@@ -1,10 +1,12 @@
 """Load the demo story into an empty installation, and take it out to begin with one's own data."""
 
+from typing import Any
+
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from wellheard.customers.commands import refresh_all_segments, settle_mrr
-from wellheard.customers.models import Company
+from wellheard.customers.models import Company, ContactIdentity
 from wellheard.decide.commands import recount_comments
 from wellheard.decide.commands.evidence import settle
 from wellheard.decide.counters import in_parts, recount
@@ -12,7 +14,8 @@ from wellheard.decide.models import Evidence, Idea
 from wellheard.foundation import demo
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.facts.models import Fact
-from wellheard.listen.models import Feedback
+from wellheard.foundation.mail.models import OutgoingMail
+from wellheard.listen.models import Feedback, TriageBatch, TriageStep
 from wellheard.understand.commands import forget_gone
 from wellheard.web.demo.rows import Stretch, remove_rows, rows_there
 from wellheard.workspace.commands import WorkspaceError
@@ -85,6 +88,7 @@ def remove_demo(*, by: Staff) -> bool:
     if told is None:
         return False
     stretches = _stretches(told)
+    _remove_what_followed(stretches)
     _remove_colleagues(stretches, by)
     remove_rows(stretches)
     _bring_up_to_date()
@@ -112,9 +116,24 @@ def _stretches(told: Fact) -> dict[str, Stretch]:
     return stretches | {facts: (stretches.get(facts, (0, 0))[0], told.pk)}
 
 
+def _of_story(model: type[models.Model], stretches: dict[str, Stretch]) -> models.QuerySet[Any]:
+    first, last = stretches.get(model._meta.db_table, (0, 0))  # noqa: SLF001 - documented, in spite of its name
+    return model._default_manager.filter(pk__gt=first, pk__lte=last)  # noqa: SLF001
+
+
+def _remove_what_followed(stretches: dict[str, Stretch]) -> None:
+    """Remove what was written to the story's people since, and the steps of triage: there is nothing to take back."""
+    for addresses in (
+        _of_story(Staff, stretches).values("email"),
+        _of_story(ContactIdentity, stretches).filter(kind=ContactIdentity.Kind.EMAIL).values("value"),
+    ):
+        OutgoingMail.objects.filter(to_address__in=addresses).delete()
+    TriageStep.objects.all().delete()
+    TriageBatch.objects.all().delete()
+
+
 def _remove_colleagues(stretches: dict[str, Stretch], by: Staff) -> None:
-    first, last = stretches.get(Staff._meta.db_table, (0, 0))  # noqa: SLF001
-    Staff.objects.filter(pk__gt=first, pk__lte=last).exclude(pk=by.pk).delete()
+    _of_story(Staff, stretches).exclude(pk=by.pk).delete()
     # Who asked for the story is forgotten with it.
     Fact.objects.filter(name=ASKED_FOR).delete()
 
