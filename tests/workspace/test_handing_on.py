@@ -1,7 +1,9 @@
 """Somebody leaves: a colleague takes over what they look after, nothing stays behind, and it can go back."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from django.apps import apps
@@ -131,6 +133,30 @@ def test_segments_that_name_who_leaves_go_on_meaning_their_companies(
     assert hers.members.get().company.name == "Voltwerk"
     # Omar was named too: his name stays.
     assert rest.rule == {"any": [{"field": "owner", "op": "not_in", "value": [omar]}, MUCH]}
+
+
+def test_views_that_name_who_leaves_go_on_showing_their_ideas(scene: Scene) -> None:
+    lena, omar = scene.lena.pk, scene.omar.pk
+    rule = {"any": [{"field": "owner", "op": "in", "value": [lena, omar]}]}
+    asked = urlencode({"rule": json.dumps(rule), "sort": "votes"})
+    hers = SavedView.objects.create(place="ideas", name="Hers", owner=scene.admin, query=f"status=heard&owner={lena}")
+    both = SavedView.objects.create(place="ideas", name="Both", owner=scene.admin, query=asked)
+    other = SavedView.objects.create(place="ideas", name="Others", owner=scene.admin, query=f"owner={omar}&q=owner")
+
+    commands.deactivate_staff(staff_id=lena, to=scene.omar)
+
+    for view in (hers, both, other):
+        view.refresh_from_db()
+    assert (hers.query, other.query) == (f"status=heard&owner={omar}", f"owner={omar}&q=owner")
+    assert json.loads(parse_qs(both.query)["rule"][0])["any"][0]["value"] == [omar]
+    assert parse_qs(both.query)["sort"] == ["votes"]
+
+    commands.restore_staff(staff_id=lena)
+
+    for view in (hers, both, other):
+        view.refresh_from_db()
+    assert (hers.query, other.query) == (f"status=heard&owner={lena}", f"owner={omar}&q=owner")
+    assert json.loads(parse_qs(both.query)["rule"][0])["any"][0]["value"] == [omar]
 
 
 def test_the_page_says_what_goes_over_and_asks_to_whom(scene: Scene, signed_in: SignIn) -> None:

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class WebConfig(AppConfig):
     """Pages that span stages, the shell around every page, and static files."""
 
     name = "wellheard.web"
+
+    def ready(self) -> None:
+        """Say what becomes of views that name whoever leaves."""
+        import_module("wellheard.web.ideas.held").register_all()
