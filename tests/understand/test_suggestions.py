@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.makers import make_area, make_category, make_company, make_feedback
+from wellheard.foundation import clock
 from wellheard.listen.commands import record_feedback
 from wellheard.understand import similar
 from wellheard.understand.commands import file_feedback, index_missing, unfile_feedback
@@ -81,3 +82,11 @@ def test_what_was_missed_is_indexed_once() -> None:
     assert index_missing() == 0
     assert sorted(SearchDocument.objects.values_list("kind", flat=True)) == ["company", "feedback", "filed"]
     assert similar.search("acm", kind="company")
+
+
+def test_what_was_set_aside_has_no_vote_however_it_came_in() -> None:
+    make_feedback("Buy now", category=make_category(), set_aside_at=clock.now(), set_aside_reason="spam")
+
+    index_missing()
+
+    assert list(SearchDocument.objects.values_list("kind", flat=True)) == ["feedback"]

@@ -36,7 +36,9 @@ def documents_missing() -> Iterator[Document]:
     for one in feedback.iterator(chunk_size=500):
         yield feedback_document(one)
     filed = Feedback.objects.filter(~_is_indexed(FILED), Q(area__isnull=False) | Q(category__isnull=False))
-    for one in filed.only("words", "language").order_by("pk").iterator(chunk_size=500):
+    # What is no evidence has no vote either, as when it is set aside by hand.
+    voting = filed.filter(set_aside_at=None, split_at=None, same_as=None)
+    for one in voting.only("words", "language").order_by("pk").iterator(chunk_size=500):
         yield filed_document(one)
     companies = Company.objects.filter(~_is_indexed(COMPANY)).only("name", "domain", "external_id").order_by("pk")
     for company in companies.iterator(chunk_size=500):
