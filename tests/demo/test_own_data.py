@@ -220,6 +220,16 @@ def test_it_is_asked_for_once() -> None:
     assert Fact.objects.filter(name="demo.asked_for").count() == 1
 
 
+@pytest.mark.django_db
+def test_home_says_that_it_comes(signed_in: Callable[[Staff], Client]) -> None:
+    browser = signed_in(owner := make_staff())
+    assert "The demo is being told" not in browser.get("/").text
+
+    ask_for_demo(by=owner)
+
+    assert "The demo is being told" in browser.get("/").text
+
+
 @pytest.mark.all
 @pytest.mark.django_db
 def test_the_demo_comes_into_an_empty_installation_beside_its_owner(run_jobs: Callable[[], None]) -> None:

@@ -42,6 +42,11 @@ def is_empty() -> bool:
     return not any(model.objects.exists() for model in (Company, Feedback, Idea))
 
 
+def is_being_told() -> bool:
+    """Tell whether somebody asked for the story and it is not there yet."""
+    return Fact.objects.filter(name=ASKED_FOR).exists() and _story_told() is None
+
+
 @transaction.atomic
 def ask_for_demo(*, by: Staff) -> None:
     """Have the story told in the background. Raises DemoError where there is data already; a second click changes nothing."""
@@ -81,7 +86,7 @@ def remove_demo(*, by: Staff) -> bool:
     if not demo.is_demo():
         raise DemoError(_("The demo is not here. Nothing was removed."))
     told = _story_told()
-    if told is None and Fact.objects.filter(name=ASKED_FOR).exists():
+    if is_being_told():
         raise DemoError(_("The demo is still being told. Nothing was removed; try again in a minute."))
     # A crash before this leaves the file; the next click then finds the removal done, and removes nothing of one's own.
     transaction.on_commit(demo.forget)

@@ -9,6 +9,7 @@ from wellheard.foundation import clock
 from wellheard.foundation.paging import page_of
 from wellheard.learn import loop
 from wellheard.learn.queries import largest_crowd, who_waits
+from wellheard.web.demo.commands import is_being_told
 from wellheard.web.home import queries
 from wellheard.web.setup.steps import checklist
 from wellheard.workspace.guard import StaffRequest, needs
@@ -32,7 +33,8 @@ def home(request: StaffRequest) -> HttpResponse:
     if request.user.may(Permission.MANAGE_STAFF):
         context["checklist"] = checklist()
     if queries.nobody_was_heard():
-        return render(request, "home/first_run.html", context | {"doors": queries.doors()})
+        context |= {"doors": queries.doors(), "demo_comes": is_being_told()}
+        return render(request, "home/first_run.html", context)
     context |= {
         "ledger": queries.ledger(),
         "crowd": largest_crowd(),
