@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -16,6 +17,9 @@ PG_BIN = os.environ.get("WELLHEARD_PG_BIN", "")
 os.environ["WELLHEARD_DATA"] = str(CHECKOUT / ".cache" / f"tests{'-' + PG_BIN.split('/')[-2] if PG_BIN else ''}")
 os.environ["DJANGO_SETTINGS_MODULE"] = "wellheard.settings"
 os.environ["WELLHEARD_LOG_LEVEL"] = "ERROR"
+# Compiled files are kept, whatever the machine says: else each of the many processes compiles all of it again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 for name in ("WELLHEARD_SMTP_URL", "WELLHEARD_URL", "WELLHEARD_HOLD_MINUTES", "WELLHEARD_TIME_ZONE"):
     os.environ.pop(name, None)
 

@@ -165,14 +165,15 @@ def test_the_file_is_named_and_not_kept_on_the_way(admin: Client) -> None:
 
 @pytest.fixture
 def many_voices() -> int:
-    contact = make_contact(company=make_company())
+    company = make_company()
+    contact = make_contact(company=company)
     moment = clock.now()
     Feedback.objects.bulk_create(
         Feedback(
             words=f"Voice {number} " + "x" * 500,
             source="portal",
             contact=contact,
-            company=contact.companies.first(),
+            company=company,
             heard_at=moment - timedelta(minutes=number // 3),
             recorded_at=moment,
         )
