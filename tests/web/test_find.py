@@ -16,6 +16,8 @@ from wellheard.decide.models import Comment, Idea
 from wellheard.deliver.models import Release
 from wellheard.foundation import clock
 from wellheard.foundation.text.words import holding
+from wellheard.listen.commands import set_aside_feedback
+from wellheard.listen.models import AsideReason
 from wellheard.understand import similar
 from wellheard.web.find.kinds import KINDS
 from wellheard.web.find.queries import Group, all_of, find
@@ -207,6 +209,15 @@ def test_what_customers_said_is_found_in_its_language_and_as_it_is_typed(words: 
     (group,) = [group for group in find(asked, staff=make_staff()) if group.name == "Said"]
 
     assert [(hit.text, hit.note) for hit in group.hits] == [(words, "Harbour Lift")]
+
+
+def test_spam_is_not_among_what_was_said() -> None:
+    spam, said = make_feedback("Buy offline maps now"), make_feedback("We need maps offline")
+    for one in (spam, said):
+        similar.index(kind="feedback", object_id=one.pk, text=one.words, language="en")
+    set_aside_feedback(feedback_id=spam.pk, reason=AsideReason.SPAM, by=make_staff())
+
+    assert texts(find("offline maps", staff=make_staff()), "Said") == ["We need maps offline"]
 
 
 def test_what_we_answered_and_what_the_team_wrote_below_ideas_is_found() -> None:

@@ -17,6 +17,8 @@ from wellheard.web.places import Place, every_place, open_to
 from wellheard.workspace.models import Staff
 
 MOST_PER_GROUP = 7
+# Among them may be what no list shows: spam, and what was taken apart into quotes.
+_LOOKED_AT = 3 * MOST_PER_GROUP
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,13 @@ def _named(words: str, places: list[Place]) -> list[Hit]:
 
 def _said(words: str) -> Group:
     """Return what customers said that holds all these words in any of their forms, each with the passage around one."""
-    found = [match.object_id for match in similar.search(words, kind=FEEDBACK, limit=MOST_PER_GROUP + 1)]
-    rows = Feedback.objects.select_related("company").in_bulk(found) if found else {}
+    found = [match.object_id for match in similar.search(words, kind=FEEDBACK, limit=_LOOKED_AT)]
+    rows = Feedback.objects.counted().select_related("company").in_bulk(found) if found else {}
     hits = [
         Hit(passage(rows[pk].words, words), reverse("feedback", args=[pk]), "quote", str(rows[pk].company or ""))
         for pk in found
         if pk in rows
-    ]
+    ][: MOST_PER_GROUP + 1]
     # Their list searches by the same words, and can be narrowed and exported.
     url = _with(reverse("feedback_list"), words) if len(hits) > MOST_PER_GROUP else ""
     return Group(_("Said"), hits[:MOST_PER_GROUP], url)
