@@ -46,11 +46,15 @@ def _folder(kept: Path | None) -> Iterator[Path]:
 
 def _run(names: list[str]) -> None:
     # Django reads its settings now, when the data folder is known.
+    from django.conf import settings
+
     from wellheard.cli import starting
     from wellheard.foundation import schema
 
     with starting.joined_database():
         starting.wake_django()
+        # Pages ask for no files of theirs here.
+        Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
         schema.bring_up_to_date(report=lambda _line: None)
         for name in names:
             importlib.import_module(f"benchmarks.{name}").main()
