@@ -54,9 +54,12 @@ def _guess(text: str) -> str:
 
 @cache
 def _identifier() -> Any:
-    # 80 MB and half a second: paid by the process that needs it, once.
+    # 55 MB and half a second: paid by the process that needs it, once.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(list(LANGUAGES))
-    return identifier
+    every = LanguageIdentifier.from_model_file(MODEL_FILE)
+    every.set_languages(list(LANGUAGES))
+    # Anew from what is left: the first one would keep the tables of a hundred other languages.
+    return LanguageIdentifier(
+        every.nb_ptc, every.nb_pc, every.nb_classes, every.tk_nextmove, every.tk_output, tk_row=every.tk_row
+    )
