@@ -26,8 +26,6 @@ _SETTINGS = {
     "max_connections": "100",
     # Pages ask many small questions: compiling one takes longer than answering it.
     "jit": "off",
-    # A list takes what its rows point at along, by ten joins and more: to weigh all their orders takes longer than to answer.
-    "join_collapse_limit": "4",
     # Today's disks read one page here and one there nearly as fast as one after another.
     "random_page_cost": "1.1",
     # What was acknowledged survives a power cut.
