@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.postgres.search import SearchQuery
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -166,3 +167,16 @@ def test_signs_of_the_query_language_are_only_text(typed: str) -> None:
 def _text(object_id: int) -> str:
     number, place = divmod(object_id, 10)
     return list(TEXTS.values())[number][place]
+
+
+def test_ideas_are_looked_for_past_all_feedback() -> None:
+    similar.index_many(
+        Document(kind, number, "A zither on the roof" if number % 500 == 0 else "Photos in the cellar", "en")
+        for kind in ("feedback", "idea")
+        for number in range(2_000)
+    )
+    statistics.recount()
+
+    rows = SearchDocument.objects.filter(vector=SearchQuery("zither", search_type="raw", config="simple"), kind="idea")
+
+    assert "on search_document_others" in rows.explain()
