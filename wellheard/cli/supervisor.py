@@ -20,6 +20,8 @@ LOOK_SECONDS = 0.25
 # One that lived this long died of something new: it is restarted at once. Others wait longer each time.
 STEADY_SECONDS = 20
 LONGEST_PAUSE_SECONDS = 30.0
+# A signal that comes while a process loads may be lost: Python ignores what is raised in some of its own callbacks.
+ASK_AGAIN_SECONDS = 4.0
 SUPERVISOR_VARIABLE = "WELLHEARD_SUPERVISOR_PID"
 
 
@@ -129,11 +131,15 @@ class Supervisor:
     def _stop_all(self) -> None:
         """Stop the parts one after the other, first the one that was named first."""
         for part in self._parts:
-            part.ask_to_stop()
             give_up_at = time.monotonic() + part.stop_seconds
             while part.is_running and time.monotonic() < give_up_at and not self._is_hurried:
-                time.sleep(0.05)
+                part.ask_to_stop()
+                self._wait_for(part, until=min(give_up_at, time.monotonic() + ASK_AGAIN_SECONDS))
             part.end()
+
+    def _wait_for(self, part: Part, *, until: float) -> None:
+        while part.is_running and time.monotonic() < until and not self._is_hurried:
+            time.sleep(0.05)
 
 
 def child_environment() -> dict[str, str]:
