@@ -29,11 +29,12 @@ from wellheard.foundation import clock, demo
 from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.mail.commands import Letter, queue_mail
 from wellheard.foundation.mail.models import OutgoingMail
-from wellheard.listen.models import Feedback
+from wellheard.listen.models import AsideReason, Feedback, TriageStep
 from wellheard.web.demo import answering, cast, voices
 from wellheard.web.demo.commands import DemoError, ask_for_demo, begin_as, mark_story, remove_demo
 from wellheard.web.demo.rows import KEPT, removable, rows_there
 from wellheard.web.demo.story import tell_story
+from wellheard.web.feedback.commands import set_aside
 from wellheard.web.moderation.commands import decide
 from wellheard.workspace.models import Area, Category, Product, Staff, Vendor
 from wellheard.workspace.permissions import Role
@@ -159,6 +160,18 @@ def test_what_happened_to_the_story_since_goes_with_it() -> None:
     kept = {model._meta.db_table for model in KEPT} | {Fact._meta.db_table}
     assert {model._meta.db_table for model in removable() if model._base_manager.exists()} <= kept
     assert_every_reference_leads_somewhere()
+
+
+@pytest.mark.django_db
+def test_triage_of_ones_own_can_be_undone_after_the_story_is_gone() -> None:
+    me, said = make_staff(), tell_a_little(make_feedback)
+    own = make_feedback("My own customer said this")
+    for one in (said, own):
+        set_aside(feedback_id=one.pk, reason=AsideReason.UNCLEAR, note="", by=me)
+
+    remove_demo(by=me)
+
+    assert [list(step.before) for step in TriageStep.objects.all()] == [[str(own.pk)]]
 
 
 @pytest.mark.django_db

@@ -127,14 +127,18 @@ def _of_story(model: type[models.Model], stretches: dict[str, Stretch]) -> model
 
 
 def _remove_what_followed(stretches: dict[str, Stretch]) -> None:
-    """Remove what was written to the story's people since, and the steps of triage: there is nothing to take back."""
+    """Remove what was written to the story's people since, and the triage of what they said: it cannot be undone."""
     for addresses in (
         _of_story(Staff, stretches).values("email"),
         _of_story(ContactIdentity, stretches).filter(kind=ContactIdentity.Kind.EMAIL).values("value"),
     ):
         OutgoingMail.objects.filter(to_address__in=addresses).delete()
-    TriageStep.objects.all().delete()
-    TriageBatch.objects.all().delete()
+    said = [str(pk) for pk in _of_story(Feedback, stretches).values_list("pk", flat=True)]
+    steps = TriageStep.objects.filter(before__has_any_keys=said)
+    batch_ids = set(steps.exclude(batch=None).values_list("batch", flat=True))
+    steps.delete()
+    # What is left of a batch is of one's own feedback.
+    TriageBatch.objects.filter(pk__in=batch_ids, steps=None).delete()
 
 
 def _remove_colleagues(stretches: dict[str, Stretch], by: Staff) -> None:
