@@ -40,7 +40,7 @@ _DEEPEST = 20
 
 
 class JsonParser(Parser):
-    """Reads bodies and addresses as strangers write them: no text is a sentence, what no database can keep is a text it can."""
+    """Reads bodies and addresses as strangers write them: what is no JSON gets a sentence, what cannot be kept is left out."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         """Return the body. Raises HttpError 415 for another type and 400 for what is no JSON."""
