@@ -97,6 +97,10 @@ class Installation:
         found = psutil.Process(self.process.pid).children(recursive=True)
         return [process for process in found if is_alive(process) and word in command_of(process)]
 
+    def children_of(self, parent: int, word: str) -> list[psutil.Process]:
+        """Return those of them that one process started itself; what ends meanwhile is left out."""
+        return [process for process in self.processes(word) if _parent_of(process) == parent]
+
     def stop(self) -> int:
         """Ask it to stop and return its exit code."""
         assert self.process
@@ -156,6 +160,13 @@ def is_alive(process: psutil.Process) -> bool:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         return False
+
+
+def _parent_of(process: psutil.Process) -> int | None:
+    try:
+        return process.ppid()
+    except psutil.Error:
+        return None
 
 
 def command_of(process: psutil.Process) -> str:

@@ -38,14 +38,13 @@ def work_of(installation: Installation) -> list[psutil.Process]:
 def listener_of(installation: Installation) -> list[psutil.Process]:
     """Return the process that looks after those for pages."""
     assert installation.process
-    found = installation.processes("wellheard.cli.listener")
-    return [process for process in found if process.ppid() == installation.process.pid]
+    return installation.children_of(installation.process.pid, "wellheard.cli.listener")
 
 
 def pages_of(installation: Installation) -> list[psutil.Process]:
     """Return the processes that answer."""
     (listener,) = listener_of(installation)
-    return [process for process in installation.processes("wellheard.cli.listener") if process.ppid() == listener.pid]
+    return installation.children_of(listener.pid, "wellheard.cli.listener")
 
 
 def kill(processes: list[psutil.Process]) -> None:

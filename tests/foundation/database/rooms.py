@@ -178,7 +178,8 @@ class Room:
     def servers(self) -> list[psutil.Process]:
         """Return the servers, without their children, that work in this cluster."""
         found = _working_in(self.places.cluster)
-        return [process for process in found if process.ppid() not in {other.pid for other in found}]
+        pids = {process.pid for process, _ in found}
+        return [process for process, parent in found if parent not in pids]
 
     def close(self) -> None:
         for member in self._members:
@@ -186,7 +187,7 @@ class Room:
         for other in self._others:
             other.kill()
             other.communicate()
-        for process in _working_in(self.path):
+        for process, _ in _working_in(self.path):
             with suppress(psutil.NoSuchProcess):
                 process.kill()
         shutil.rmtree(self.places.socket, ignore_errors=True)
@@ -229,12 +230,13 @@ def kill_server(room: Room) -> None:
     os.kill(room.server().pid, signal.SIGKILL)
 
 
-def _working_in(folder: Path) -> list[psutil.Process]:
+def _working_in(folder: Path) -> list[tuple[psutil.Process, int]]:
+    """Return each with its parent, asked for at once: what serves one connection may end at any time."""
     found = []
     for process in psutil.process_iter(["pid"]):
         with suppress(psutil.Error):
             if process.name() == "postgres" and Path(process.cwd()).is_relative_to(folder):
-                found.append(process)
+                found.append((process, process.ppid()))
     return found
 
 
