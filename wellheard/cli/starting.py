@@ -73,12 +73,14 @@ def set_up_logging() -> None:
 
 
 def bring_up(*, report: Report) -> None:
-    """Bring tables and pages' files to this version of the code."""
+    """Bring tables, pages' files and what tells languages apart to this version of the code."""
     from wellheard.cli.static_files import collect_if_changed
     from wellheard.foundation import schema
+    from wellheard.foundation.text import language
 
     schema.bring_up_to_date(report=report)
     collect_if_changed(report=report)
+    language.get_ready()
 
 
 def require_tables() -> None:
