@@ -10,7 +10,9 @@ def _first(_number: int, _frame: FrameType | None) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-signal.signal(signal.SIGTERM, _first)
-Path("listening").touch()
-while True:
-    time.sleep(1)
+def listen() -> None:
+    """Be there until killed, or told a second time."""
+    signal.signal(signal.SIGTERM, _first)
+    Path("listening").touch()
+    while True:
+        time.sleep(1)

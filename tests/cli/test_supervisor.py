@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli import deaf_once
 from tests.serving.installation import wait_for
 from wellheard.cli import supervisor
 from wellheard.cli.supervisor import Part, Supervisor
@@ -22,7 +23,7 @@ def test_a_process_that_lost_the_signal_is_asked_again(tmp_path: Path, monkeypat
         wait_for(lambda: Path("listening").exists(), seconds=30, what="the process")
         threading.Timer(0.1, os.kill, [os.getpid(), signal.SIGTERM]).start()
 
-    part = Part("deaf", ["tests.cli.deaf_once"], stop_seconds=30)
+    part = Part("deaf", deaf_once.listen, stop_seconds=30)
     began = time.monotonic()
     try:
         assert Supervisor([part], look=lambda: None).run(started=started) == 0

@@ -91,15 +91,15 @@ class Installation:
             answer = connection.getresponse()
             return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
 
-    def processes(self, word: str = "") -> list[psutil.Process]:
-        """Return the living processes under the supervisor whose command line holds a word."""
+    def processes(self, name: str = "") -> list[psutil.Process]:
+        """Return the living processes under the supervisor, or those of one name."""
         assert self.process
         found = psutil.Process(self.process.pid).children(recursive=True)
-        return [process for process in found if is_alive(process) and word in command_of(process)]
+        return [process for process in found if is_alive(process) and name in {"", _name_of(process)}]
 
-    def children_of(self, parent: int, word: str) -> list[psutil.Process]:
+    def children_of(self, parent: int, name: str) -> list[psutil.Process]:
         """Return those of them that one process started itself; what ends meanwhile is left out."""
-        return [process for process in self.processes(word) if _parent_of(process) == parent]
+        return [process for process in self.processes(name) if _parent_of(process) == parent]
 
     def stop(self) -> int:
         """Ask it to stop and return its exit code."""
@@ -167,6 +167,13 @@ def _parent_of(process: psutil.Process) -> int | None:
         return process.ppid()
     except psutil.Error:
         return None
+
+
+def _name_of(process: psutil.Process) -> str:
+    try:
+        return process.name()
+    except psutil.Error:
+        return ""
 
 
 def command_of(process: psutil.Process) -> str:

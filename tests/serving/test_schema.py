@@ -14,6 +14,7 @@ def test_tables_that_fit_are_left_alone() -> None:
     schema.bring_up_to_date(report=said.append)
     assert said == []
     assert schema.pending() == schema.unknown() == []
+    assert schema.fits()
 
 
 def test_newer_tables_are_refused_and_left_alone() -> None:
@@ -23,6 +24,7 @@ def test_newer_tables_are_refused_and_left_alone() -> None:
         with pytest.raises(NewerSchemaError, match=r"newer Wellheard \(it has decide\.0999_future"):
             schema.bring_up_to_date(report=lambda _: None)
         assert schema.pending() == ["sessions.0001_initial"]
+        assert not schema.fits()
 
 
 def test_tables_of_a_part_that_was_taken_out_are_no_hindrance() -> None:

@@ -1,9 +1,6 @@
-"""The process that listens: granian with one ASGI listener, started by the supervisor, never by hand."""
+"""The process that listens: granian with one ASGI listener, which the supervisor starts."""
 
-import gc
-import importlib
 import os
-import sys
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -26,18 +23,15 @@ LOGGING = {
 }
 
 
-def main() -> None:
-    """Listen until told to stop: listener HOST PORT PROCESSES."""
-    host, port, processes = sys.argv[1:]
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellheard.settings")
+def listen(host: str, port: int, processes: int) -> None:
+    """Listen until told to stop."""
     stop_with_the_supervisor()
-    _load_once()
     Granian(
         "wellheard.web.asgi:application",
         address=host,
-        port=int(port),
+        port=port,
         interface=Interfaces.ASGI,
-        workers=int(processes),
+        workers=processes,
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
         websockets=False,
@@ -47,19 +41,3 @@ def main() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     ).serve()
-
-
-def _load_once() -> None:
-    """Load every page before the processes part, so that they share the memory of the code instead of holding it each.
-
-    Nothing here may open a connection or start a thread: neither survives the parting.
-    """
-    importlib.import_module("wellheard.web.asgi")
-    importlib.import_module("wellheard.web.urls")
-    gc.collect()
-    # What is never looked at again by the collector is never copied.
-    gc.freeze()
-
-
-if __name__ == "__main__":
-    main()

@@ -6,7 +6,6 @@ import sys
 from functools import partial
 
 from wellheard.cli import serve, starting, welcome
-from wellheard.cli.apart import in_a_process_of_its_own
 from wellheard.cli.terminal import framed, note, tell
 
 NAME = "run"
@@ -29,14 +28,10 @@ def run(options: argparse.Namespace) -> int:
         os.environ.setdefault("WELLHEARD_LOG_FORMAT", "text")
     options.pages, options.work = 1, 1
     serve.check_port(options.host, options.port)
-    with starting.joined_database(), starting.data_folder_for_itself(address):
-        way_in = in_a_process_of_its_own(partial(_prepare, options))
-        note("Starting pages and jobs…")
-        return serve.keep_serving(options, welcome=lambda: _say_welcome(way_in))
+    return serve.keep_serving(options, prepare=partial(_prepare, options), welcome=_say_welcome)
 
 
 def _prepare(options: argparse.Namespace) -> list[str]:
-    starting.wake_django()
     starting.bring_up(report=note)
     return welcome.prepare(host=options.host, wants_story=not options.empty, report=note)
 

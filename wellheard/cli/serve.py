@@ -13,8 +13,9 @@ from http import HTTPStatus
 
 from wellheard.cli import starting
 from wellheard.cli.apart import in_a_process_of_its_own
+from wellheard.cli.main import main
 from wellheard.cli.nightly import NightlyBackup
-from wellheard.cli.supervisor import Part, Supervisor
+from wellheard.cli.supervisor import Part, Supervisor, limit_arenas
 from wellheard.cli.terminal import BusyError, RefusedError, note
 
 NAME = "serve"
@@ -49,35 +50,44 @@ def run(options: argparse.Namespace) -> int:
     """Serve until told to stop."""
     os.environ.setdefault("WELLHEARD_URL", address_of(options))
     check_port(options.host, options.port)
-    with starting.joined_database(), starting.data_folder_for_itself(address_of(options)):
-        in_a_process_of_its_own(_bring_up)
-        return keep_serving(options, welcome=lambda: note(f"Wellheard answers at {address_of(options)}"))
+    return keep_serving(
+        options, prepare=_bring_up, welcome=lambda _lines: note(f"Wellheard answers at {address_of(options)}")
+    )
 
 
 def _bring_up() -> list[str]:
-    starting.wake_django()
     starting.bring_up(report=note)
     return []
 
 
-def keep_serving(options: argparse.Namespace, *, welcome: Callable[[], None]) -> int:
-    """Start pages and work, say welcome when pages answer, and keep all running until told to stop."""
-    starting.set_up_logging()
-    with _metrics_folder() as metrics:
-        code = _supervise(_parts(options, metrics), options, welcome)
+def keep_serving(
+    options: argparse.Namespace, *, prepare: Callable[[], list[str]], welcome: Callable[[list[str]], None]
+) -> int:
+    """Prepare in a process of its own, start pages and work, and keep all running until told to stop.
+
+    When pages answer, welcome says what preparing came to.
+    """
+    limit_arenas()
+    with (
+        starting.joined_database(),
+        starting.data_folder_for_itself(address_of(options)),
+        _metrics_folder(),
+    ):
+        starting.load_everything()
+        lines = in_a_process_of_its_own(prepare)
+        code = _supervise(_parts(options), options, lambda: welcome(lines))
     note("Stopped.")
     return code
 
 
-def _parts(options: argparse.Namespace, metrics: str) -> list[Part]:
-    pages = Part(
-        "pages",
-        ["wellheard.cli.listener", options.host, str(options.port), str(options.pages)],
-        stop_seconds=PAGES_STOP_SECONDS,
-        environment={"PROMETHEUS_MULTIPROC_DIR": metrics},
-    )
-    work = [Part("work", ["wellheard", "work"], stop_seconds=WORK_STOP_SECONDS) for _ in range(options.work)]
-    return [pages, *work]
+def _parts(options: argparse.Namespace) -> list[Part]:
+    def listen() -> None:
+        from wellheard.cli.listener import listen
+
+        listen(options.host, options.port, options.pages)
+
+    work = [Part("work", lambda: main(["work"]), stop_seconds=WORK_STOP_SECONDS) for _ in range(options.work)]
+    return [Part("pages", listen, stop_seconds=PAGES_STOP_SECONDS), *work]
 
 
 def _supervise(parts: list[Part], options: argparse.Namespace, welcome: Callable[[], None]) -> int:
@@ -100,14 +110,16 @@ def _supervise(parts: list[Part], options: argparse.Namespace, welcome: Callable
 
 
 @contextmanager
-def _metrics_folder() -> Iterator[str]:
+def _metrics_folder() -> Iterator[None]:
     """Make the folder in which the processes for pages count together; counts begin anew with each start.
 
-    It lies in memory: the counts are mapped files, and a write to one on a full disk would kill the process.
+    It lies in memory: the counts are mapped files, and a write to one on a full disk would kill the process. Its name must be
+    known before the code that counts is loaded.
     """
     memory = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112 - a folder of our own in it
     with tempfile.TemporaryDirectory(prefix="wellheard-metrics-", dir=memory, ignore_cleanup_errors=True) as folder:
-        yield folder
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 def check_port(host: str, port: int) -> None:

@@ -1,7 +1,6 @@
 """What a command needs before its own work: the database, up-to-date tables, and the data folder for itself."""
 
 import fcntl
-import logging.config
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,11 +64,20 @@ def wake_django() -> None:
     gc.freeze()
 
 
-def set_up_logging() -> None:
-    """Write log lines as this installation wants them, without loading what `wake_django` does."""
-    from django.conf import settings
+def load_everything() -> None:
+    """Load what pages and jobs need, before their processes part: they share the memory of the code instead of holding it each.
 
-    logging.config.dictConfig(settings.LOGGING)
+    Nothing here may open a connection or start a thread: neither survives the parting.
+    """
+    import gc
+    import importlib
+
+    wake_django()
+    importlib.import_module("wellheard.web.asgi")
+    importlib.import_module("wellheard.web.urls")
+    gc.collect()
+    # What the collector never looks at again is never copied.
+    gc.freeze()
 
 
 def bring_up(*, report: Report) -> None:
@@ -101,6 +109,8 @@ def data_folder_for_itself(address: str) -> Iterator[None]:
     settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (settings.DATA / "serving.lock").open("a+") as file:
         os.fchmod(file.fileno(), 0o600)
+        # A process that parts from this one would hold it for longer than this one lives.
+        os.register_at_fork(after_in_child=file.close)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

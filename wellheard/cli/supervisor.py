@@ -1,17 +1,21 @@
 """Keeps the processes of one installation running: restarts those that die, and stops all of them in order."""
 
+import ctypes
 import logging
+import multiprocessing
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkProcess
 
 logger = logging.getLogger("wellheard.supervisor")
 
@@ -23,6 +27,13 @@ LONGEST_PAUSE_SECONDS = 30.0
 # A signal that comes while a process loads may be lost: Python ignores what is raised in some of its own callbacks.
 ASK_AGAIN_SECONDS = 4.0
 SUPERVISOR_VARIABLE = "WELLHEARD_SUPERVISOR_PID"
+ARENAS = 2
+# glibc's malloc.h
+_M_ARENA_MAX = -8
+_STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+_processes = multiprocessing.get_context("fork")
 
 
 @dataclass
@@ -30,27 +41,22 @@ class Part:
     """One process that must run, and how long it may take to stop."""
 
     name: str
-    arguments: list[str]
+    work: Callable[[], object]
     stop_seconds: float
-    environment: Mapping[str, str] = field(default_factory=dict)
-    process: "subprocess.Popen[bytes] | None" = None
+    process: "ForkProcess | None" = None
     started_at: float = 0.0
     start_at: float = 0.0
     pause_seconds: float = 0.0
 
     def start(self) -> None:
-        """Start the process in a session of its own: Ctrl-C in the terminal reaches the supervisor alone."""
+        """Part from this process: what is loaded here by then is held once for all of them."""
         self.started_at = time.monotonic()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", *self.arguments],
-            stdin=subprocess.DEVNULL,
-            env={**child_environment(), **self.environment, SUPERVISOR_VARIABLE: str(os.getpid())},
-            start_new_session=True,
-        )
+        self.process = _processes.Process(target=_begin, args=(self, os.getpid()))
+        self.process.start()
 
     def has_died(self) -> bool:
         """Tell whether the process ended without being asked to."""
-        return self.process is not None and self.process.poll() is not None
+        return self.process is not None and not self.process.is_alive()
 
     def bury(self) -> None:
         """Note the death, end what it left behind, and set when the next one starts."""
@@ -59,14 +65,14 @@ class Part:
         self.pause_seconds = 0.0 if was_steady else min(max(self.pause_seconds * 2, 0.5), LONGEST_PAUSE_SECONDS)
         self.start_at = now + self.pause_seconds
         self._kill_group()
-        code = self.process.returncode if self.process else None
+        code = self.process.exitcode if self.process else None
         logger.warning("%s ended (%s); starting it again", self.name, code, extra={"pause": self.pause_seconds})
         self.process = None
 
     @property
     def is_running(self) -> bool:
         """Tell whether the process lives."""
-        return self.process is not None and self.process.poll() is None
+        return self.process is not None and self.process.is_alive()
 
     def ask_to_stop(self) -> None:
         """Ask the process to finish what it has in hand."""
@@ -77,11 +83,12 @@ class Part:
         """Kill what is left of the process and its children."""
         self._kill_group()
         if self.process:
-            self.process.wait()
+            self.process.kill()
+            self.process.join()
             self.process = None
 
     def _kill_group(self) -> None:
-        if self.process:
+        if self.process and self.process.pid:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
 
@@ -98,7 +105,7 @@ class Supervisor:
 
     def run(self, *, started: Callable[[], None]) -> int:
         """Start every part, call `started` once, keep them running, and return 0 when all have stopped."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in _STOPPING:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._stop)
         try:
@@ -142,12 +149,19 @@ class Supervisor:
             time.sleep(0.05)
 
 
-def child_environment() -> dict[str, str]:
-    """Return what a process of ours needs to find the code, wherever it is started.
+def limit_arenas() -> None:
+    """Let this process and those that part from it keep few stores of memory.
 
-    Without a limit glibc gives each thread a store of memory of its own, and gives little of it back.
+    Without a limit glibc gives each thread one of its own, and gives little of it back. Elsewhere this does nothing.
     """
-    return {"MALLOC_ARENA_MAX": "2", **os.environ, **_python_path()}
+    if "MALLOC_ARENA_MAX" not in os.environ:
+        with suppress(AttributeError):
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, ARENAS)
+
+
+def child_environment() -> dict[str, str]:
+    """Return what a process of ours needs to find the code, wherever it is started."""
+    return {"MALLOC_ARENA_MAX": str(ARENAS), **os.environ, **_python_path()}
 
 
 def is_supervised() -> bool:
@@ -160,6 +174,20 @@ def stop_with_the_supervisor() -> None:
     if is_supervised():
         supervisor = int(os.environ[SUPERVISOR_VARIABLE])
         threading.Thread(target=_watch, args=[supervisor], name="supervisor watch", daemon=True).start()
+
+
+def _begin(part: Part, supervisor: int) -> None:
+    """Be a process of its own: in a session of its own, as Ctrl-C in the terminal is for the supervisor alone."""
+    os.setsid()
+    for number in _STOPPING:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.environ[SUPERVISOR_VARIABLE] = str(supervisor)
+    # What `top` and `ps` show of it, where the system has such a thing: the command line is the supervisor's.
+    with suppress(OSError):
+        Path("/proc/self/comm").write_text(f"wellheard {part.name}")
+    raise SystemExit(part.work())
 
 
 def _watch(supervisor: int) -> None:

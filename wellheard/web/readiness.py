@@ -49,8 +49,8 @@ class Inspector:
 
     def _inspect(self) -> Readiness:
         try:
-            # Once they fit, this process's code cannot change under it: the plan is costly and asked for no more.
-            self._tables_fit = self._tables_fit or not schema.pending()
+            # Once they fit, this process's code cannot change under it: it is asked for no more.
+            self._tables_fit = self._tables_fit or schema.fits()
             return Readiness(database=True, tables=self._tables_fit, worker=jobs.is_somebody_working())
         except Error as problem:
             logger.warning("not ready", extra={"error": type(problem).__name__})

@@ -108,6 +108,8 @@ def _join(places: Places, report: Report, preferred: Path | None, settings: Mapp
         handle.leave()
         raise
     atexit.register(handle.leave)
+    # Held by a forked child too, the database would outlive the process that joined it.
+    os.register_at_fork(after_in_child=handle.leave)
     return handle
 
 
