@@ -36,7 +36,7 @@ def sender(*pieces: bytes, pause: float = 0, hangs_up: bool = False) -> Callable
 
 
 def read(receive: Callable[[], Any], path: str = "/", kind: bytes = b"") -> bytes:
-    asked = scope(path) | {"headers": [(b"content-type", kind)]}
+    asked = scope(path, headers=[(b"content-type", kind), (b"transfer-encoding", b"chunked")])
     # In a thread: after a browser's tests this one has an event loop already.
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(lambda: asyncio.run(read_body(asked, receive))).result()
@@ -102,6 +102,13 @@ def test_a_body_that_trickles_is_not_waited_for(monkeypatch: pytest.MonkeyPatch)
 def test_half_a_body_is_no_body() -> None:
     with pytest.raises(GoneError):
         read(sender(b"half", hangs_up=True))
+
+
+@pytest.mark.parametrize("headers", [[], [(b"content-length", b"0")]])
+def test_where_no_body_follows_none_is_waited_for(headers: Headers) -> None:
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        asked = read_body(scope(headers=headers), sender(b"x", pause=60))
+        assert thread.submit(asyncio.run, asked).result() == b""
 
 
 @pytest.mark.parametrize(("path", "query"), [("/a\x00b", b""), ("/a\r\nb", b""), ("*", b""), ("/", b"q=%00")])

@@ -7,11 +7,11 @@ import os
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, cast
+from io import BytesIO
+from typing import Any
 
-from a2wsgi import WSGIMiddleware
-
-from wellheard.web.bodies import BodyError, GoneError, read_body, replay
+from wellheard.web.bodies import BodyError, GoneError, read_body
+from wellheard.web.crossing import Crossing
 from wellheard.web.handover import prepared
 from wellheard.web.protocol import Message, Receive, Scope, Send, answer_json, answer_sentence, refuse
 from wellheard.web.readiness import NOTHING, Inspector
@@ -25,7 +25,7 @@ THREADS = 8
 READY_SECONDS = 5
 PROBES = {"/healthz", "/readyz"}
 
-_django = cast("Any", WSGIMiddleware(cast("Any", django_application), workers=THREADS))
+_django = Crossing(django_application, threads=THREADS)
 _inspector = Inspector()
 # Of its own, so that probes are answered while every page waits.
 _inspectors = ThreadPoolExecutor(max_workers=1, thread_name_prefix="readiness")
@@ -75,11 +75,11 @@ async def _http(scope: Scope, receive: Receive, send: Send) -> None:
 async def _page(scope: Scope, receive: Receive, send: Send) -> None:
     if not is_upload(scope):
         body = await read_body(scope, receive)
-        await _django(prepared(scope, len(body)), replay(body), send)
+        await _django.answer(prepared(scope, len(body)), BytesIO(body), send)
         return
     upload = await read_upload(receive)
     try:
-        await _django(prepared(scope, upload.size), upload.replay(), send)
+        await _django.answer(prepared(scope, upload.size), upload.from_its_start(), send)
     finally:
         upload.close()
 

@@ -51,6 +51,8 @@ class GoneError(Exception):
 
 async def read_body(scope: Scope, receive: Receive) -> bytes:
     """Return the whole body. Raises TooLargeError, TooSlowError or GoneError."""
+    if not _has_body(scope):
+        return b""
     most = _most(scope)
     give_up_at = time.monotonic() + WHOLE_SECONDS
     pieces: list[bytes] = []
@@ -70,13 +72,12 @@ async def read_body(scope: Scope, receive: Receive) -> bytes:
     return b"".join(pieces)
 
 
-def replay(body: bytes) -> Receive:
-    """Hand a body that was read already to whoever asks for it."""
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receive
+def _has_body(scope: Scope) -> bool:
+    """Tell whether a body follows the headers (RFC 9112 6.3)."""
+    return any(
+        name == b"transfer-encoding" or (name == b"content-length" and value != b"0")
+        for name, value in scope["headers"]
+    )
 
 
 def _most(scope: Scope) -> int:

@@ -4,18 +4,18 @@ import asyncio
 import tempfile
 import time
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
 from wellheard.web.bodies import BodyError, TooLargeError, TooSlowError, next_message
-from wellheard.web.protocol import Message, Receive, Scope
+from wellheard.web.protocol import Receive, Scope
 
 # Paths that begin so take files.
 PREFIXES = ("/imports/new/",)
 # Beside the file, a form has a few fields and the signs between them.
 _AROUND = 100_000
 _IN_MEMORY = 1_000_000
-_PIECE = 256_000
 _WHOLE_SECONDS = 900
 # Each may fill a part of the disk before anybody knows who sends it.
 _AT_ONCE = 3
@@ -53,15 +53,10 @@ class Upload:
         """Let go of the file."""
         self._file.close()
 
-    def replay(self) -> Receive:
-        """Hand the body piece by piece to whoever asks for it."""
+    def from_its_start(self) -> IO[bytes]:
+        """Return the file, to be read by the thread that answers."""
         self._file.seek(0)
-
-        async def receive() -> Message:
-            piece = await asyncio.to_thread(self._file.read, _PIECE)
-            return {"type": "http.request", "body": piece, "more_body": len(piece) == _PIECE}
-
-        return receive
+        return self._file
 
 
 def is_upload(scope: Scope) -> bool:
