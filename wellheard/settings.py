@@ -144,7 +144,7 @@ PG_BIN = env_text(
 
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "wellheard.foundation.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         **(server_of(DATABASE_URL) if DATABASE_URL else embedded(database.address(DATA))),
