@@ -171,11 +171,10 @@ class Asked(Listing):
 @router.reads("/ideas", Ideas, "List ideas by what asking companies pay")
 def list_ideas(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
     """Return ideas that stand for themselves, those that are worth most first."""
-    ideas = Idea.objects.unmerged()
-    wanted = {"status": asked.status, "area": asked.area, "owner": asked.owner, "is_public": asked.public}
-    ideas = ideas.filter(**{name: value for name, value in wanted.items() if value is not None})
+    wanted = {"status": asked.status, "area_id": asked.area, "owner_id": asked.owner, "is_public": asked.public}
+    wanted = {column: value for column, value in wanted.items() if value is not None}
     segment = kept(Segment.objects.filter(pk=asked.segment).first(), "segment") if asked.segment else None
-    page = listed_ideas(ideas, segment=segment, sort=asked.sort, cursor=asked.cursor, size=asked.limit)
+    page = listed_ideas(wanted, segment=segment, sort=asked.sort, cursor=asked.cursor, size=asked.limit)
     return listed(request, page, dict)
 
 

@@ -1,21 +1,22 @@
 """Ideas as programs list them: plain rows, ranked for everybody or for the companies of a segment."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from wellheard.customers.models import Segment
-from wellheard.decide.models import Idea, IdeaQuerySet
+from wellheard.decide.models import Idea
 from wellheard.decide.queries.rows import at_risk, lost_money
-from wellheard.foundation.paging import Page, page_of
+from wellheard.foundation.paging import Page, page_of, plain_page_of
 
 # For everybody the very columns of an index.
-WORTH_MOST = ("-mrr_minor", "-company_count", "-pk")
-_IN_SEGMENT = ("-money", "-companies", "-pk")
-NEWEST = ("-created_at", "-pk")
+WORTH_MOST = ("-mrr_minor", "-company_count", "-id")
+_IN_SEGMENT = ("-money", "-companies", "-id")
+NEWEST = ("-created_at", "-id")
 _COLUMNS = (
-    "pk",
+    "id",
     "title",
     "status",
     "area_id",
@@ -38,21 +39,24 @@ _COUNTERS = {
 
 
 def listed_ideas(
-    ideas: IdeaQuerySet, *, segment: Segment | None, sort: str, cursor: str, size: int
+    wanted: Mapping[str, object], *, segment: Segment | None, sort: str, cursor: str, size: int
 ) -> Page[dict[str, Any]]:
-    """Return a page of ideas; with a segment, only those its companies ask for, with what these companies pay."""
+    """Return a page of the ideas that stand for themselves and have the wanted values in their columns.
+
+    With a segment, only those its companies ask for, with what these companies pay.
+    """
+    where = {"merged_into_id": None, **wanted}
     if segment is None:
-        columns, order = [*_COLUMNS, *_COUNTERS], WORTH_MOST if sort == "money" else NEWEST
-        rows: QuerySet[Any] = ideas.values_list(*columns, named=True)
-    else:
-        sums = [name or column for column, name in _COUNTERS.items() if name]
-        columns, order = [*_COLUMNS, *sums], _IN_SEGMENT if sort == "money" else NEWEST
-        rows = _asked_by(ideas, segment).values_list(*columns, named=True)
+        order = WORTH_MOST if sort == "money" else NEWEST
+        return plain_page_of(Idea, [*_COLUMNS, *_COUNTERS], where=where, order=order, cursor=cursor, size=size)
+    sums = [name or column for column, name in _COUNTERS.items() if name]
+    order = _IN_SEGMENT if sort == "money" else NEWEST
+    rows = _asked_by(Idea.objects.filter(**where), segment).values_list(*_COLUMNS, *sums, named=True)
     page = page_of(rows, order=order, cursor=cursor, size=size)
     return Page([_row(row._asdict()) for row in page.items], page.next, page.is_first)
 
 
-def _asked_by(ideas: IdeaQuerySet, segment: Segment) -> QuerySet[Idea]:
+def _asked_by(ideas: QuerySet[Idea], segment: Segment) -> QuerySet[Idea]:
     members = segment.members.values("company")
     asked = ideas.filter(evidence__withdrawn_at=None, evidence__company__in=members)
     return asked.annotate(
@@ -64,7 +68,6 @@ def _asked_by(ideas: IdeaQuerySet, segment: Segment) -> QuerySet[Idea]:
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    row["id"] = row.pop("pk")
     for column, name in _COUNTERS.items():
         row[column] = row.pop(name) if name in row else row.get(column)
     return row

@@ -1,8 +1,6 @@
 """What programs are told: rows, pages of rows, and where something went that was merged."""
 
-import json
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -11,6 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Schema
+from pydantic_core import to_json
 
 from wellheard.foundation.paging import Page
 from wellheard.workspace.api.problems import ProblemError
@@ -52,8 +51,8 @@ def page_address(path: str) -> str:
 def told(content: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     """Answer with a row. Its `version`, where it has one, is its ETag too."""
     headers = {"ETag": f'"{content["version"]}"'} if "version" in content else {}
-    text = json.dumps(content, default=_plain, ensure_ascii=False)
-    return HttpResponse(text, content_type="application/json", status=status, headers=headers)
+    # As our validator writes JSON: UTF-8, moments of UTC with a Z, several times as quick as Python's own.
+    return HttpResponse(to_json(content, fallback=str), content_type="application/json", status=status, headers=headers)
 
 
 def listed(request: HttpRequest, page: Page[Item], as_row: Callable[[Item], Mapping[str, Any]]) -> HttpResponse:
@@ -92,10 +91,3 @@ def at_version(request: HttpRequest, row: Model, said: int | None) -> int:
             version=present,
         )
     return present if said is None else said
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, date):
-        # A moment is a date too; programs read UTC best as Z.
-        return value.isoformat().replace("+00:00", "Z")
-    return str(value)
