@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.answer.languages import name_of
 from wellheard.answer.models import Answer, AnswerQuerySet
 from wellheard.answer.queries import overdue
-from wellheard.customers.models import Membership
+from wellheard.customers.models import Company, Membership
 from wellheard.workspace.models import Tier
 
 State = Answer.State
@@ -121,7 +121,7 @@ class Narrowing:
         facets = [
             Facet("occasion", _("What they hear"), self._grouped("occasion", "occasion", _occasion_name)),
             Facet("idea", _("Idea"), self._named("idea", "idea_id", "idea__title")),
-            Facet("company", _("Company"), self._homes("company", "company_id", "company__name")),
+            Facet("company", _("Company"), self._companies()),
             Facet("tier", _("Tier"), self._tiers()),
             Facet("language", _("Language"), self._grouped("language", "language", name_of)),
             Facet("overdue", _("Owner’s task"), self._marked("overdue", _now("Overdue"))),
@@ -138,16 +138,23 @@ class Narrowing:
         counted = rows.annotate(n=Count("pk")).order_by("-n", title)[:MOST_CHOICES]
         return [self._choice(key, value, name, count) for value, name, count in counted]
 
-    def _homes(self, key: str, column: str, title: str) -> list[Choice]:
-        rows = self.rows(besides=key).annotate(home=_home(column), title=_home(title)).exclude(home=None)
-        counted = rows.order_by().values_list("home", "title").annotate(n=Count("pk")).order_by("-n", "title")
-        return [self._choice(key, value, name, count) for value, name, count in counted[:MOST_CHOICES]]
+    def _companies(self) -> list[Choice]:
+        counted = self._homes("company", "company_id")
+        companies = Company.objects.in_bulk(list(counted))
+        named = sorted(((-counted[pk], company.name, pk) for pk, company in companies.items()))
+        return [self._choice("company", pk, name, -count) for count, name, pk in named]
 
     def _tiers(self) -> list[Choice]:
-        rows = self.rows(besides="tier").annotate(home=_home("company__tier_id")).exclude(home=None)
-        counted = dict(rows.order_by().values_list("home").annotate(n=Count("pk")))
+        counted = self._homes("tier", "company__tier_id")
         tiers = Tier.objects.filter(pk__in=counted).order_by("pk")
         return [self._choice("tier", tier.pk, tier.name, counted[tier.pk]) for tier in tiers]
+
+    def _homes(self, key: str, column: str) -> dict[int, int]:
+        """Count by something of the company people belong to; names are looked up for those few that are shown."""
+        rows = self.rows(besides=key).order_by().annotate(home=_home(column)).values_list("home")
+        # Who belongs to no company may come first; one more keeps the others in full number.
+        counted = rows.annotate(n=Count("pk")).order_by("-n", "home")[: MOST_CHOICES + 1]
+        return dict([row for row in counted if row[0]][:MOST_CHOICES])
 
     def _marked(self, key: str, name: str) -> list[Choice]:
         count = self.rows(besides=key).filter(_FILTERS[key].keeps("yes")).count()

@@ -1,5 +1,6 @@
 """Figures about the loop itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from wellheard.answer.models import Answer
 from wellheard.decide.models import Idea
 from wellheard.deliver.models import Release
 from wellheard.foundation import clock
-from wellheard.foundation.counts import up_to
+from wellheard.foundation.counts import each_up_to, up_to
 from wellheard.learn.figures import FIGURES
 from wellheard.learn.models import Target
 from wellheard.listen.models import Feedback
@@ -20,10 +21,10 @@ from wellheard.workspace.models import Task
 MOST_WAITING = 999
 
 
-def waiting_counts() -> dict[str, int]:
+def waiting_counts() -> Mapping[str, int]:
     """Return how much waits in each stage: unfiled feedback, ideas under review, draft releases, outstanding answers.
 
-    Counted up to 999.
+    Counted up to 999, in one statement.
     """
     waiting: dict[str, QuerySet[Any]] = {
         "unfiled": Feedback.objects.unfiled(),
@@ -32,7 +33,7 @@ def waiting_counts() -> dict[str, int]:
         "outstanding": Answer.objects.outstanding(),
         "overdue_tasks": Task.objects.open().filter(due_on__lt=clock.today()),
     }
-    return {name: up_to(rows, most=MOST_WAITING) for name, rows in waiting.items()}
+    return each_up_to(waiting, most=MOST_WAITING)
 
 
 @dataclass(frozen=True)

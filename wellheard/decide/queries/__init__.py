@@ -9,6 +9,7 @@ from wellheard.decide.queries.behind import (
     evidence_of,
     quotes_of,
     rows_in_all,
+    strongest_of,
     who_asks,
 )
 from wellheard.decide.queries.board import (
@@ -79,5 +80,6 @@ __all__ = [
     "share_of",
     "standing_for",
     "status_counts",
+    "strongest_of",
     "who_asks",
 ]

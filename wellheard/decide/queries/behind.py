@@ -49,6 +49,20 @@ def evidence_of(idea: Idea) -> QuerySet[Evidence]:
     )
 
 
+def strongest_of(idea: Idea, *, limit: int) -> list[Evidence]:
+    """Return the first of who needs an idea, STRONGEST first; where thousands do, who they were within the last minute."""
+    rows = evidence_of(idea).order_by(*STRONGEST)
+    if idea.need_count <= _MANY_ASK:
+        return list(rows[:limit])
+    # Thousands are sorted by their keys alone; what is shown of the first few is as it stands now.
+    keys = remembered(
+        f"strongest {limit} of {idea.pk}",
+        lambda: list(rows.values_list("pk", flat=True)[:limit]),
+        if_worth=lambda _keys: True,
+    )
+    return list(rows.filter(pk__in=keys))
+
+
 def rows_in_all(idea: Idea) -> int:
     """Return how many need an idea or did: those that stand are counted on it."""
     return idea.need_count + idea.evidence.exclude(withdrawn_at=None).filter(_something_behind()).count()

@@ -5,21 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BigIntegerField,
-    BooleanField,
     Case,
     Count,
     F,
-    Func,
     Max,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Sum,
-    Value,
     When,
 )
 from django.db.models.fields.json import KT
@@ -31,6 +27,7 @@ from wellheard.decide.counters import risk_days
 from wellheard.decide.models import Evidence, EvidenceItem, Idea, IdeaMonth, SegmentRanking
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
+from wellheard.foundation.one_of import one_of
 from wellheard.foundation.text.clean import shorten
 
 MONTHS = 12
@@ -48,18 +45,10 @@ class Named:
 Companies = QuerySet[Company] | Named | None
 
 
-class _IsOneOf(Func):
-    """A column's value is in an array: as thousands of values of their own they take longer to plan than to find."""
-
-    template = "(%(expressions)s))"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
-
-
 def among(companies: Companies, name: str = "company") -> Q:
     """Return the condition that a column names one of these companies."""
     if isinstance(companies, Named):
-        return Q(_IsOneOf(F(name), Value(list(companies.ids), ArrayField(BigIntegerField()))))
+        return one_of(name, companies.ids)
     return Q() if companies is None else Q(**{f"{name}__in": companies})
 
 

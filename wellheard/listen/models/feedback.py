@@ -123,6 +123,11 @@ class Feedback(Triaged):
         return self.words[:80]
 
     @property
+    def heard_through(self) -> str:
+        """Name the way it came in. Django's own display builds all choices anew for each row of a list."""
+        return str(self.Source(self.source).label)
+
+    @property
     def is_filed(self) -> bool:
         return self.filed_at is not None
 

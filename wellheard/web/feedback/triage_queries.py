@@ -18,6 +18,7 @@ from wellheard.understand import similar
 from wellheard.workspace.models import Area, Staff
 from wellheard.workspace.queries import within
 
+_PAYS = Coalesce(F("company__mrr_minor"), Value(0), output_field=IntegerField())
 LONGEST, PAYING, LATEST = ("heard_at", "pk"), ("-pays", "heard_at", "pk"), ("-set_aside_at", "-pk")
 PER_PAGE = 30
 # A count beyond this says "more than"; nobody counts on, and the page stays fast.
@@ -64,7 +65,7 @@ def waiting(narrowed: Mapping[str, Any], *, by: Staff) -> FeedbackQuerySet:
         rows = rows.filter(assignee=by)
     if narrowed.get("who") == "nobody":
         rows = rows.filter(assignee=None)
-    return rows.annotate(pays=Coalesce(F("company__mrr_minor"), Value(0), output_field=IntegerField()))
+    return rows.annotate(pays=_PAYS) if order_of(narrowed) == PAYING else rows
 
 
 def order_of(narrowed: Mapping[str, Any]) -> Sequence[str]:
@@ -78,7 +79,8 @@ def page_around(
     rows: FeedbackQuerySet, *, order: Sequence[str], cursor: str, opened: Feedback | None
 ) -> Page[Feedback]:
     """Return a page of the queue; when the opened one stands further down, the page that begins with it."""
-    shown = rows.with_people().select_related("assignee")
+    # What most rows lack is fetched apart: the more tables are joined, the longer PostgreSQL weighs their order.
+    shown = rows.select_related("company", "contact").prefetch_related("assignee", "area")
     page = page_of(shown, order=order, cursor=cursor, size=PER_PAGE)
     if opened is None or cursor or opened in page.items or not rows.filter(pk=opened.pk).exists():
         return page
@@ -88,7 +90,8 @@ def page_around(
 
 def neighbour(rows: FeedbackQuerySet, feedback: Feedback, *, order: Sequence[str]) -> Feedback | None:
     """Return what follows this piece in an order, whether it waits itself or not; None at the end."""
-    return next(iter(page_of(rows, order=order, cursor=_cursor(feedback, order), size=1).items), None)
+    columns = [name.removeprefix("-") for name in order if name.removeprefix("-") not in {"pays", "pk"}]
+    return next(iter(page_of(rows.only(*columns), order=order, cursor=_cursor(feedback, order), size=1).items), None)
 
 
 def neighbours(rows: FeedbackQuerySet, feedback: Feedback, *, order: Sequence[str]) -> tuple[int | None, int | None]:
@@ -100,9 +103,12 @@ def neighbours(rows: FeedbackQuerySet, feedback: Feedback, *, order: Sequence[st
 def next_of(rows: FeedbackQuerySet, feedback: Feedback, *, order: Sequence[str]) -> int | None:
     """Return what is opened after this piece is done: what follows, else the first that was skipped."""
     following = neighbour(rows, feedback, order=order)
-    if following is None:
-        following = next(iter(page_of(rows.exclude(pk=feedback.pk), order=order, size=1).items), None)
-    return following.pk if following else None
+    return following.pk if following else first_besides(rows, feedback, order=order)
+
+
+def first_besides(rows: FeedbackQuerySet, feedback: Feedback, *, order: Sequence[str]) -> int | None:
+    """Return the first piece of the queue that is not this one."""
+    return rows.exclude(pk=feedback.pk).order_by(*order).values_list("pk", flat=True).first()
 
 
 def progress(rows: FeedbackQuerySet) -> Progress:

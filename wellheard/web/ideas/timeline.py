@@ -61,7 +61,8 @@ def timeline(idea: Idea, *, decisions: Iterable[Decision]) -> list[Event]:
 
 
 def _first_heard(idea: Idea) -> list[Event]:
-    first = idea.evidence.standing().select_related("company", "contact").order_by("first_at", "pk").first()
+    # Thousands may stand behind it: only the first is joined with who it is.
+    first = idea.evidence.standing().order_by("first_at", "pk").first()
     if first is None:
         return []
     who = first.company or first.contact

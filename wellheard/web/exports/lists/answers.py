@@ -15,7 +15,7 @@ def _answers(asked: Asked) -> Rows:
     if narrowed.view not in VIEWS:
         raise NoSuchRowsError(_("There is no such list of answers."))
     order = ("-told_at", "-pk") if narrowed.view == "told" else ("waiting_since", "pk")
-    return by_key(as_rows(narrowed.rows()).select_related("told_by"), order)
+    return by_key(as_rows(narrowed.rows()).select_related("told_by", "mail"), order)
 
 
 def _answer_columns() -> Columns:

@@ -37,7 +37,7 @@ def filing(request: StaffRequest) -> HttpResponse:
     page = queue.page(None, request.GET.get("after", ""))
     if not page.items:
         return render(request, "feedback/filed_all.html", _around(request, queue, None) | {"page": page})
-    opened = _feedback(page.items[0].pk)
+    opened = page.items[0]
     context = _one(queue, opened, _fresh_form(opened)) | _around(request, queue, opened) | {"page": page}
     return render(request, "feedback/filing.html", context)
 
@@ -158,7 +158,7 @@ def _one(queue: Queue, feedback: Feedback, form: FilingForm, words: str = "") ->
         "categories": form.category_options(suggested),
         "previous": before,
         "next": after,
-        "next_done": queue.after(feedback),
+        "next_done": after or queue.first_besides(feedback),
         "proposed": shorten(feedback.words.split("\n")[0], limit=80),
         "quoting": QuotableForm(initial={"quotable": feedback.quotable}, auto_id="quoting_%s"),
         "repeats": triage_queries.repeats_of(feedback),
@@ -189,9 +189,8 @@ def _numbers(written: Any) -> list[int]:
 
 
 def _feedback(feedback_id: int) -> Feedback:
-    people = Feedback.objects.with_people()
-    people = people.select_related("company__owner", "filed_by", "set_aside_by", "assignee", "split_from", "same_as")
-    return get_object_or_404(people, pk=feedback_id)
+    """Return the piece with who said it. Most of what else it may name, it does not: that is read when it is shown."""
+    return get_object_or_404(Feedback.objects.select_related("company", "contact"), pk=feedback_id)
 
 
 def _require_may_write_ideas(request: StaffRequest) -> None:

@@ -55,6 +55,10 @@ class Queue:
         """Return what is opened when this piece is done."""
         return queries.next_of(self.rows, feedback, order=self.order)
 
+    def first_besides(self, feedback: Feedback) -> int | None:
+        """Return what is opened when this piece is done and nothing follows it."""
+        return queries.first_besides(self.rows, feedback, order=self.order)
+
 
 def go_on(request: StaffRequest, feedback: Feedback) -> HttpResponse:
     """Lead to what comes next in the queue."""

@@ -47,7 +47,7 @@ def idea(request: StaffRequest, idea_id: int) -> HttpResponse:
         "next_step": next_step(shown, staff=request.user, latest=latest, release=release, heard=heard),
         "moves": _moves(shown),
         "quotes": queries.quotes_of(shown).order_by(*LOUDEST)[:QUOTES_SHOWN],
-        "rows": queries.evidence_of(shown).order_by(*STRONGEST)[:ROWS_SHOWN],
+        "rows": queries.strongest_of(shown, limit=ROWS_SHOWN),
         "row_count": _rows_in_all(shown),
         "asks": asks,
         "latest": latest,
@@ -104,8 +104,9 @@ def _shell(shown: Idea) -> dict[str, object]:
     return {
         "place": PLACE,
         "idea": shown,
-        "importances": Evidence.Importance.choices,
-        "set_by": Evidence.SetBy.choices,
+        # In words once for all rows.
+        "importances": [(value, str(name)) for value, name in Evidence.Importance.choices],
+        "set_by": [(value, _("according to %(name)s") % {"name": name}) for value, name in Evidence.SetBy.choices],
     }
 
 
