@@ -200,7 +200,7 @@ def _note(count: int, text: str) -> str:
     return text if count else ""
 
 
-def _waiting_url(stage: str, waiting: dict[str, int]) -> str:
+def _waiting_url(stage: str, waiting: Mapping[str, int]) -> str:
     """Return where that which waits in a stage can be worked on."""
     if stage == "understand" and waiting["unfiled"]:
         return reverse("filing")
