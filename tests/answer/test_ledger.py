@@ -62,6 +62,35 @@ def test_the_tabs_and_the_title_count_the_company_that_is_shown(agent: Client, o
     assert page.context["people"] == expected.values("contact").distinct().count()
 
 
+def test_the_filters_are_asked_for_with_how_many_answers_each_choice_leaves(agent: Client, owed: list[Answer]) -> None:
+    page = agent.get(reverse("answers_filters"), {"language": "de", "after": "anything"}).content.decode()
+    assert '<option value="de" selected>German (2)</option>' in page
+    assert '<option value="en">English (2)</option>' in page
+    assert 'href="/answers/?language=de"' in page
+
+
+def test_the_list_says_in_words_what_it_is_narrowed_down_to(agent: Client, owed: list[Answer]) -> None:
+    asked = {"language": "de", "occasion": "shipped", "fallback": "yes", "tier": "4711"}
+    page = agent.get(reverse("answers"), asked).content.decode()
+    for words in ("Language: German", "What they hear: It is live", "Reason and notes: Not in their language"):
+        assert words in page
+    assert "Tier:" not in page
+
+
+def test_where_nothing_is_owed_there_is_nothing_to_choose_from(agent: Client) -> None:
+    assert reverse("answers_filters") not in agent.get(reverse("answers")).content.decode()
+    assert "nothing to choose from" in agent.get(reverse("answers_filters")).content.decode()
+
+
+def test_the_filters_of_no_list_are_not_found(agent: Client) -> None:
+    assert agent.get(reverse("answers_filters"), {"view": "nonsense"}).status_code == 404
+    assert agent.post(reverse("answers_filters")).status_code == 405
+
+
+def test_filters_are_for_staff_only(client: Client) -> None:
+    assert client.get(reverse("answers_filters")).status_code == 302
+
+
 def test_two_filters_together_keep_what_both_keep(owed: list[Answer]) -> None:
     narrowed = Narrowing.read({"language": "de", "occasion": "shipped"})
     assert {one.language for one in narrowed.rows()} == {"de"}

@@ -118,16 +118,21 @@ class Narrowing:
 
     def facets(self) -> list[Facet]:
         """Return the filters with what each would leave of the view, those with nothing to choose left out."""
-        facets = [
-            Facet("occasion", _("What they hear"), self._grouped("occasion", "occasion", _occasion_name)),
-            Facet("idea", _("Idea"), self._named("idea", "idea_id", "idea__title")),
-            Facet("company", _("Company"), self._companies()),
-            Facet("tier", _("Tier"), self._tiers()),
-            Facet("language", _("Language"), self._grouped("language", "language", name_of)),
-            Facet("overdue", _("Owner’s task"), self._marked("overdue", _now("Overdue"))),
-            Facet("fallback", _("Reason and notes"), self._marked("fallback", _now("Not in their language"))),
-        ]
-        return [facet for facet in facets if facet.choices]
+        choices = {
+            "occasion": self._grouped("occasion", "occasion", _occasion_name),
+            "idea": self._named("idea", "idea_id", "idea__title"),
+            "company": self._companies(),
+            "tier": self._tiers(),
+            "language": self._grouped("language", "language", name_of),
+            "overdue": self._marked("overdue"),
+            "fallback": self._marked("fallback"),
+        }
+        return [Facet(key, _NAMES[key], found) for key, found in choices.items() if found]
+
+    def worded(self) -> list[tuple[str | Promise, str]]:
+        """Return what was chosen by a filter's name, in words; ideas, companies and releases are named apart."""
+        chosen = {key: _WORDS[key](value) for key, value in self.chosen.items() if key in _WORDS}
+        return [(_NAMES[key], words) for key, words in chosen.items() if words]
 
     def _grouped(self, key: str, column: str, name: Callable[[str], str]) -> list[Choice]:
         rows = self.rows(besides=key).exclude(**{column: ""}).order_by().values_list(column).annotate(n=Count("pk"))
@@ -156,9 +161,9 @@ class Narrowing:
         counted = rows.annotate(n=Count("pk")).order_by("-n", "home")[: MOST_CHOICES + 1]
         return dict([row for row in counted if row[0]][:MOST_CHOICES])
 
-    def _marked(self, key: str, name: str) -> list[Choice]:
+    def _marked(self, key: str) -> list[Choice]:
         count = self.rows(besides=key).filter(_FILTERS[key].keeps("yes")).count()
-        return [self._choice(key, "yes", name, count)] if count or key in self.chosen else []
+        return [self._choice(key, "yes", _WORDS[key]("yes"), count)] if count or key in self.chosen else []
 
     def _choice(self, key: str, value: object, name: str, count: int) -> Choice:
         return Choice(str(value), str(name), count, self.chosen.get(key) == str(value))
@@ -166,3 +171,26 @@ class Narrowing:
 
 def _occasion_name(value: str) -> str:
     return str(Answer.Occasion(value).label)
+
+
+def _tier_name(value: str) -> str:
+    tier = Tier.objects.filter(pk=value).first()
+    return tier.name if tier else ""
+
+
+_NAMES: dict[str, Promise] = {
+    "occasion": _("What they hear"),
+    "idea": _("Idea"),
+    "company": _("Company"),
+    "tier": _("Tier"),
+    "language": _("Language"),
+    "overdue": _("Owner’s task"),
+    "fallback": _("Reason and notes"),
+}
+_WORDS: dict[str, Callable[[str], str]] = {
+    "occasion": _occasion_name,
+    "tier": _tier_name,
+    "language": name_of,
+    "overdue": lambda _yes: _now("Overdue"),
+    "fallback": lambda _yes: _now("Not in their language"),
+}

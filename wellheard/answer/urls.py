@@ -6,6 +6,7 @@ from wellheard.answer.views import answers, ledger, opened, preview, several, so
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("answers/", ledger.answers, name="answers"),
+    path("answers/filters/", ledger.filters, name="answers_filters"),
     path("answers/several/", several.several, name="answers_several"),
     path("answers/several/doing/", several.do, name="answers_several_doing"),
     path("answers/<int:answer_id>/", answers.answer, name="answer"),

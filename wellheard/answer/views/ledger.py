@@ -29,11 +29,21 @@ def answers(request: StaffRequest) -> HttpResponse:
         "view": narrowed.view,
         "narrowed": narrowed,
         "is_about": is_about(narrowed),
-        "facets": narrowed.facets(),
         "counts": narrowed.counts(),
         "people": narrowed.people(),
     }
     return render(request, "answers/answers.html", context)
+
+
+@require_safe
+@needs(Permission.VIEW)
+def filters(request: StaffRequest) -> HttpResponse:
+    """Ask what to narrow the list down to; how many answers each choice would leave is counted only when somebody asks."""
+    narrowed = Narrowing.read(request.GET.dict())
+    if narrowed.view not in VIEWS:
+        raise Http404(_("There is no such list of answers."))
+    context = {"place": "answer.answers", "narrowed": narrowed, "facets": narrowed.facets()}
+    return render(request, "answers/filters.html", context)
 
 
 def is_about(narrowed: Narrowing) -> list[tuple[str, object]]:

@@ -1,6 +1,7 @@
 // @ts-check
 // The ledger by keyboard: J and K walk from row to row, X chooses, P reads the answer in place, Enter opens what has the focus.
 // Keys rest while somebody types or a dialog is open. Shift and a click choose everything between.
+import "./asking.js";
 import "./choosing.js";
 
 const FIELDS = "textarea, select, dialog, [popover], input:not([type=checkbox])";
