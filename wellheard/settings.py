@@ -118,6 +118,7 @@ TEMPLATES = [
                 "wellheard.web.templatetags.letters",
                 "wellheard.web.templatetags.customers",
                 "wellheard.web.templatetags.brand",
+                "wellheard.web.templatetags.kept",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

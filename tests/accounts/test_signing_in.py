@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.makers import make_staff
+from wellheard.workspace import installation
 from wellheard.workspace.models import Staff, Vendor
 from wellheard.workspace.permissions import Role
 
@@ -32,7 +33,7 @@ def test_staff_come_in_with_address_and_password_whatever_the_case_of_the_addres
 
 
 def test_the_page_names_the_vendor_and_needs_no_script(client: Client) -> None:
-    Vendor.objects.create(pk=1, name="Northwind Field Service")
+    installation.remember(Vendor(name="Northwind Field Service"), seconds=3600)
 
     text = client.get("/accounts/login/").content.decode()
 

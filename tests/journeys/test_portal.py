@@ -20,6 +20,7 @@ from wellheard.foundation import clock
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.listen.models import Feedback
 from wellheard.understand import similar
+from wellheard.workspace.installation import forget
 from wellheard.workspace.models import Staff, Vendor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,6 +51,7 @@ def petra() -> Contact:
     """Tell a small story of a vendor and its customers; return one of them."""
     cache.clear()
     Vendor.objects.update_or_create(pk=1, defaults={"name": "Northwind"})
+    forget()
     petra = make_contact(
         name="Petra Novotna",
         email="petra@oakline.example",

@@ -16,6 +16,7 @@ from tests.journeys.look import look
 from tests.makers import make_area, make_category, make_feedback, make_product, make_staff, make_team
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.workspace import commands
+from wellheard.workspace.installation import forget
 from wellheard.workspace.models import Staff, Vendor
 from wellheard.workspace.permissions import Role
 
@@ -34,6 +35,7 @@ def _nobody_has_guessed_yet() -> None:
 def ines() -> Staff:
     """Make the admin of a vendor that is set up."""
     Vendor.objects.create(pk=1, name="Northwind Field Service")
+    forget()
     return make_staff(name="Ines Calder", email="ines@northwind.example")
 
 

@@ -14,6 +14,7 @@ from wellheard.answer.tasks import send_due_answers
 from wellheard.foundation.facts.running import run_waiting_jobs
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.workspace.commands import add_standard_categories
+from wellheard.workspace.installation import forget
 from wellheard.workspace.models import Staff, Vendor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,6 +27,7 @@ def _northwind(settings: object) -> None:
     cache.clear()
     settings.HOLD_MINUTES = 0  # type: ignore[attr-defined]
     Vendor.objects.update_or_create(pk=1, defaults={"name": "Northwind"})
+    forget()
     add_standard_categories()
     make_area(name="Mobile app")
     make_contact(

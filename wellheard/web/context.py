@@ -6,14 +6,15 @@ from django.utils.functional import SimpleLazyObject
 from wellheard.customers.models import Contact
 from wellheard.learn.queries import waiting_counts
 from wellheard.web.brand.look import look
-from wellheard.workspace.models import Staff, Vendor
+from wellheard.workspace.installation import installation
+from wellheard.workspace.models import Staff
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """Return the vendor, what waits in each stage and who is looking; nothing is asked of the database until it is shown."""
     return {
         "theme": _theme(request),
-        "vendor": SimpleLazyObject(_vendor),
+        "vendor": SimpleLazyObject(lambda: {"name": installation().vendor_name}),
         "rail_counts": SimpleLazyObject(waiting_counts),
         "look": SimpleLazyObject(look),
         "visitor": SimpleLazyObject(lambda: _visitor(request)),
@@ -24,10 +25,6 @@ def _theme(request: HttpRequest) -> str:
     """Return the theme a staff member chose; everybody else reads in the theme of their device."""
     user = getattr(request, "user", None)
     return user.theme if isinstance(user, Staff) and user.theme != Staff.Theme.SYSTEM else ""
-
-
-def _vendor() -> Vendor:
-    return Vendor.objects.first() or Vendor()
 
 
 def _visitor(request: HttpRequest) -> Contact | None:

@@ -26,7 +26,10 @@ class Fault:
 @register.inclusion_tag("kit/field.html")
 def field(bound: BoundField, size: str = "") -> dict[str, object]:
     """Draw one field: label, hint, control and error, tied together for screen readers. Sizes: big, auto."""
-    return {"field": bound, "layout": _layout(bound), "control": _control(bound, size)}
+    layout = _layout(bound)
+    # Of a group each choice is drawn by itself.
+    control = "" if layout in {"choices", "group"} else _control(bound, size)
+    return {"field": bound, "layout": layout, "control": control}
 
 
 def _layout(bound: BoundField) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Board, Evidence, EvidenceItem, Idea
@@ -21,6 +21,7 @@ from wellheard.workspace.models import Area
 
 PER_PAGE = 20
 MOST_SIMILAR = 4
+MOST_SAID = 3
 # Fewer characters than this say nothing yet; two are a word in Chinese.
 FEWEST_CHARACTERS = 2
 # Below this the texts share a word by chance.
@@ -35,6 +36,23 @@ _MANY = 2_000
 
 # What is there blocks nobody any more.
 THERE = (Idea.Status.SHIPPED, Idea.Status.ALREADY_POSSIBLE)
+
+
+# What the list shows, is ordered by and finds the words of each idea with; the rest of it stays where it is.
+_IN_LISTS = (
+    "title",
+    "public_text",
+    "workaround",
+    "language",
+    "status",
+    "area__name",
+    "public_quote",
+    "vote_count",
+    "company_count",
+    "comment_count",
+    "created_at",
+    "status_changed_at",
+)
 
 
 @dataclass(frozen=True)
@@ -53,20 +71,35 @@ ORDERS = (WANTED, NEW, MOVING)
 
 
 @dataclass(frozen=True)
+class Listed:
+    """All that a list shows of an idea to a visitor: what is equal looks equal. Counts are shown to who has voted."""
+
+    idea_id: int
+    title: str
+    title_language: str
+    status: str
+    area: str
+    votes: int
+    comments: int
+    has_voted: bool
+    quote: str
+    quote_language: str
+    is_own_quote: bool
+
+
+@dataclass(frozen=True)
 class Row:
-    """An idea as the list shows it to this visitor. Counts are shown to those who have voted only."""
+    """An idea in a list, and what this visitor said of it."""
 
     idea: Idea
-    quote: Quote | None
-    has_voted: bool
-    text: PublicText
+    listed: Listed
     importance: int | None = None
     needed_by: date | None = None
 
     @property
     def asks_how_much(self) -> bool:
         """Whether it can still block them."""
-        return self.has_voted and self.idea.status not in THERE
+        return self.listed.has_voted and self.idea.status not in THERE
 
 
 @dataclass(frozen=True)
@@ -85,7 +118,10 @@ class Said:
     quote: Quote
     idea: Idea
     title: str
-    since: str
+
+    @property
+    def since(self) -> str:
+        return day(self.idea.status_changed_at)
 
 
 def order_of(key: str) -> Order:
@@ -104,7 +140,7 @@ def ideas_page(
     shuffled_by: str = "",
 ) -> Page[Row]:
     """Return a page of the public ideas. `shuffled_by` names whoever looks, today: it decides the order of near-ties."""
-    ideas = Idea.objects.visible_to(reader).select_related("area")
+    ideas = Idea.objects.visible_to(reader).select_related("area").only(*_IN_LISTS)
     if board is not None:
         ideas = ideas.filter(board=board)
     if area is not None:
@@ -140,14 +176,33 @@ def _lot(idea: Idea, by: str) -> str:
 def rows(ideas: Iterable[Idea], *, reader: Contact | None) -> list[Row]:
     """Return ideas as this visitor sees them in a list, in a fixed number of queries."""
     listed = list(ideas)
-    ids = [idea.pk for idea in listed]
-    quotes = best_quotes(ids, reader=reader)
-    voted = voted_for(ids, reader=reader)
+    quotes = best_quotes(listed, reader=reader)
+    voted = voted_for([idea.pk for idea in listed], reader=reader)
     texts = texts_of(listed)
     return [
-        Row(idea, quotes.get(idea.pk), idea.pk in voted, texts[idea.pk], *voted.get(idea.pk, (None, None)))
+        Row(
+            idea,
+            _listed(idea, texts[idea.pk], quotes.get(idea.pk), has_voted=idea.pk in voted),
+            *voted.get(idea.pk, (None, None)),
+        )
         for idea in listed
     ]
+
+
+def _listed(idea: Idea, text: PublicText, quote: Quote | None, *, has_voted: bool) -> Listed:
+    return Listed(
+        idea_id=idea.pk,
+        title=text.title,
+        title_language=text.title_language,
+        status=idea.status,
+        area=idea.area.name if idea.area else "",
+        votes=idea.vote_count,
+        comments=idea.comment_count,
+        has_voted=has_voted,
+        quote=quote.words if quote else "",
+        quote_language=quote.language if quote else "",
+        is_own_quote=quote is not None and quote.is_own,
+    )
 
 
 def voted_for(idea_ids: Iterable[int], *, reader: Contact | None) -> dict[int, tuple[int | None, date | None]]:
@@ -176,7 +231,7 @@ def similar_rows(words: str, *, reader: Contact | None) -> list[Row]:
     return rows(best, reader=reader)
 
 
-def area_counts(*, reader: Contact | None) -> tuple[list[AreaCount], int]:
+def area_counts(*, reader: Contact | None) -> tuple[tuple[AreaCount, ...], int]:
     """Return the areas of open public ideas with those of their parts, fullest first, and how many are open in all.
 
     Of thousands, those that everybody may see are as they were within the last minute.
@@ -186,7 +241,7 @@ def area_counts(*, reader: Contact | None) -> tuple[list[AreaCount], int]:
     return remembered("public areas", lambda: _area_counts(None), if_worth=lambda found: found[1] > _MANY)
 
 
-def _area_counts(reader: Contact | None) -> tuple[list[AreaCount], int]:
+def _area_counts(reader: Contact | None) -> tuple[tuple[AreaCount, ...], int]:
     own = dict(Idea.objects.visible_to(reader).open().values_list("area_id").annotate(count=Count("pk")).order_by())
     areas = {area.pk: area for area in Area.objects.only("name", "parent_id")}
     counts: dict[int, int] = {}
@@ -194,7 +249,7 @@ def _area_counts(reader: Contact | None) -> tuple[list[AreaCount], int]:
         for above in _upwards(areas, area_id):
             counts[above] = counts.get(above, 0) + count
     found = [AreaCount(area_id, areas[area_id].name, count) for area_id, count in counts.items()]
-    return sorted(found, key=lambda area: (-area.count, area.name)), sum(own.values())
+    return tuple(sorted(found, key=lambda area: (-area.count, area.name))), sum(own.values())
 
 
 def within(area: Area) -> set[int]:
@@ -217,14 +272,17 @@ def boards_of(reader: Contact | None) -> list[Board]:
     return list(Board.objects.visible_to(reader).in_order())
 
 
-def said_and_done(*, most: int = 3) -> list[Said]:
-    """Return what shipped last of what somebody asked for in words that others may read."""
+def said_and_done(*, among: int) -> list[Said]:
+    """Return what shipped last of what somebody asked for in words that others may read.
+
+    Among thousands of open ideas, what stood there within the last minute.
+    """
+    return remembered(f"said and done {get_language()}", _said_and_done, if_worth=lambda _found: among > _MANY)
+
+
+def _said_and_done() -> list[Said]:
     shipped = Idea.objects.public().exclude(public_quote=None).filter(status=Idea.Status.SHIPPED)
-    ideas = list(shipped.order_by("-status_changed_at", "-pk")[:most])
-    quotes = best_quotes([idea.pk for idea in ideas], reader=None)
+    ideas = list(shipped.order_by("-status_changed_at", "-pk")[:MOST_SAID])
+    quotes = best_quotes(ideas, reader=None)
     texts = texts_of(ideas)
-    return [
-        Said(quotes[idea.pk], idea, texts[idea.pk].title, day(idea.status_changed_at))
-        for idea in ideas
-        if idea.pk in quotes
-    ]
+    return [Said(quotes[idea.pk], idea, texts[idea.pk].title) for idea in ideas if idea.pk in quotes]

@@ -44,12 +44,13 @@ class Quote:
         return self.is_own and self.comment is not None and is_changeable(self.comment)
 
 
-def best_quotes(idea_ids: Iterable[int], *, reader: Contact | None) -> dict[int, Quote]:
-    """Return for each idea the words that stand for it: the reader's own, else those kept with it; in one or two queries."""
-    ids = list(idea_ids)
-    kept = Idea.objects.filter(pk__in=ids, **{f"public_quote__{name}": value for name, value in _PUBLIC.items()})
-    kept = kept.select_related("public_quote__company", "public_quote__contact")
-    found = {idea.pk: idea.public_quote for idea in kept if idea.public_quote}
+def best_quotes(ideas: Iterable[Idea], *, reader: Contact | None) -> dict[int, Quote]:
+    """Return for each idea the words that stand for it: the reader's own, else those kept with it; in up to two queries."""
+    kept_with = {idea.pk: idea.public_quote_id for idea in ideas}
+    ids = list(kept_with)
+    public = Feedback.objects.filter(**_PUBLIC).select_related("company", "contact")
+    quotes = public.in_bulk({said for said in kept_with.values() if said})
+    found = {idea_id: quotes[said] for idea_id, said in kept_with.items() if said in quotes}
     if reader:
         said = Feedback.objects.filter(contact=reader, voice=Feedback.Voice.OWN).values("pk")
         theirs = EvidenceItem.objects.filter(idea__in=ids, feedback__in=said, evidence__withdrawn_at=None)

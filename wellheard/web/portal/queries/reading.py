@@ -138,7 +138,7 @@ def _counts(reader: Contact | None) -> dict[str, int]:
 
 def _entries(releases: list[Release], reader: Contact | None) -> list[Entry]:
     shipped = _ideas_of(releases, reader)
-    quotes = best_quotes({idea.pk for ideas in shipped.values() for idea in ideas}, reader=reader)
+    quotes = best_quotes((idea for ideas in shipped.values() for idea in ideas), reader=reader)
     texts = texts_of(idea for ideas in shipped.values() for idea in ideas)
     read = notes_of(releases)
     return [

@@ -72,11 +72,12 @@ def notes_of(releases: Iterable[Release]) -> dict[int, Notes]:
 
 
 def texts_of(ideas: Iterable[Idea]) -> dict[int, PublicText]:
-    """Return the texts of these ideas as this reader sees them, in one query."""
+    """Return the texts of these ideas as this reader sees them, in one query; in none where all are in their language."""
     listed = list(ideas)
     wanted = _wanted()
+    foreign = [idea.pk for idea in listed if _own(idea) != wanted[0]]
     found: dict[int, dict[str, IdeaTranslation]] = {}
-    for row in IdeaTranslation.objects.filter(idea__in=[idea.pk for idea in listed], language__in=wanted):
+    for row in IdeaTranslation.objects.filter(idea__in=foreign, language__in=wanted) if foreign else ():
         found.setdefault(row.idea_id, {})[row.language] = row
     return {idea.pk: _text(idea, found.get(idea.pk, {}), wanted) for idea in listed}
 
@@ -94,8 +95,12 @@ def _wanted() -> list[str]:
     return list(dict.fromkeys([language, language.split("-")[0]]))
 
 
+def _own(idea: Idea) -> str:
+    return idea.language or installation().language
+
+
 def _text(idea: Idea, translations: dict[str, IdeaTranslation], wanted: list[str]) -> PublicText:
-    own = idea.language or installation().language
+    own = _own(idea)
     there = next((translations[language] for language in wanted if language in translations), None)
     if there is None or (own in wanted and there.language != wanted[0]) or own == wanted[0]:
         return PublicText(idea.title, own, idea.public_text, own, idea.workaround, own)

@@ -76,7 +76,7 @@ def _board(request: HttpRequest, reader: Contact | None) -> dict[str, object]:
         "status": Idea.Status(status) if status else "",
         "areas": areas,
         "open_count": open_count,
-        "said_and_done": queries.said_and_done(),
+        "said_and_done": queries.said_and_done(among=open_count),
         "voted": request.GET.get("voted", ""),
         "page": queries.ideas_page(
             order=order,

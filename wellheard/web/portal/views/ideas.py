@@ -147,7 +147,7 @@ def _show_wish(
         context: dict[str, object] = {"idea": idea, "story": queries.story(idea, reader=reader), "here": address}
         return show(request, "portal/idea_head.html", context | asked, reader=reader)
     (row,) = board.rows([idea], reader=reader)
-    context = {"row": row, "here": address, "voted": str(idea.pk), "place": _place(request)}
+    context = {"row": row, "listed": row.listed, "here": address, "place": _place(request)}
     return show(request, "portal/row.html", context | asked, reader=reader)
 
 
