@@ -73,8 +73,9 @@ def keep_serving(
         starting.data_folder_for_itself(address_of(options)),
         _metrics_folder(),
     ):
-        starting.load_everything()
+        starting.wake_django()
         lines = in_a_process_of_its_own(prepare)
+        starting.load_pages()
         code = _supervise(_parts(options), options, lambda: welcome(lines))
     note("Stopped.")
     return code

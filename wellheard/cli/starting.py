@@ -64,15 +64,15 @@ def wake_django() -> None:
     gc.freeze()
 
 
-def load_everything() -> None:
-    """Load what pages and jobs need, before their processes part: they share the memory of the code instead of holding it each.
+def load_pages() -> None:
+    """Load all pages before processes part: they share the memory of the code instead of holding it each.
 
-    Nothing here may open a connection or start a thread: neither survives the parting.
+    Only after everything was brought up: what serves the pages' files looks once which there are. Nothing here may open a
+    connection or start a thread: neither survives the parting.
     """
     import gc
     import importlib
 
-    wake_django()
     importlib.import_module("wellheard.web.asgi")
     importlib.import_module("wellheard.web.urls")
     gc.collect()
