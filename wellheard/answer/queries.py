@@ -114,17 +114,17 @@ def addresses(contact_ids: Iterable[int], *, idea_id: int | None = None) -> dict
 
     Those we may not or cannot write to are left out.
     """
-    opted_out = IdeaOptOut.objects.filter(idea_id=idea_id or 0).values("contact_id")
-    identities = (
-        ContactIdentity.objects.filter(contact_id__in=list(contact_ids), kind=ContactIdentity.Kind.EMAIL)
-        .exclude(contact_id__in=opted_out)
-        .exclude(value__in=Suppression.objects.values("email"))
+    identities = ContactIdentity.objects.filter(contact_id__in=list(contact_ids), kind=ContactIdentity.Kind.EMAIL)
+    if idea_id:
+        identities = identities.exclude(contact_id__in=IdeaOptOut.objects.filter(idea_id=idea_id).values("contact_id"))
+    reachable = (
+        identities.exclude(value__in=Suppression.objects.values("email"))
         .exclude(contact_id__in=left_alone().values("contact_id"))
         .order_by(F("verified_at").asc(nulls_first=True), "-pk")
         .values_list("contact_id", "value")
     )
     # Later rows win: a verified address before one we were only told.
-    return dict(identities)
+    return dict(reachable)
 
 
 def expected_hours(source: str = Feedback.Source.PORTAL) -> int:

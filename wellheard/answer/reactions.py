@@ -30,6 +30,8 @@ _OCCASIONS = {
     Decision.Outcome.NOT_NOW: Answer.Occasion.NOT_NOW,
     Decision.Outcome.ALREADY_POSSIBLE: Answer.Occasion.ALREADY_POSSIBLE,
 }
+# While an idea is here there is something to tell of it.
+_TOLD = frozenset(status for statuses in STANDS.values() for status in statuses)
 
 
 merging.register("answers", move=joining.move, restore=joining.restore)
@@ -154,7 +156,7 @@ def write_anew(fact: Fact) -> None:
 @reacts_to("mail.sent")
 def note_answer_sent(fact: Fact) -> None:
     """The answer is out: its contact has heard back."""
-    commands.note_sent(mail=OutgoingMail.objects.get(pk=fact.subject_id))
+    commands.note_sent(mail_id=fact.subject_id)
 
 
 @reacts_to("mail.failed")
@@ -183,6 +185,8 @@ def _owe(idea: Idea, *, decision: Decision | None = None, contact_ids: list[int]
     """Owe what the idea's status says now; of one that was merged meanwhile, what the other's says."""
     if idea.merged_into_id:
         idea, decision = Idea.objects.get(pk=standing_for(idea.pk)), None
+    if idea.status not in _TOLD:
+        return
     decision = decision or idea.decisions.order_by("-decided_at", "-pk").first()
     if idea.status == Idea.Status.SHIPPED:
         release = Release.objects.published().filter(ideas=idea).newest_first().first()

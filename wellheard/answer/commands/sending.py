@@ -36,10 +36,10 @@ def send_answer(*, answer_id: int, by: Staff | None = None) -> Answer:
     One that failed within a digest goes out again with the others of that mail. Raises AnswerError when the contact has no
     address we may write to about it.
     """
-    answer = Answer.objects.select_for_update().get(pk=answer_id)
+    answer = _locked().get(pk=answer_id)
     if answer.state in OPEN:
         _send([answer, *_failed_with(answer)], by=by)
-    return Answer.objects.get(pk=answer_id)
+    return answer
 
 
 @transaction.atomic
@@ -106,11 +106,12 @@ def sendable(answers: QuerySet[Answer]) -> dict[int, list[Answer]]:
 
 
 @transaction.atomic
-def note_sent(*, mail: OutgoingMail) -> None:
+def note_sent(*, mail_id: int) -> None:
     """Note that the mail of answers is out; safe to repeat."""
-    waiting = Answer.objects.select_for_update().filter(mail=mail)
+    waiting = Answer.objects.select_for_update(of=("self",)).select_related("mail").filter(mail=mail_id)
     for answer in waiting.filter(state__in=[Answer.State.QUEUED, Answer.State.FAILED]).order_by("pk"):
-        answer.state, answer.told_at = Answer.State.SENT, mail.sent_at or clock.now()
+        sent_at = answer.mail.sent_at if answer.mail else None
+        answer.state, answer.told_at = Answer.State.SENT, sent_at or clock.now()
         answer.save(update_fields=["state", "told_at"])
         ledger.record(SENT, answer)
 

@@ -64,7 +64,7 @@ def link_feedback(*, feedback_id: int, idea_id: int, by: Staff | None, importanc
         )
         settle(evidence)
     if importance is not None:
-        set_importance(evidence_id=evidence.pk, importance=importance, set_by=Evidence.SetBy.STAFF)
+        _weigh(evidence, importance, Evidence.SetBy.STAFF)
     ledger.record(LINKED, feedback, idea=idea.pk, evidence=evidence.pk)
     return item
 
@@ -86,7 +86,10 @@ def unlink_feedback(*, feedback_id: int, idea_id: int) -> None:
 @transaction.atomic
 def set_importance(*, evidence_id: int, importance: int, set_by: str) -> Evidence:
     """Set how much a company needs an idea: 1 nice, 2 important, 3 cannot work without; the latest word counts."""
-    evidence = _locked_evidence(evidence_id)
+    return _weigh(_locked_evidence(evidence_id), importance, set_by)
+
+
+def _weigh(evidence: Evidence, importance: int, set_by: str) -> Evidence:
     if (evidence.importance, evidence.importance_set_by) == (importance, set_by):
         return evidence
     with counted(evidence.idea, place_of(evidence)):
@@ -178,6 +181,7 @@ def row_for(idea: Idea, place: Place, *, said_at: datetime) -> Evidence:
         **whose,
         defaults={"grade": Evidence.Grade.VOTED, "first_at": said_at, "last_at": said_at},
     )
+    evidence.idea = idea
     if not is_new and evidence.withdrawn_at:
         evidence.withdrawn_at, evidence.withdrawn_reason = None, ""
         evidence.save(update_fields=["withdrawn_at", "withdrawn_reason"])

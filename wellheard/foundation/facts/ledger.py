@@ -8,10 +8,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
@@ -30,9 +30,34 @@ GIVEN_UP = names.declare("reaction.failed", "A reaction failed eight times over 
 _CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,80}")
 _watchers: list[Reaction] = []
 _jobs: dict[str, list[tuple[Task[Any, Any, Any], Reaction]]] = defaultdict(list)
-# Where a whole story is told at once, what its facts owe is kept here instead of in the queue, and done by the teller:
-# the reaction's name, itself, and the fact.
-owed_here: ContextVar[list[tuple[str, Reaction, Fact]] | None] = ContextVar("owed_here", default=None)
+
+
+@dataclass
+class Kept:
+    """What a whole story told at once keeps of its facts, for its teller to do.
+
+    What they owe: a reaction's name, itself, and the fact; and those that are not written yet, numbered as they come.
+    """
+
+    owed: list[tuple[str, Reaction, Fact]] = field(default_factory=list)
+    unwritten: list[Fact] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+    def add(self, fact: Fact) -> None:
+        """Number a fact, to be written with others."""
+        if not self.numbers:
+            self.numbers.extend(_next_numbers(_AT_ONCE))
+        fact.pk = self.numbers.pop(0)
+        self.unwritten.append(fact)
+
+    def write(self) -> None:
+        """Write what is not written yet."""
+        Fact.objects.bulk_create(self.unwritten, batch_size=_AT_ONCE)
+        self.unwritten.clear()
+
+
+_AT_ONCE = 500
+kept_here: ContextVar[Kept | None] = ContextVar("kept_here", default=None)
 
 
 class NotACodeError(ValueError):
@@ -111,13 +136,13 @@ def record(name: str, subject: models.Model | About, **details: object) -> Fact:
     """Write a fact and defer the jobs it owes. Raises outside a transaction, for undeclared names and for words in details."""
     _require_transaction(name)
     fact = _fact(name, subject, details)
-    fact.save(force_insert=True)
-    here = owed_here.get()
-    for job, reaction in _jobs[name]:
-        if here is None:
+    if here := kept_here.get():
+        here.add(fact)
+        here.owed += [(job.name, reaction, fact) for job, reaction in _jobs[name]]
+    else:
+        fact.save(force_insert=True)
+        for job, _reaction in _jobs[name]:
             job.defer(fact_id=fact.pk)
-        else:
-            here.append((job.name, reaction, fact))
     for watcher in _watchers:
         watcher(fact)
     return fact
@@ -128,7 +153,12 @@ def record_many(name: str, subjects: Iterable[models.Model | About], **details: 
     _require_transaction(name)
     if _jobs[name]:
         raise ValueError(f"{name} has reactions; record it one by one")
-    Fact.objects.bulk_create([_fact(name, subject, details) for subject in subjects], batch_size=1000)
+    facts = [_fact(name, subject, details) for subject in subjects]
+    if here := kept_here.get():
+        for fact in facts:
+            here.add(fact)
+    else:
+        Fact.objects.bulk_create(facts, batch_size=1000)
 
 
 def _fact(name: str, subject: models.Model | About, details: dict[str, object]) -> Fact:
@@ -147,6 +177,14 @@ def _fact(name: str, subject: models.Model | About, details: dict[str, object]) 
         contact_id=about.contact_id,
         details={key: _code(value) for key, value in details.items()},
     )
+
+
+def _next_numbers(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('foundation_fact', 'id')) FROM generate_series(1, %s)", [count]
+        )
+        return [number for (number,) in cursor.fetchall()]
 
 
 def _code(value: object) -> object:

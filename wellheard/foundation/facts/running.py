@@ -1,7 +1,8 @@
 """Run owed jobs in this process, for tests and for the demo story, which have no worker beside them."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -11,8 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 from procrastinate.tasks import Task
 
-from wellheard.foundation.facts.ledger import Reaction, owed_here, react
-from wellheard.foundation.facts.models import Fact
+from wellheard.foundation.facts.ledger import Kept, kept_here, react
 
 
 def run_waiting_jobs() -> int:
@@ -27,24 +27,40 @@ def run_waiting_jobs() -> int:
 
 
 @contextmanager
-def owing_here(*, but: Collection[str] = ()) -> Iterator[Callable[[], None]]:
-    """Let facts recorded inside owe nothing to the queue; the function it gives does what they owe until then.
+def owing_here(*, but: Collection[str] = ()) -> Iterator["Owing"]:
+    """Let facts recorded inside owe nothing to the queue; what it gives does what they owe until then.
 
     Reactions named in `but` are left out: whoever tells thousands of facts at once does their work for all of them at the end.
+    The facts are written many at a time, at the end at the latest.
     """
-    owed: list[tuple[str, Reaction, Fact]] = []
+    outer = kept_here.get()
+    # One story within another: its facts are numbered and written with the other's.
+    kept = Kept(unwritten=outer.unwritten, numbers=outer.numbers) if outer else Kept()
+    token = kept_here.set(kept)
+    try:
+        yield Owing(kept, frozenset(but))
+        kept.write()
+    finally:
+        kept_here.reset(token)
 
-    def settle() -> None:
-        while owed:
-            name, reaction, fact = owed.pop(0)
-            if name not in but:
+
+@dataclass(frozen=True)
+class Owing:
+    """What is owed here so far."""
+
+    _kept: Kept
+    _but: frozenset[str]
+
+    def settle(self) -> None:
+        """Do what the facts owe, and what follows from that."""
+        while self._kept.owed:
+            name, reaction, fact = self._kept.owed.pop(0)
+            if name not in self._but:
                 react(reaction, fact)
 
-    token = owed_here.set(owed)
-    try:
-        yield settle
-    finally:
-        owed_here.reset(token)
+    def write(self) -> None:
+        """Write the facts, for whoever reads them in the database."""
+        self._kept.write()
 
 
 def run_in_place(task: Task[Any, Any, Any], arguments: dict[str, Any]) -> None:

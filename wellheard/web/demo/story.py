@@ -58,21 +58,23 @@ class Event:
 def tell_story(passwords: dict[str, str], *, report: Callable[[str], None] = lambda _: None) -> None:
     """Tell the story. `passwords` gives each role's password; staff of other roles get none. For an empty database only."""
     story = Story()
-    with transaction.atomic(), _whole_or_not_at_all(), counting_later(), owing_here(but=DONE_AT_THE_END) as settle:
+    with transaction.atomic(), _whole_or_not_at_all(), counting_later(), owing_here(but=DONE_AT_THE_END) as owing:
         before = rows_there()
         with clock.at(story.ago(cast.BEGAN_DAYS_AGO)):
             set_the_stage(story, passwords)
-            settle()
+            owing.settle()
         days = [list(day) for _, day in groupby(sorted(_events(story)), key=lambda event: event.at.date())]
         for number, events in enumerate(days):
             for event in events:
                 with clock.at(event.at):
                     event.happen()
-                    settle()
-            answering.end_the_day(story, events[-1].at, settle)
+                    owing.settle()
+            answering.end_the_day(story, events[-1].at, owing.settle)
             if number % 10 == 0:
                 report(f"Telling the demo story… {number * 100 // len(days)}%")
-        afterwards.tidy_up(story, settle)
+        owing.write()
+        afterwards.tidy_up(story, owing.settle)
+        owing.write()
         mark_story(by=story.staff[cast.STAFF[0].name], before=before)
 
 
