@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, F, Func, Q, Value
+from django.db.models import BooleanField, F, Func, Q, Value
 
 
 class _IsOneOf(Func):
-    template = "(%(expressions)s))"
+    template = "(%(expressions)s::bigint[]))"
     arg_joiner = " = ANY("
     output_field = BooleanField()
 
 
 def one_of(column: str, keys: Iterable[int]) -> Q:
     """Return the condition that a column holds one of these keys."""
-    return Q(_IsOneOf(F(column), Value(list(keys), ArrayField(BigIntegerField()))))
+    # As PostgreSQL writes an array: Django would prepare each number by itself.
+    return Q(_IsOneOf(F(column), Value(f"{{{','.join(map(str, keys))}}}")))

@@ -1,7 +1,7 @@
 """Questions about many ideas: how they rank by who asks and what they pay, for everybody or for some companies."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
@@ -21,6 +21,7 @@ from wellheard.decide.queries.rows import (
     among,
     at_risk,
     evidence_by_month,
+    found_needs,
     kept_rows,
     lost_money,
     rows_of,
@@ -105,7 +106,7 @@ class Column:
 def ranking(choice: Choice, *, cursor: str = "", size: int = 50) -> Page[IdeaRow]:
     """Return the ideas asked by companies that pay most, with their rank among all of the choice; a page at a time."""
     ranked = _ranked(choice, _of_status(choice))
-    page = page_of(_narrowed(ranked, choice), order=choice.order, cursor=cursor, size=size)
+    page = page_of(_brief(_narrowed(ranked, choice), choice), order=choice.order, cursor=cursor, size=size)
     if page.is_first and not choice.is_narrowed:
         ranks = {idea.pk: place for place, idea in enumerate(page.items, start=1)}
     else:
@@ -116,14 +117,31 @@ def ranking(choice: Choice, *, cursor: str = "", size: int = 50) -> Page[IdeaRow
         return Page(
             lines if _compares(choice) else [replace(line, before=None) for line in lines], page.next, page.is_first
         )
+    asked = found_needs(ids, choice.companies)
     rows = rows_of(
-        page.items,
-        choice.companies,
+        _whole(page.items, choice),
+        asked,
         ranks=ranks,
         before=_places_before(choice, ids),
-        months=evidence_by_month(ids, choice.companies),
+        months=evidence_by_month(ids, asked),
     )
     return Page(rows, page.next, page.is_first)
+
+
+def _brief(ideas: QuerySet[Idea], choice: Choice) -> QuerySet[Idea]:
+    """Return ideas by their keys alone where all of them are summed up to find the first few."""
+    return ideas.select_related(None).only("pk") if _is_summed_up(choice) else ideas
+
+
+def _whole(found: Sequence[Idea], choice: Choice) -> list[Idea]:
+    if not _is_summed_up(choice):
+        return list(found)
+    ideas = Idea.objects.select_related("area", "owner").in_bulk([idea.pk for idea in found])
+    return [ideas[idea.pk] for idea in found if idea.pk in ideas]
+
+
+def _is_summed_up(choice: Choice) -> bool:
+    return choice.companies is not None and not choice.kept
 
 
 def chosen_ideas(choice: Choice) -> QuerySet[Idea]:
@@ -139,7 +157,10 @@ def columns(choice: Choice, *, counts: Mapping[str, int]) -> list[Column]:
     ideas = _narrowed(_ranked(choice, Idea.objects.unmerged()), choice)
     best = list(ideas.annotate(place=place).filter(place__lte=MOST_IN_A_COLUMN).order_by("status", "place"))
     by_status: dict[str, list[IdeaRow]] = defaultdict(list)
-    lines = kept_rows(best, choice.kept, ranks={}) if choice.kept else rows_of(best, choice.companies)
+    if choice.kept:
+        lines = kept_rows(best, choice.kept, ranks={})
+    else:
+        lines = rows_of(best, found_needs([idea.pk for idea in best], choice.companies))
     for row in lines:
         by_status[row.status].append(row)
     return [Column(status, counts.get(status, 0), by_status[status]) for status in Idea.Status]

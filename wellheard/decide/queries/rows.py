@@ -41,8 +41,17 @@ class Named:
     ids: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Needs:
+    """Rows of evidence for some ideas that were found before, by their keys."""
+
+    ids: tuple[int, ...]
+
+
 # Whose wishes count; None for all of them.
 Companies = QuerySet[Company] | Named | None
+# The same for some ideas, where their evidence may have been found already.
+Asked = Companies | Needs
 
 
 def among(companies: Companies, name: str = "company") -> Q:
@@ -50,6 +59,19 @@ def among(companies: Companies, name: str = "company") -> Q:
     if isinstance(companies, Named):
         return one_of(name, companies.ids)
     return Q() if companies is None else Q(**{f"{name}__in": companies})
+
+
+def found_needs(idea_ids: Sequence[int], companies: Companies) -> Asked:
+    """Find what named companies need of some ideas once for all that is asked about it; of others it is part of each question."""
+    if not isinstance(companies, Named):
+        return companies
+    return Needs(tuple(_needs(idea_ids, companies).values_list("pk", flat=True)))
+
+
+def _needs(idea_ids: Iterable[int], asked: Asked) -> QuerySet[Evidence]:
+    if isinstance(asked, Needs):
+        return Evidence.objects.filter(one_of("pk", asked.ids))
+    return Evidence.objects.standing().filter(among(asked), idea__in=idea_ids)
 
 
 @dataclass(frozen=True)
@@ -126,16 +148,16 @@ class IdeaRow:
 
 def rows_of(
     ideas: Sequence[Idea],
-    companies: Companies,
+    asked: Asked,
     *,
     ranks: Mapping[int, int] | None = None,
     before: Mapping[int, int] | None = None,
     months: Mapping[int, list[int]] | None = None,
 ) -> list[IdeaRow]:
-    """Return the lines of these ideas, in their order, as these companies see them (all of them when none are given)."""
+    """Return the lines of these ideas, in their order, as those who asked see them (everybody when none are given)."""
     ids = [idea.pk for idea in ideas]
-    quotes = loudest_quotes(ids, companies)
-    figures = _figures(ids, companies) if companies is not None else {idea.pk: _counted(idea) for idea in ideas}
+    quotes = loudest_quotes(ids, asked)
+    figures = _figures(ids, asked) if asked is not None else {idea.pk: _counted(idea) for idea in ideas}
     return [
         replace(
             _line(idea, rank=(ranks or {}).get(idea.pk, 0), quote=quotes.get(idea.pk)),
@@ -192,10 +214,10 @@ def _counted(idea: Idea) -> Figures:
     )
 
 
-def _figures(idea_ids: list[int], companies: Companies) -> dict[int, Figures]:
+def _figures(idea_ids: list[int], asked: Asked) -> dict[int, Figures]:
     """Count what some companies ask for, for the ideas of one page."""
-    needs = Evidence.objects.standing().filter(among(companies), idea__in=idea_ids).order_by()
-    asked = needs.values("idea_id").annotate(
+    needs = _needs(idea_ids, asked).order_by()
+    needed = needs.values("idea_id").annotate(
         companies=Count("pk"),
         money=Coalesce(Sum("company__mrr_minor"), 0),
         risk=Coalesce(Sum("company__mrr_minor", filter=at_risk()), 0),
@@ -203,31 +225,31 @@ def _figures(idea_ids: list[int], companies: Companies) -> dict[int, Figures]:
         largest=Coalesce(Max("company__mrr_minor"), 0),
     )
     who = Coalesce("feedback__contact_id", "vote__contact_id")
-    said = _standing_items(idea_ids, companies).order_by().values("idea_id")
+    said = _standing_items(idea_ids, asked).order_by().values("idea_id")
     people = {
         row["idea_id"]: {"people": row["people"], "votes": row["votes"]}
         for row in said.annotate(people=Count(who, distinct=True), votes=Count("vote"))
     }
     found: dict[int, Figures] = {}
-    for row in asked:
+    for row in needed:
         sums: dict[str, Any] = dict(row)
         idea_id = sums.pop("idea_id")
         found[idea_id] = Figures(**sums, **people.get(idea_id, {}))
     return found
 
 
-def loudest_quotes(idea_ids: Iterable[int], companies: Companies = None) -> dict[int, Quote]:
+def loudest_quotes(idea_ids: Iterable[int], asked: Asked = None) -> dict[int, Quote]:
     """Return for each idea the beginning of what the company that pays most said about it; newest first among equals."""
-    if companies is None:
+    if asked is None:
         kept = Idea.objects.filter(pk__in=list(idea_ids)).exclude(loudest=None)
         return _quotes(kept.values_list("pk", Left("loudest__words", 4 * QUOTE_LENGTH), "loudest__language"))
-    loudest = _loudest(idea_ids, companies)
+    loudest = _loudest(idea_ids, asked)
     return _quotes(loudest.values_list("idea_id", Left("feedback__words", 4 * QUOTE_LENGTH), "feedback__language"))
 
 
-def loudest_ids(idea_ids: Iterable[int], companies: Companies) -> dict[int, int | None]:
+def loudest_ids(idea_ids: Iterable[int], asked: Asked) -> dict[int, int | None]:
     """Return for each idea the feedback that `loudest_quotes` quotes."""
-    return dict(_loudest(idea_ids, companies).values_list("idea_id", "feedback_id"))
+    return dict(_loudest(idea_ids, asked).values_list("idea_id", "feedback_id"))
 
 
 def kept_rows(ideas: Sequence[Idea], ranking: SegmentRanking, *, ranks: Mapping[int, int]) -> list[IdeaRow]:
@@ -250,9 +272,9 @@ def kept_rows(ideas: Sequence[Idea], ranking: SegmentRanking, *, ranks: Mapping[
     ]
 
 
-def _loudest(idea_ids: Iterable[int], companies: Companies) -> QuerySet[EvidenceItem]:
+def _loudest(idea_ids: Iterable[int], asked: Asked) -> QuerySet[EvidenceItem]:
     return (
-        _standing_items(idea_ids, companies)
+        _standing_items(idea_ids, asked)
         .exclude(feedback=None)
         .order_by(
             "idea_id",
@@ -265,11 +287,11 @@ def _loudest(idea_ids: Iterable[int], companies: Companies) -> QuerySet[Evidence
     )
 
 
-def evidence_by_month(idea_ids: Iterable[int], companies: Companies = None) -> dict[int, list[int]]:
+def evidence_by_month(idea_ids: Iterable[int], asked: Asked = None) -> dict[int, list[int]]:
     """Return for each idea how often it was asked for in each of the last twelve months, the present one last."""
     months = _last_months()
     runs: dict[int, list[int]] = {idea_id: [0] * MONTHS for idea_id in idea_ids}
-    if companies is None:
+    if asked is None:
         kept = IdeaMonth.objects.filter(idea__in=runs, month__range=(months[0], months[-1]))
         for idea_id, month, pieces in kept.values_list("idea_id", "month", "pieces"):
             runs[idea_id][months.index(month)] = pieces
@@ -278,7 +300,7 @@ def evidence_by_month(idea_ids: Iterable[int], companies: Companies = None) -> d
     zone = clock.zone()
     said_at = Coalesce("feedback__heard_at", "vote__voted_at")
     counted = (
-        _standing_items(runs, companies)
+        _standing_items(runs, asked)
         .annotate(month=TruncMonth(said_at, tzinfo=zone))
         .filter(month__gte=datetime.combine(months[0], datetime.min.time(), tzinfo=zone))
         .order_by()
@@ -296,12 +318,14 @@ def _quotes(found: Iterable[tuple[int, str, str]]) -> dict[int, Quote]:
     return {idea_id: Quote(shorten(words, limit=QUOTE_LENGTH), language) for idea_id, words, language in found}
 
 
-def _standing_items(idea_ids: Iterable[int], companies: Companies) -> QuerySet[EvidenceItem]:
+def _standing_items(idea_ids: Iterable[int], asked: Asked) -> QuerySet[EvidenceItem]:
     ids = list(idea_ids)
-    if companies is None:
+    if asked is None:
         return EvidenceItem.objects.filter(idea__in=ids, evidence__withdrawn_at=None)
+    if isinstance(asked, Needs):
+        return EvidenceItem.objects.filter(one_of("evidence", asked.ids))
     # Their rows first, then what is behind those: few companies ask for few of the things that many ask for.
-    return EvidenceItem.objects.filter(evidence__in=Evidence.objects.standing().filter(among(companies), idea__in=ids))
+    return EvidenceItem.objects.filter(evidence__in=_needs(ids, asked))
 
 
 def _last_months() -> list[date]:
