@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -144,6 +145,33 @@ def test_a_rare_word_tells_more_than_a_common_one() -> None:
 
     assert similar.find("swallowed card payment", kind="idea", language="en")[0].object_id == 500
     assert statistics.current().weight(["card"]) < statistics.current().weight(["swallow"])
+
+
+@pytest.fixture
+def _ten_thousand_texts(_counted_anew: None) -> None:
+    """Put in ten thousand texts: the first seven thousand with two common words, all others with one of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO understand_searchdocument (kind, object_id, language, content_hash, vector)
+            SELECT 'feedback', number, 'en', '', to_tsvector('simple', CASE WHEN number <= 7000 THEN 'login slow' ELSE 'login' END)
+            FROM generate_series(1, 10000) AS number
+            """
+        )
+    statistics.recount()
+
+
+@pytest.mark.usefixtures("_ten_thousand_texts")
+@pytest.mark.parametrize(("typed", "latest"), [("login", 10_000), ("login slow", 7_000)])
+def test_of_what_holds_common_words_the_latest_is_found(typed: str, latest: int) -> None:
+    found = {match.object_id for match in similar.search(typed, kind="feedback", limit=500)}
+
+    assert latest in found
+
+
+@pytest.mark.usefixtures("_ten_thousand_texts")
+def test_common_words_that_only_older_texts_hold_are_found_as_often_as_asked() -> None:
+    assert len(similar.search("login slow", kind="feedback", limit=2_000)) == 2_000
 
 
 @given(text=st.text(st.characters(exclude_categories=()), max_size=120))

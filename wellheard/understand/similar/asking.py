@@ -1,8 +1,10 @@
 """Turn what somebody asks or types into a text search query: every word in the forms of the languages it may be in."""
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -30,13 +32,22 @@ def telling_words(text: str, *, language: str, statistics: Statistics) -> dict[s
     return {word: forms[number] for number, word in enumerate(words) if forms[number]}
 
 
-def typed_query(text: str, *, language: str, statistics: Statistics) -> str:
+@dataclass(frozen=True)
+class Typed:
+    """The query of what was typed, and about which share of all texts it finds, as if words did not go together."""
+
+    query: str
+    share: float
+
+
+def typed_query(text: str, *, language: str, statistics: Statistics) -> Typed:
     """Return the query of a text as it is typed: all its words, the last one as a beginning, runs as phrases."""
     found = pieces(text)
     configs = _configs(text, language, statistics)
     forms = _forms([piece.text for piece in found], configs)
     parts = [_typed_piece(piece, forms[number], is_last=number == len(found) - 1) for number, piece in enumerate(found)]
-    return " & ".join(part for part in parts if part)
+    shares = (statistics.share(some) for some in forms.values() if some)
+    return Typed(" & ".join(part for part in parts if part), math.prod(shares))
 
 
 def plain_query(text: str, *, language: str, statistics: Statistics) -> str:
