@@ -154,7 +154,8 @@ def _ten_thousand_texts(_counted_anew: None) -> None:
         cursor.execute(
             """
             INSERT INTO understand_searchdocument (kind, object_id, language, content_hash, vector)
-            SELECT 'feedback', number, 'en', '', to_tsvector('simple', CASE WHEN number <= 7000 THEN 'login slow' ELSE 'login' END)
+            SELECT 'feedback', number, 'en', '',
+                   to_tsvector('simple', CASE WHEN number <= 7000 THEN 'login slow' ELSE 'login' END)
             FROM generate_series(1, 10000) AS number
             """
         )
