@@ -34,9 +34,10 @@ def telling_words(text: str, *, language: str, statistics: Statistics) -> dict[s
 
 @dataclass(frozen=True)
 class Typed:
-    """The query of what was typed, and about which share of all texts it finds, as if words did not go together."""
+    """The query of what was typed; the same if the last word is finished, and about which share of all texts that finds."""
 
     query: str
+    finished: str
     share: float
 
 
@@ -45,9 +46,13 @@ def typed_query(text: str, *, language: str, statistics: Statistics) -> Typed:
     found = pieces(text)
     configs = _configs(text, language, statistics)
     forms = _forms([piece.text for piece in found], configs)
-    parts = [_typed_piece(piece, forms[number], is_last=number == len(found) - 1) for number, piece in enumerate(found)]
+    parts = [_typed_piece(piece, forms[number]) for number, piece in enumerate(found)]
+    finished = _all_of(parts)
+    if found and not found[-1].is_run:
+        parts[-1] = _beginning(found[-1], forms[len(found) - 1])
+    # As if words went together neither more nor less often than by chance.
     shares = (statistics.share(some) for some in forms.values() if some)
-    return Typed(" & ".join(part for part in parts if part), math.prod(shares))
+    return Typed(_all_of(parts), finished, math.prod(shares))
 
 
 def plain_query(text: str, *, language: str, statistics: Statistics) -> str:
@@ -71,13 +76,20 @@ def quoted(form: str) -> str:
     return "'" + form.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _typed_piece(piece: Piece, forms: list[str], *, is_last: bool) -> str:
+def _all_of(parts: Iterable[str]) -> str:
+    return " & ".join(part for part in parts if part)
+
+
+def _typed_piece(piece: Piece, forms: list[str]) -> str:
     if piece.is_run:
         return "(" + " <-> ".join(quoted(pair) for pair in pairs(piece.text)) + ")"
-    beginning = "".join(letter for letter in piece.text if letter.isalnum()) if is_last else ""
-    parts = [any_of(forms)] if forms else []
-    if beginning:
-        parts.append(f"{quoted(beginning)}:*")
+    return f"({any_of(forms)})" if forms else ""
+
+
+def _beginning(piece: Piece, forms: list[str]) -> str:
+    """Return the query of a word that may be unfinished."""
+    letters = "".join(letter for letter in piece.text if letter.isalnum())
+    parts = [*([any_of(forms)] if forms else []), *([f"{quoted(letters)}:*"] if letters else [])]
     return f"({' | '.join(parts)})" if parts else ""
 
 

@@ -86,14 +86,18 @@ class PostgresEngine:
         return _found(asked, {"kind": kind, "limit": limit, "query": query}, among)
 
     def search(self, text: str, *, kind: str, limit: int, language: str) -> list[Match]:
-        """Return what holds all the words typed so far, best first; the last word may be unfinished."""
+        """Return what holds all the words typed so far, best first; the last word may be unfinished.
+
+        Where words are so common that there are enough texts with them, they are taken as finished, and the latest are found.
+        """
         counted = statistics.current()
         typed = typed_query(text[:_MOST_TYPED], language=language, statistics=counted)
         if not typed.query:
             return []
         asked = {"query": typed.query, "kind": kind, "limit": limit, "ranked": _MOST_RANKED}
         for back in _ways_back(typed.share, counted.texts_of(kind)):
-            found = _matches(_SEARCH.format(latest=_LATEST), asked | {"since": _last(kind) - back})
+            latest = {"query": typed.finished, "since": _last(kind) - back}
+            found = _matches(_SEARCH.format(latest=_LATEST), asked | latest)
             if len(found) >= limit:
                 return found
         return _matches(_SEARCH.format(latest=""), asked)
