@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.makers import make_company, make_contact, make_feedback
@@ -99,3 +99,19 @@ def test_the_same_fact_twice_acknowledges_once(run_jobs: Callable[[], None]) -> 
     acknowledge_feedback(Fact.objects.get(name="feedback.recorded"))
     run_jobs()
     assert OutgoingMail.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_owed_is_announced_to_nobody() -> None:
+    listener = connection.copy()
+    listener.connect()
+    try:
+        with listener.cursor() as cursor:
+            cursor.execute("LISTEN procrastinate_any_queue_v1")
+        record_feedback(words="Quietly", source=Feedback.Source.PORTAL, contact=make_contact())
+        assert ProcrastinateJob.objects.filter(status="todo").exists()
+        # Transactions that announce something commit one by one, each waiting for the disk alone.
+        assert listener.connection is not None
+        assert list(listener.connection.notifies(timeout=0.2)) == []
+    finally:
+        listener.close()
