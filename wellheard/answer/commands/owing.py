@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from wellheard.answer import drafts
 from wellheard.answer.commands.owners import leave_to_owner, spare_owner
-from wellheard.answer.commands.sending import send_answer
+from wellheard.answer.commands.sending import send_to
 from wellheard.answer.commands.writing import OPEN
 from wellheard.answer.models import Answer
 from wellheard.answer.queries import (
@@ -21,7 +21,7 @@ from wellheard.answer.queries import (
     speaking_first,
     still_true,
 )
-from wellheard.customers.models import Company
+from wellheard.customers.models import Company, Contact
 from wellheard.decide.models import Decision, Idea
 from wellheard.deliver.models import Release
 from wellheard.foundation import clock
@@ -45,7 +45,10 @@ def acknowledge(*, feedback: Feedback) -> Answer | None:
     What staff wrote down was acknowledged in person. Nobody is told where no contact, or no address, is known.
     """
     in_person = feedback.logged_by_id is not None
-    if feedback.contact is None or not (in_person or addresses([feedback.contact.pk])):
+    if feedback.contact is None:
+        return None
+    address = "" if in_person else addresses([feedback.contact.pk]).get(feedback.contact.pk, "")
+    if not (in_person or address):
         return None
     answer, is_new = Answer.objects.get_or_create(
         contact=feedback.contact,
@@ -59,7 +62,7 @@ def acknowledge(*, feedback: Feedback) -> Answer | None:
     if in_person:
         _told_in_person(answer, feedback)
     else:
-        send_answer(answer_id=answer.pk)
+        send_to(address, [answer], by=None)
     ledger.record(ACKNOWLEDGED, answer, feedback=feedback.pk)
     return answer
 
@@ -98,11 +101,13 @@ def owe_answers(*, news: News, contact_ids: Iterable[int]) -> list[Answer]:
     owed: list[Answer] = []
     everyone = askers(news.idea, contact_ids)
     _read_translations(news)
-    ways = Ways.to((asker.contact_id for asker in everyone), idea=news.idea)
+    contacts = Contact.objects.in_bulk([asker.contact_id for asker in everyone])
+    ways = Ways.to(contacts, idea=news.idea)
     for asker in everyone:
         answer, is_owed_now = _owe(asker, news)
         if not is_owed_now:
             continue
+        answer.contact = contacts[asker.contact_id]
         _drop_older_news(answer)
         if not answer.edited_by_id:
             put_in_words(answer, drafts.draft(answer))

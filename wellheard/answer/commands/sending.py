@@ -156,8 +156,13 @@ def _send(answers: list[Answer], *, by: Staff | None) -> None:
     for answer in answers:
         if answer not in ready:
             _leave_out(answer)
-    mail = queue_mail(letter_of(ready, address))
-    for answer in ready:
+    send_to(address, ready, by=by)
+
+
+def send_to(address: str, answers: list[Answer], *, by: Staff | None) -> None:
+    """Put answers that are locked, or that nobody else knows of yet, on their way as one mail to an address we may write to."""
+    mail = queue_mail(letter_of(answers, address))
+    for answer in answers:
         answer.mail, answer.state, answer.hold_until = mail, Answer.State.QUEUED, None
         answer.save(update_fields=["mail", "state", "hold_until"])
         settle_owner(answer, by=by)
