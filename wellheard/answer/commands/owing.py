@@ -62,7 +62,7 @@ def acknowledge(*, feedback: Feedback) -> Answer | None:
     if in_person:
         _told_in_person(answer, feedback)
     else:
-        send_to(address, [answer], by=None)
+        send_to(address=address, answers=[answer], by=None)
     ledger.record(ACKNOWLEDGED, answer, feedback=feedback.pk)
     return answer
 

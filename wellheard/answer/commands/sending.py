@@ -156,10 +156,11 @@ def _send(answers: list[Answer], *, by: Staff | None) -> None:
     for answer in answers:
         if answer not in ready:
             _leave_out(answer)
-    send_to(address, ready, by=by)
+    send_to(address=address, answers=ready, by=by)
 
 
-def send_to(address: str, answers: list[Answer], *, by: Staff | None) -> None:
+@transaction.atomic
+def send_to(*, address: str, answers: list[Answer], by: Staff | None) -> None:
     """Put answers that are locked, or that nobody else knows of yet, on their way as one mail to an address we may write to."""
     mail = queue_mail(letter_of(answers, address))
     for answer in answers:
