@@ -69,9 +69,9 @@ def keep_serving(
     """
     limit_arenas()
     with (
+        _metrics_folder(),
         starting.joined_database(),
         starting.data_folder_for_itself(address_of(options)),
-        _metrics_folder(),
     ):
         starting.wake_django()
         lines = in_a_process_of_its_own(prepare)
@@ -115,7 +115,7 @@ def _metrics_folder() -> Iterator[None]:
     """Make the folder in which the processes for pages count together; counts begin anew with each start.
 
     It lies in memory: the counts are mapped files, and a write to one on a full disk would kill the process. Its name must be
-    known before the code that counts is loaded.
+    known before the settings and the code that counts are read.
     """
     memory = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112 - a folder of our own in it
     with tempfile.TemporaryDirectory(prefix="wellheard-metrics-", dir=memory, ignore_cleanup_errors=True) as folder:
