@@ -3,17 +3,16 @@
 import argparse
 import os
 import socket
-import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from http import HTTPStatus
 
 from wellheard.cli import starting
 from wellheard.cli.apart import in_a_process_of_its_own
 from wellheard.cli.main import main
+from wellheard.cli.metrics_folder import metrics_folder
 from wellheard.cli.nightly import NightlyBackup
 from wellheard.cli.supervisor import Part, Supervisor, limit_arenas
 from wellheard.cli.terminal import BusyError, RefusedError, note
@@ -69,7 +68,7 @@ def keep_serving(
     """
     limit_arenas()
     with (
-        _metrics_folder(),
+        metrics_folder(),
         starting.joined_database(),
         starting.data_folder_for_itself(address_of(options)),
     ):
@@ -108,19 +107,6 @@ def _supervise(parts: list[Part], options: argparse.Namespace, welcome: Callable
         return supervisor.run(started=started)
     finally:
         backups.stop()
-
-
-@contextmanager
-def _metrics_folder() -> Iterator[None]:
-    """Make the folder in which the processes for pages count together; counts begin anew with each start.
-
-    It lies in memory: the counts are mapped files, and a write to one on a full disk would kill the process. Its name must be
-    known before the settings and the code that counts are read.
-    """
-    memory = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112 - a folder of our own in it
-    with tempfile.TemporaryDirectory(prefix="wellheard-metrics-", dir=memory, ignore_cleanup_errors=True) as folder:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
-        yield
 
 
 def check_port(host: str, port: int) -> None:
