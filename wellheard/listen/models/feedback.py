@@ -105,6 +105,13 @@ class Feedback(Triaged):
         ]
         indexes = [
             models.Index(fields=["-heard_at", "-id"], name="feedback_newest"),
+            # Hundreds that a search found are counted and put in order from the index alone, wherever they lie.
+            models.Index(
+                fields=["id"],
+                include=["heard_at"],
+                condition=Q(split_at=None, same_as=None) & ~Q(set_aside_reason="spam"),
+                name="feedback_counted",
+            ),
             models.Index(fields=["heard_at", "id"], condition=WAITING, name="feedback_waiting"),
             models.Index(fields=["assignee", "heard_at", "id"], condition=WAITING, name="feedback_assigned"),
             models.Index(fields=["-set_aside_at", "-id"], condition=~Q(set_aside_at=None), name="feedback_set_aside"),
