@@ -8,6 +8,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pytest_django import Settings
 
 from tests.makers import make_feedback
+from tests.prepared import put_installation
 from tests.serving.installation import Installation
 from wellheard.foundation.mail.commands import Letter, queue_mail
 
@@ -83,6 +84,7 @@ def test_it_holds_nothing_of_customers(client: Client, settings: Settings) -> No
 def test_all_processes_count_together(scratch: Path) -> None:
     scratch.chmod(0o755)
     running = Installation(scratch / "data", WELLHEARD_METRICS_TOKEN=TOKEN)
+    put_installation(running.data)
     try:
         running.start("--pages", "2")
         for _number in range(20):

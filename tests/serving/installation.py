@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-START_SECONDS = 90
+START_SECONDS = 180
 STOP_SECONDS = 20
 
 

@@ -190,7 +190,18 @@ def test_ctrl_c_during_run_stops_everything(install_bare: Install) -> None:
     installation = install_bare()
     log = installation.log.open("wb")
     process = subprocess.Popen(
-        [sys.executable, "-m", "wellheard", "run", "--empty", "--port", str(installation.port)],
+        # What runs in the background of a shell inherits that Ctrl-C is ignored, these tests perhaps among it.
+        [
+            "/usr/bin/env",
+            "--default-signal=INT",
+            sys.executable,
+            "-m",
+            "wellheard",
+            "run",
+            "--empty",
+            "--port",
+            str(installation.port),
+        ],
         cwd=CHECKOUT,
         env=installation.environment,
         stdout=log,
@@ -204,6 +215,7 @@ def test_ctrl_c_during_run_stops_everything(install_bare: Install) -> None:
         assert process.wait(20) == 0
     finally:
         process.kill()
+        process.wait()
         log.close()
     assert servers_of(installation.data) == []
 
