@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from tests.ideas.scenes import ask
 from tests.makers import make_company, make_contact, make_feedback, make_idea, make_staff
 from wellheard.customers.commands import refresh_segment
 from wellheard.customers.models import Segment
-from wellheard.decide.commands import link_feedback, set_importance, vote
+from wellheard.decide.commands import link_feedback, set_importance, vote, withdraw_evidence
 from wellheard.decide.models import Evidence, Idea
+from wellheard.decide.queries import behind, strongest_of
 from wellheard.foundation import clock
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
@@ -95,3 +97,23 @@ def test_only_who_files_weighs(signed_in: SignIn, idea: Idea) -> None:
     assert 'id="weighing"' not in viewer.get(f"/ideas/{idea.pk}/evidence/").text
     assert viewer.post(f"/ideas/{idea.pk}/weighing/", {"all": "yes"}).status_code == 403
     assert signed_in(make_staff()).get(f"/ideas/{idea.pk}/weighing/").status_code == 405
+
+
+def test_where_thousands_ask_those_who_pay_most_are_found_once_and_shown_as_they_are_now(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(behind, "_MANY_ASK", 1)
+    idea = make_idea()
+    for amount in (100, 300, 200):
+        ask(idea, company=make_company(mrr=amount))
+    idea.refresh_from_db()
+
+    first = strongest_of(idea, limit=2)
+    withdraw_evidence(evidence_id=first[0].pk, reason="They have left the trade.")
+    ask(idea, company=make_company(mrr=400))
+    idea.refresh_from_db()
+    again = strongest_of(idea, limit=2)
+
+    assert [row.company and row.company.mrr_minor for row in first] == [30_000, 20_000]
+    assert [row.pk for row in again] == [first[1].pk, first[0].pk]
+    assert again[1].withdrawn_reason == "They have left the trade."
