@@ -1,9 +1,12 @@
 """What holds for every operation: scopes, pace, problems, repeats, versions, pages."""
 
+import base64
 import hashlib
+import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.conf import LazySettings
@@ -11,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.makers import make_idea, make_staff
+from tests.makers import make_feedback, make_idea, make_staff
 from tests.programs.conftest import Program
 from wellheard.customers.commands import erase_contact
 from wellheard.customers.models import Company
@@ -266,3 +269,17 @@ def test_what_no_database_can_keep_breaks_nothing(program: Program) -> None:
     )
     for address in asked:
         assert program.get(address).json()["items"] == [], address
+
+
+def test_moments_of_every_offset_there_is_are_understood(program: Program) -> None:
+    make_feedback(heard_at=datetime(2026, 3, 1, 12, tzinfo=UTC))
+    for moment, count in (("2026-03-01T23:59:00+23:59", 1), ("2026-03-02T12:01:00+23:59", 0)):
+        page = program.get(f"feedback?heard_after={quote(moment)}")
+        assert (page.status_code, len(page.json()["items"])) == (200, count), moment
+
+
+def test_a_typed_cursor_of_any_moment_is_a_place_in_the_list(program: Program) -> None:
+    make_idea()
+    for moment in ("2101-04-06T22:21:38+20:16", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"):
+        cursor = base64.urlsafe_b64encode(json.dumps([moment, 1]).encode()).decode()
+        assert program.get(f"ideas?sort=new&cursor={cursor}").status_code == 200, moment

@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, cast
 
@@ -57,7 +57,8 @@ def plain_page_of(
     """
     names = [name.removeprefix("-") for name in order]
     after = [
-        _field(model, name).to_python(value) for name, value in zip(names, _values(cursor, order, model), strict=False)
+        _field(model, name).get_db_prep_value(_field(model, name).to_python(value), connection)
+        for name, value in zip(names, _values(cursor, order, model), strict=False)
     ]
     conditions = tuple((column, value is None) for column, value in where.items())
     statement = _statement(model, tuple(columns), conditions, tuple(order), is_begun=bool(after))
@@ -144,7 +145,15 @@ def _fits(model: type[Model], column: str, value: object) -> bool:
         read = field.to_python(value)
     except (ValidationError, ValueError, TypeError):
         return False
-    return not isinstance(read, datetime) or read.tzinfo is not None
+    return not isinstance(read, datetime) or _is_moment(read)
+
+
+def _is_moment(read: datetime) -> bool:
+    try:
+        # At the ends of time an offset leads beyond it.
+        return read.tzinfo is not None and bool(read.astimezone(UTC))
+    except OverflowError:
+        return False
 
 
 def _is_plain(value: object) -> bool:

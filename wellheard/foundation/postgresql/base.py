@@ -1,4 +1,4 @@
-"""Django's connection to PostgreSQL, which looks more cheaply whether it still works.
+"""Django's connection to PostgreSQL, which looks more cheaply whether it still works, and takes moments of any offset.
 
 Django asks the database `SELECT 1` before the first query of each request, so that a restarted one is met with a new
 connection. A connection that answered a moment ago needs no question: a server that went away has closed it, and its socket
@@ -7,16 +7,31 @@ tells so at once.
 
 import select
 import time
+from contextlib import suppress
+from datetime import UTC, datetime
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 
 # A network that drops what lies idle, and tells neither side, does so after minutes.
 TRUSTED_SECONDS = 5.0
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    """How values reach PostgreSQL."""
+
+    def adapt_datetimefield_value(self, value: datetime | None) -> datetime | None:
+        """Hand a moment over in UTC: ISO 8601 has offsets up to 23:59, PostgreSQL refuses those of sixteen hours and more."""
+        if isinstance(value, datetime) and value.tzinfo:
+            # At the ends of time there is no such moment in UTC.
+            with suppress(OverflowError):
+                return value.astimezone(UTC)
+        return value
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """One thread's connection."""
 
+    ops_class = DatabaseOperations
     answered_at = float("-inf")
 
     def is_usable(self) -> bool:

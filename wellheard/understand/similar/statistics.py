@@ -90,7 +90,8 @@ def _read() -> Statistics:
         cursor.execute(_COLUMNS)
         columns = {name: dict(zip(values, shares, strict=True)) for name, values, shares in cursor.fetchall() if values}
     terms, shares, texts = counted or ([], [], 0)
-    languages = list(columns.get("language", {})) if texts > _FEW_TEXTS else _few_languages()
+    counted_languages = columns.get("language")
+    languages = list(counted_languages) if counted_languages and texts > _FEW_TEXTS else _few_languages()
     if not terms or texts <= 0:
         return Statistics(languages=languages[:_MOST_LANGUAGES])
     # After the shares of the terms stand their minimum, their maximum and the share of NULLs.
