@@ -9,6 +9,7 @@ import select
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db.backends.postgresql import base, operations
 
@@ -19,7 +20,7 @@ TRUSTED_SECONDS = 5.0
 class DatabaseOperations(operations.DatabaseOperations):
     """How values reach PostgreSQL."""
 
-    def adapt_datetimefield_value(self, value: datetime | None) -> datetime | None:
+    def adapt_datetimefield_value(self, value: Any) -> Any:
         """Hand a moment over in UTC: ISO 8601 has offsets up to 23:59, PostgreSQL refuses those of sixteen hours and more."""
         if isinstance(value, datetime) and value.tzinfo:
             # At the ends of time there is no such moment in UTC.
