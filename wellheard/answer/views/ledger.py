@@ -19,9 +19,7 @@ from wellheard.workspace.permissions import Permission
 @needs(Permission.VIEW)
 def answers(request: StaffRequest) -> HttpResponse:
     """List who waits, longest first; or who was told, newest first. Each number says what the list behind it holds."""
-    narrowed = Narrowing.read(request.GET.dict())
-    if narrowed.view not in VIEWS:
-        raise Http404(_("There is no such list of answers."))
+    narrowed = _narrowed(request)
     order = ("-told_at", "-pk") if narrowed.view == "told" else ("waiting_since", "pk")
     context = {
         "place": "answer.answers",
@@ -39,11 +37,16 @@ def answers(request: StaffRequest) -> HttpResponse:
 @needs(Permission.VIEW)
 def filters(request: StaffRequest) -> HttpResponse:
     """Ask what to narrow the list down to; how many answers each choice would leave is counted only when somebody asks."""
+    narrowed = _narrowed(request)
+    context = {"place": "answer.answers", "narrowed": narrowed, "facets": narrowed.facets()}
+    return render(request, "answers/filters.html", context)
+
+
+def _narrowed(request: StaffRequest) -> Narrowing:
     narrowed = Narrowing.read(request.GET.dict())
     if narrowed.view not in VIEWS:
         raise Http404(_("There is no such list of answers."))
-    context = {"place": "answer.answers", "narrowed": narrowed, "facets": narrowed.facets()}
-    return render(request, "answers/filters.html", context)
+    return narrowed
 
 
 def is_about(narrowed: Narrowing) -> list[tuple[str, object]]:
