@@ -27,9 +27,6 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def longest_waiting_first(self) -> Self:
         return self.order_by("waiting_since", "pk")
 
-    def with_people(self) -> Self:
-        return self.select_related(*Answer.PEOPLE)
-
 
 class Answer(models.Model):
     """What one contact is owed or told about one idea or one feedback on one occasion; unique, so nobody is told twice."""
@@ -60,8 +57,6 @@ class Answer(models.Model):
 
     OUTSTANDING = (State.OWED, State.HELD, State.QUEUED, State.FAILED, State.BOUNCED)
     REACHED = (State.SENT, State.TOLD)
-    # What a list or a page shows beside an answer.
-    PEOPLE = ("contact", "idea", "quote", "quote__company", "feedback", "mail", "decision", "release")
     # News that may have solved their problem; the other occasions do not ask.
     SOLVABLE = (Occasion.SHIPPED, Occasion.ALREADY_POSSIBLE)
 
