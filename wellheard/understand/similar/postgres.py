@@ -95,9 +95,8 @@ class PostgresEngine:
         if not typed.query:
             return []
         asked = {"query": typed.query, "kind": kind, "limit": limit, "ranked": _MOST_RANKED}
-        for back in _ways_back(typed.share, counted.texts_of(kind)):
-            latest = {"query": typed.finished, "since": _last(kind) - back}
-            found = _matches(_SEARCH.format(latest=_LATEST), asked | latest)
+        for since in _starts(kind, typed.share, counted.texts_of(kind)):
+            found = _matches(_SEARCH.format(latest=_LATEST), asked | {"query": typed.finished, "since": since})
             if len(found) >= limit:
                 return found
         return _matches(_SEARCH.format(latest=""), asked)
@@ -107,13 +106,13 @@ class PostgresEngine:
         SearchDocument.objects.filter(kind=kind, object_id__in=list(object_ids)).delete()
 
 
-def _ways_back(share: float, texts: float) -> Iterator[int]:
-    """Yield how many texts to go back for enough that hold common words, farther each time; nothing where few hold them."""
+def _starts(kind: str, share: float, texts: float) -> Iterator[int]:
+    """Yield after which text to begin, to find enough that hold common words, farther back each time; nothing where few do."""
     if share * texts <= _MOST_RANKED:
         return
-    back = _ENOUGH_LATEST / share
+    last, back = _last(kind), _ENOUGH_LATEST / share
     while back < texts:
-        yield round(back)
+        yield last - round(back)
         back *= 2
 
 
