@@ -30,8 +30,9 @@ def kept(context: Context, name: str, **shown: Any) -> SafeString:
     """
     draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
     drawn = draw(name, get_language(), tuple(shown.items()))
-    if _TOKEN in drawn:
-        drawn = drawn.replace(_TOKEN, escape(context["csrf_token"])).replace(_HERE, escape(context["here"]))
+    for mark, own in ((_TOKEN, "csrf_token"), (_HERE, "here")):
+        if mark in drawn:
+            drawn = drawn.replace(mark, escape(context[own]))
     return mark_safe(drawn)  # noqa: S308 - the template escaped the rest
 
 
