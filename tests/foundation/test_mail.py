@@ -9,7 +9,7 @@ import pytest
 from tests.ports import free_port
 from tests.postbox import Postbox
 from wellheard.foundation.mail.commands import Letter, queue_mail, requeue_mail
-from wellheard.foundation.mail.delivery import MailSettingError, MailWaitsError, deliver
+from wellheard.foundation.mail.delivery import MailWaitsError, deliver
 from wellheard.foundation.mail.failures import Failure
 from wellheard.foundation.mail.html import html_of
 from wellheard.foundation.mail.models import OutgoingMail
@@ -109,7 +109,7 @@ def test_nobody_smuggles_a_header_into_a_mail(postbox: Postbox) -> None:
 def test_a_wrong_address_of_the_mail_server_is_named(settings: Any) -> None:
     settings.SMTP_URL = "mail.example.com"
     mail = queue_mail(letter())
-    with pytest.raises(MailSettingError, match="smtp://user:password@"):
+    with pytest.raises(MailWaitsError, match="smtp://user:password@"):
         deliver(mail.pk)
 
 

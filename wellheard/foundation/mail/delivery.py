@@ -1,26 +1,26 @@
 """Hand one mail to the mail server, or keep it in the built-in mailbox when none is set."""
 
 import smtplib
-from email.utils import formataddr
-from urllib.parse import unquote, urlsplit
+from collections.abc import Sequence
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives  # noqa: TID251 - this is the one place that speaks SMTP
-from django.core.mail.backends.smtp import EmailBackend  # noqa: TID251
 from django.db import transaction
 
 from wellheard.foundation.demo import mail_server
-from wellheard.foundation.mail.commands import note_delivered, note_undelivered
-from wellheard.foundation.mail.failures import failure_of, is_refusal, reply_of
-from wellheard.foundation.mail.html import html_of, text_of
+from wellheard.foundation.mail import servers
+from wellheard.foundation.mail.bounces import note_refused_recipient
+from wellheard.foundation.mail.commands import MOST_TRIES, note_delivered, note_undelivered, note_waiting_for
+from wellheard.foundation.mail.composing import bytes_of, envelope_sender, recipients_of
+from wellheard.foundation.mail.failures import Failure, failure_of, is_refusal, reply_of
 from wellheard.foundation.mail.models import OutgoingMail
-from wellheard.foundation.mail.sender import mail_from
+from wellheard.foundation.mail.sender import Way, way_of
+from wellheard.foundation.mail.servers import MailSettingError, Refused, SignInError, Taken
+from wellheard.foundation.mail.signing import DkimKeyError, signed
 
-PORTS = {"smtp": 587, "smtp+plain": 25, "smtps": 465}
+__all__ = ["MailSettingError", "MailWaitsError", "deliver", "reach_server"]
 
-
-class MailSettingError(ValueError):
-    """WELLHEARD_SMTP_URL cannot be used."""
+# RFC 5321, 4.2.1: the first digit says whether it may be taken later.
+LATER, NEVER = 450, 500
 
 
 class MailWaitsError(RuntimeError):
@@ -31,7 +31,8 @@ def deliver(mail_id: int) -> None:
     """Deliver a mail that is not out yet; a second call does nothing. Raises MailWaitsError when it should be tried again.
 
     The row stays locked from before the mail server is asked until its acceptance is noted. Two workers can never send the
-    same mail at once, and a worker killed in between leaves it to be sent again under the same Message-ID.
+    same mail at once, and a worker killed in between leaves it to be sent again under the same Message-ID. What the server
+    takes for some and not for others is out: only for the others it is asked again.
     """
     problem = _try(mail_id)
     if problem:
@@ -40,60 +41,79 @@ def deliver(mail_id: int) -> None:
 
 def reach_server() -> None:
     """Connect to the mail server and sign in, sending nothing. Raises MailSettingError, SMTPException or OSError."""
-    connection = _connection()
-    try:
-        connection.open()
-    finally:
-        connection.close()
+    servers.reach_server(settings.SMTP_URL)
 
 
 @transaction.atomic
 def _try(mail_id: int) -> str:
-    mail = OutgoingMail.objects.select_for_update().get(pk=mail_id)
-    if mail.is_delivered or mail.state == OutgoingMail.State.WITHDRAWN:
+    mail = OutgoingMail.objects.select_for_update(no_key=True).get(pk=mail_id)
+    is_out = mail.state == OutgoingMail.State.SENT and bool(mail.waiting_for)
+    if not is_out and mail.state not in {OutgoingMail.State.QUEUED, OutgoingMail.State.FAILED}:
         return ""
-    if not mail_server():
+    way = way_of(mail.via)
+    url = mail_server(way.smtp_url)
+    if is_out:
+        return _try_the_rest(mail, way, url)
+    if not url:
         note_delivered(mail=mail, state=OutgoingMail.State.KEPT)
         return ""
+    return _try_everybody(mail, way, url)
+
+
+def _try_everybody(mail: OutgoingMail, way: Way, url: str) -> str:
     try:
-        _message(mail).send()
+        taken = _hand_over(mail, way, url, recipients_of(mail))
     except (smtplib.SMTPException, OSError) as problem:
         reply = reply_of(problem)
         note_undelivered(mail=mail, error=reply, is_final=is_refusal(problem), failure=failure_of(problem))
         # A mail that failed for good is seen in the mailbox; its job has done what it could.
         return "" if mail.state == OutgoingMail.State.FAILED else reply
-    note_delivered(mail=mail, state=OutgoingMail.State.SENT)
-    return ""
+    except (MailSettingError, DkimKeyError) as problem:
+        # Whoever operates us mends it; until then the mail waits.
+        note_undelivered(mail=mail, error=str(problem), is_final=False, failure=Failure.OUR_SERVER)
+        return "" if mail.state == OutgoingMail.State.FAILED else str(problem)
+    except ValueError as problem:
+        # An address or a key that no mail can be made with: trying again makes none either.
+        note_undelivered(mail=mail, error=str(problem), is_final=True, failure=Failure.OTHER)
+        return ""
+    note_delivered(mail=mail, state=OutgoingMail.State.SENT, provider_id=taken.words)
+    return _note_refused(mail, taken.refused)
 
 
-def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
-    headers = {"Message-ID": mail.message_id, **mail.headers}
-    if mail.in_reply_to:
-        headers |= {"In-Reply-To": mail.in_reply_to, "References": mail.references or mail.in_reply_to}
-    message = EmailMultiAlternatives(
-        subject=mail.subject,
-        body=text_of(mail.body, mail.footer),
-        from_email=mail_from(),
-        to=[formataddr((mail.to_name, mail.to_address))],
-        headers=headers,
-        connection=_connection(),
-    )
-    message.attach_alternative(
-        html_of(mail.body, footer=mail.footer, language=mail.language, pixel=mail.pixel), "text/html"
-    )
-    return message
+def _try_the_rest(mail: OutgoingMail, way: Way, url: str) -> str:
+    """Ask once more for those the mail server would not take a mail for. Who has it already is not sent it again."""
+    try:
+        refused = _hand_over(mail, way, url, mail.waiting_for).refused
+    except smtplib.SMTPRecipientsRefused as problem:
+        refused = problem.recipients
+    except (smtplib.SMTPException, OSError, ValueError) as problem:
+        code = NEVER if is_refusal(problem) else LATER
+        refused = dict.fromkeys(mail.waiting_for, (code, reply_of(problem).encode()))
+    return _note_refused(mail, refused)
 
 
-def _connection() -> EmailBackend:
-    parts = urlsplit(settings.SMTP_URL)
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise MailSettingError("WELLHEARD_SMTP_URL must look like smtp://user:password@mail.example.com:587")
-    return EmailBackend(
-        host=parts.hostname,
-        port=parts.port or PORTS[parts.scheme],
-        username=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        use_tls=parts.scheme == "smtp",
-        use_ssl=parts.scheme == "smtps",
-        timeout=30,
-    )
+def _note_refused(mail: OutgoingMail, refused: Refused) -> str:
+    """Note for whom of several a mail server refused a mail; return its words while some are to be asked about again."""
+    may_wait = mail.tries + 1 < MOST_TRIES
+    waiting = [address for address, (code, _words) in refused.items() if may_wait and code < NEVER]
+    note_waiting_for(mail=mail, addresses=waiting)
+    said = {address: f"{code} {words.decode(errors='replace')}" for address, (code, words) in refused.items()}
+    for address in said.keys() - waiting:
+        note_refused_recipient(mail=mail, address=address, reply=said[address])
+    return "; ".join(said[address] for address in waiting)
+
+
+def _hand_over(mail: OutgoingMail, way: Way, url: str, recipients: Sequence[str]) -> Taken:
+    message = bytes_of(mail, sender=way.sender)
+    if way.dkim:
+        message = signed(message, way.dkim)
+    try:
+        sender = envelope_sender(way.sender)
+        taken = servers.hand_over(url, way.tokens, sender=sender, recipients=recipients, message=message)
+    except SignInError as problem:
+        if way.tokens:
+            way.tokens.note_refused(str(problem))
+        raise
+    if way.tokens:
+        way.tokens.note_taken()
+    return taken
