@@ -24,6 +24,7 @@ HELP = (
 )
 PORT = 8000
 PAGES_STOP_SECONDS = 12
+MAIL_STOP_SECONDS = 20
 WORK_STOP_SECONDS = 60
 DATABASE_LOOK_SECONDS = 2
 START_SECONDS = 60
@@ -87,7 +88,9 @@ def _parts(options: argparse.Namespace) -> list[Part]:
         listen(options.host, options.port, options.pages)
 
     work = [Part("work", lambda: main(["work"]), stop_seconds=WORK_STOP_SECONDS) for _ in range(options.work)]
-    return [Part("pages", listen, stop_seconds=PAGES_STOP_SECONDS), *work]
+    # Whoever works no jobs here takes no mail here either.
+    mail = [Part("mail", lambda: main(["receive"]), stop_seconds=MAIL_STOP_SECONDS)] if options.work else []
+    return [Part("pages", listen, stop_seconds=PAGES_STOP_SECONDS), *mail, *work]
 
 
 def _supervise(parts: list[Part], options: argparse.Namespace, welcome: Callable[[], None]) -> int:

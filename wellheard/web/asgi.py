@@ -1,4 +1,4 @@
-"""The one listener. Probes are answered here; every page and the API are handed to Django in threads."""
+"""The one listener. Probes are answered here, doors by their part; every page and the API are handed to Django in threads."""
 
 import asyncio
 import logging
@@ -10,7 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
+from wellheard.foundation.http import doors
 from wellheard.web.bodies import BodyError, GoneError, read_body
+from wellheard.web.conversations import live
 from wellheard.web.crossing import Crossing
 from wellheard.web.handover import prepared
 from wellheard.web.protocol import Message, Receive, Scope, Send, answer_json, answer_sentence, refuse
@@ -22,10 +24,13 @@ logger = logging.getLogger("wellheard.listener")
 
 # Each holds one database connection: processes x threads must stay well below PostgreSQL's max_connections.
 THREADS = 8
+# Pages and calls of the API that a process has in hand; further ones wait for their turn. Streams and probes do not.
+REQUESTS_IN_HAND = 128
 READY_SECONDS = 5
 PROBES = {"/healthz", "/readyz"}
 
 _django = Crossing(django_application, threads=THREADS)
+_in_hand = asyncio.Semaphore(REQUESTS_IN_HAND)
 _inspector = Inspector()
 # Of its own, so that probes are answered while every page waits.
 _inspectors = ThreadPoolExecutor(max_workers=1, thread_name_prefix="readiness")
@@ -58,10 +63,7 @@ async def _http(scope: Scope, receive: Receive, send: Send) -> None:
         await send(message)
 
     try:
-        if scope["path"] in PROBES:
-            await _probe(scope, noting_send)
-        else:
-            await _page(scope, receive, noting_send)
+        await _answered(scope, receive, noting_send)
     except BodyError as problem:
         await refuse(scope, send, problem.status, str(problem))
     except GoneError:
@@ -72,12 +74,24 @@ async def _http(scope: Scope, receive: Receive, send: Send) -> None:
             await refuse(scope, send, 500, "Something went wrong here; it was noted. Try again in a moment.")
 
 
+async def _answered(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["path"] in PROBES:
+        await _probe(scope, send)
+    elif scope["path"] == live.PATH:
+        await live.answer(scope, receive, send)
+    elif door := doors.door_for(scope["path"]):
+        await doors.enter(door, scope, receive, send)
+    else:
+        async with _in_hand:
+            await _page(scope, receive, send)
+
+
 async def _page(scope: Scope, receive: Receive, send: Send) -> None:
     if not is_upload(scope):
         body = await read_body(scope, receive)
         await _django.answer(prepared(scope, len(body)), BytesIO(body), send)
         return
-    upload = await read_upload(receive)
+    upload = await read_upload(scope, receive)
     try:
         await _django.answer(prepared(scope, upload.size), upload.from_its_start(), send)
     finally:

@@ -1,16 +1,12 @@
 """The words of ASGI, and whole answers given without Django. Every one of them carries the policy of ordinary pages."""
 
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
+from wellheard.foundation.http.protocol import Message, Receive, Scope, Send, send_whole
 from wellheard.foundation.problems import MEDIA_TYPE, problem_content
 from wellheard.web.middleware.policy import POLICY
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+__all__ = ["Message", "Receive", "Scope", "Send", "answer_json", "answer_sentence", "refuse"]
 
 _TRUST = [
     (b"content-security-policy", POLICY.encode()),
@@ -43,6 +39,4 @@ async def answer_json(send: Send, status: int, content: dict[str, object]) -> No
 
 
 async def _answer(send: Send, status: int, kind: bytes, body: bytes) -> None:
-    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *_TRUST]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await send_whole(send, status, [(b"content-type", kind), *_TRUST], body)

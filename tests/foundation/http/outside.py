@@ -18,7 +18,7 @@ def outside_system(answer: Answering) -> Iterator[str]:
         def do_GET(self) -> None:
             answer(self)
 
-        do_POST = do_GET  # noqa: N815 - the name the server looks for
+        do_POST = do_PATCH = do_PUT = do_GET  # noqa: N815 - the names the server looks for
 
         def log_message(self, *args: Any) -> None:
             """Say nothing."""
