@@ -20,9 +20,9 @@ def is_demo() -> bool:
     return sign_in_file().exists()
 
 
-def mail_server() -> str:
-    """Return the address of the mail server that may be used now, empty for none."""
-    return "" if is_demo() else str(settings.SMTP_URL)
+def mail_server(wanted: str = "") -> str:
+    """Return the address of the mail server that may be used now, empty for none: the wanted one, or the installation's."""
+    return "" if is_demo() else wanted or str(settings.SMTP_URL)
 
 
 def write_down(lines: Iterable[str]) -> None:

@@ -9,6 +9,9 @@ QUEUES = ["reactions", "upkeep", "default"]
 # fail, in another, so that they do not delay those that are well.
 OUTSIDE, OUTSIDE_SLOW = "outside", "outside_slow"
 OUTSIDE_JOBS = 2
+# Mail that came in: a flood of it delays no answer, and a mail that takes half a minute to read delays one other at most.
+MAIL = "mail"
+MAIL_JOBS = 2
 # A worker reports this often; one that has been silent for so long was killed.
 HEARTBEAT_SECONDS = 5
 SILENT_SECONDS = 20

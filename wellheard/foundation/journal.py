@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -56,7 +56,7 @@ def added(rows: Iterable[Model]) -> None:
 def changed(row: Model, before: Mapping[str, Any]) -> None:
     """Tell that columns of a row changed and is saved; `before` has what stood in them."""
     if (journal := _keeping.get()) and before:
-        columns = {_column(row, name): _plain(value) for name, value in before.items()}
+        columns = {_column(row, name): _kept(value) for name, value in before.items()}
         journal.touched.append(Touched(row, columns))
 
 
@@ -79,6 +79,12 @@ def _column(row: Model, name: str) -> str:
 
 def _field(row: Model, name: str) -> Any:
     return row._meta.get_field(name)  # noqa: SLF001 - documented
+
+
+def _kept(value: Any) -> Any:
+    """Return a value as JSON holds it, moments to the microsecond."""
+    plain = _plain(value)
+    return plain.isoformat() if isinstance(plain, date) else plain
 
 
 def _plain(value: Any) -> Any:

@@ -48,6 +48,8 @@ def logging_of(*, kind: str, level: str, file: str) -> dict[str, object]:
         "loggers": {
             "django.request": {"level": "ERROR"},
             "procrastinate": {"level": "WARNING"},
+            # It writes down who wrote to whom.
+            "mail": {"level": "ERROR"},
             "py3langid": {"level": "ERROR"},
         },
     }

@@ -15,9 +15,9 @@ _HASTY = "SELECT set_config('synchronous_commit', 'off', true)"
 
 # One statement: reading a count and writing it back would lose all but one of those that count at the same moment.
 _COUNT = """
-WITH pace AS ({pace}) INSERT INTO foundation_tally AS tally (key, count, ends_at) SELECT %s, 1, %s FROM pace
+WITH pace AS ({pace}) INSERT INTO foundation_tally AS tally (key, count, ends_at) SELECT %s, %s, %s FROM pace
 ON CONFLICT (key) DO UPDATE SET
-    count = CASE WHEN tally.ends_at <= %s THEN 1 ELSE tally.count + 1 END,
+    count = CASE WHEN tally.ends_at <= %s THEN excluded.count ELSE tally.count + excluded.count END,
     ends_at = CASE WHEN tally.ends_at <= %s THEN excluded.ends_at ELSE tally.ends_at END
 RETURNING count, ends_at
 """
@@ -55,12 +55,12 @@ def count_one_more(key: str, *, seconds: int) -> int:
     return counted(key, seconds=seconds).count
 
 
-def counted(key: str, *, seconds: int) -> Counted:
-    """As count_one_more, telling also when the stretch is over."""
+def counted(key: str, *, seconds: int, more: int = 1) -> Counted:
+    """As count_one_more, telling also when the stretch is over; or counting several more at once."""
     now = clock.now()
     query = _COUNT.format(pace="SELECT 1" if connection.in_atomic_block else _HASTY)
     with connection.cursor() as cursor:
-        cursor.execute(query, [key, now + timedelta(seconds=seconds), now, now])
+        cursor.execute(query, [key, more, now + timedelta(seconds=seconds), now, now])
         return Counted(*cursor.fetchone())
 
 

@@ -6,7 +6,7 @@ nothing, and a change that is rolled back leaves nothing behind.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -134,18 +134,30 @@ def watch(watcher: Reaction) -> None:
 
 def record(name: str, subject: models.Model | About, **details: object) -> Fact:
     """Write a fact and defer the jobs it owes. Raises outside a transaction, for undeclared names and for words in details."""
+    return record_each(name, [subject], **details)[0]
+
+
+def record_each(name: str, subjects: Iterable[models.Model | About], **details: object) -> list[Fact]:
+    """Write one fact per subject, and defer the jobs they owe: two statements, however many they are."""
     _require_transaction(name)
-    fact = _fact(name, subject, details)
+    facts = [_fact(name, subject, details) for subject in subjects]
     if here := kept_here.get():
-        here.add(fact)
-        here.owed += [(job.name, reaction, fact) for job, reaction in _jobs[name]]
+        for fact in facts:
+            here.add(fact)
+            here.owed += [(job.name, reaction, fact) for job, reaction in _jobs[name]]
     else:
-        fact.save(force_insert=True)
-        for job, _reaction in _jobs[name]:
-            job.defer(fact_id=fact.pk)
-    for watcher in _watchers:
-        watcher(fact)
-    return fact
+        Fact.objects.bulk_create(facts)
+        _defer(name, facts)
+    for fact in facts:
+        for watcher in _watchers:
+            watcher(fact)
+    return facts
+
+
+def _defer(name: str, facts: Sequence[Fact]) -> None:
+    ready = [job.configure() for job, _reaction in _jobs[name]]
+    if jobs := [one.make_new_job(fact_id=fact.pk) for fact in facts for one in ready]:
+        app.job_manager.batch_defer_jobs(jobs)
 
 
 def record_many(name: str, subjects: Iterable[models.Model | About], **details: object) -> None:
