@@ -93,7 +93,7 @@ def hear(
 @transaction.atomic
 def place_feedback(*, feedback_id: int, contact: Contact | None = None, company: Company | None = None) -> Feedback:
     """Say who said it, now that we know; a contact's primary company comes with them. Raises UnknownFeedbackError."""
-    feedback = Feedback.objects.select_for_update(of=("self",)).filter(pk=feedback_id).first()
+    feedback = Feedback.objects.select_for_update(of=("self",), no_key=True).filter(pk=feedback_id).first()
     if feedback is None:
         raise UnknownFeedbackError(_("This feedback does not exist any more; look for it in the list of feedback."))
     old = {"old_contact": feedback.contact_id, "old_company": feedback.company_id}
@@ -111,7 +111,7 @@ def reword_feedback(*, feedback_id: int, words: str) -> Feedback:
 
     Raises UnknownFeedbackError, and FeedbackError for empty words and for more than 20,000 characters.
     """
-    feedback = Feedback.objects.select_for_update(of=("self",)).filter(pk=feedback_id).first()
+    feedback = Feedback.objects.select_for_update(of=("self",), no_key=True).filter(pk=feedback_id).first()
     if feedback is None:
         raise UnknownFeedbackError(_("This feedback does not exist any more; look for it in the list of feedback."))
     kept = kept_words(words)

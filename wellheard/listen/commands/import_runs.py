@@ -179,7 +179,7 @@ def fail_import(*, run_id: int, problem: str) -> Import:
 @transaction.atomic
 def discard_import(*, run_id: int) -> None:
     """Throw a file away of which nothing has come in. Raises ImportRunError once rows have."""
-    run = Import.objects.select_for_update().filter(pk=run_id).first()
+    run = Import.objects.select_for_update(no_key=True).filter(pk=run_id).first()
     if run is None:
         return
     if run.state not in Import.NOT_BEGUN:
@@ -217,7 +217,7 @@ def _journal(run: Import, touched: Iterable[journal.Touched]) -> list[ImportedRo
 
 
 def _locked(run_id: int) -> Import:
-    run = Import.objects.select_for_update(of=("self",)).filter(pk=run_id).first()
+    run = Import.objects.select_for_update(of=("self",), no_key=True).filter(pk=run_id).first()
     if run is None:
         raise ImportRunError(_("This import does not exist any more. Go back to the list of imports."))
     return run

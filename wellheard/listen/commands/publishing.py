@@ -49,7 +49,7 @@ def unhide_feedback(*, feedback_id: int) -> Feedback:
 
 
 def _locked(feedback_id: int) -> Feedback:
-    feedback = Feedback.objects.select_for_update(of=("self",)).filter(pk=feedback_id).first()
+    feedback = Feedback.objects.select_for_update(of=("self",), no_key=True).filter(pk=feedback_id).first()
     if feedback is None:
         raise UnknownFeedbackError(_("This feedback does not exist any more; look for it in the list of feedback."))
     return feedback

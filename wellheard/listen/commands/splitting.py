@@ -51,7 +51,7 @@ def join_feedback(*, feedback_id: int) -> Feedback:
     whole = locked_feedback(feedback_id)
     if whole.split_at is None:
         return whole
-    quotes = list(Feedback.objects.select_for_update(of=("self",)).filter(split_from=whole).order_by("pk"))
+    quotes = list(Feedback.objects.select_for_update(of=("self",), no_key=True).filter(split_from=whole).order_by("pk"))
     if not all(_is_untouched(quote, whole) for quote in quotes):
         raise FeedbackError(_("A quote of it has been filed or changed since; take that back first."))
     gone = [quote.pk for quote in quotes]

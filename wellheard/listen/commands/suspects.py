@@ -48,7 +48,7 @@ def let_suspect_in(*, suspect_id: int) -> Feedback:
 
     Twice is once. Raises FeedbackError when there is no such post.
     """
-    suspect = Suspect.objects.select_for_update(of=("self",)).filter(pk=suspect_id).first()
+    suspect = Suspect.objects.select_for_update(of=("self",), no_key=True).filter(pk=suspect_id).first()
     if suspect is None:
         raise FeedbackError(_("This post does not exist any more."))
     if suspect.feedback:

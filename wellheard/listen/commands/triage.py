@@ -145,7 +145,7 @@ def forget_old_steps() -> int:
 
 def locked_feedback(feedback_id: int) -> Feedback:
     """Return feedback that nobody else can change until this transaction ends. Raises UnknownFeedbackError."""
-    feedback = Feedback.objects.select_for_update(of=("self",)).filter(pk=feedback_id).first()
+    feedback = Feedback.objects.select_for_update(of=("self",), no_key=True).filter(pk=feedback_id).first()
     if feedback is None:
         raise UnknownFeedbackError(_("This feedback does not exist any more; look for it in the list of feedback."))
     return feedback

@@ -30,13 +30,14 @@ _NO_USE = {
     "decide.segmentidea",
     "decide.idea.loudest",
     "decide.idea.public_quote",
+    "conversations.readmark",
 }
 
 
 @transaction.atomic
 def begin_undo(*, run_id: int) -> Import:
     """Begin to take an import back; asked again while it goes on or after it, nothing changes. Raises ImportRunError."""
-    run = Import.objects.select_for_update(of=("self",)).filter(pk=run_id).first()
+    run = Import.objects.select_for_update(of=("self",), no_key=True).filter(pk=run_id).first()
     if run is None:
         raise ImportRunError(_("This import does not exist any more. Go back to the list of imports."))
     if run.state in {State.UNDOING, State.UNDONE}:
@@ -54,7 +55,7 @@ def begin_undo(*, run_id: int) -> Import:
 @transaction.atomic
 def undo_part(*, run_id: int) -> int:
     """Take back what the import touched last, so many rows at a time; return how many it looked at, 0 when all is done."""
-    run = Import.objects.select_for_update(of=("self",)).get(pk=run_id)
+    run = Import.objects.select_for_update(of=("self",), no_key=True).get(pk=run_id)
     if run.state != State.UNDOING:
         return 0
     part = list(run.touched.filter(kept="").order_by("-pk")[:PART])
@@ -68,7 +69,7 @@ def undo_part(*, run_id: int) -> int:
 @transaction.atomic
 def end_undo(*, run_id: int) -> Import:
     """Note that an import was taken back; what follows from all its rows follows now, once."""
-    run = Import.objects.select_for_update(of=("self",)).get(pk=run_id)
+    run = Import.objects.select_for_update(of=("self",), no_key=True).get(pk=run_id)
     if run.state == State.UNDOING:
         run.state = State.UNDONE
         run.save(update_fields=["state"])
@@ -110,7 +111,7 @@ def _restore(model: type[models.Model], entries: list[ImportedRow]) -> int:
 
 def _rows(model: type[models.Model], entries: list[ImportedRow]) -> dict[int, models.Model]:
     keys = {entry.object_id for entry in entries}
-    found = model._base_manager.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")  # noqa: SLF001
+    found = model._base_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")  # noqa: SLF001
     return {row.pk: row for row in found}
 
 

@@ -25,6 +25,7 @@ class Import(models.Model):
         CONTACTS = "contacts", _("Contacts")
         FEEDBACK = "feedback", _("Feedback")
         IDEAS = "ideas", _("Ideas with votes and comments")
+        CONVERSATIONS = "conversations", _("Conversations with their messages")
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("Waits for you")
