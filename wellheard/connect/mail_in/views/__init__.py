@@ -1,0 +1,1 @@
+"""Pages of mailboxes and of the quarantine, and where programs post mail."""
