@@ -1,0 +1,1 @@
+"""Pages on which staff write, publish and look after articles."""
