@@ -1,0 +1,1 @@
+"""Every change of automations: keeping them, and what they do."""
