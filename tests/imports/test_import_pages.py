@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
-from tests.makers import make_company, make_staff
+from tests.makers import make_area, make_category, make_company, make_staff
 from wellheard.customers.models import Company
 from wellheard.foundation import clock
+from wellheard.listen.conversations.models import Conversation
 from wellheard.listen.models import Feedback, Import, ImportHabit
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
@@ -93,6 +95,33 @@ def test_values_are_translated_and_remembered_for_the_next_file(desk: Client, ru
     assert set(Company.objects.values_list("stage", flat=True)) == {"at_risk"}
     assert ImportHabit.objects.get().options["values"] == {"stage": {"vip": "at_risk"}}
     assert upload(desk, "Account Name,Stage\nDune,VIP\n").options["values"] == {"stage": {"vip": "at_risk"}}
+
+
+def test_tags_of_conversations_are_given_an_area_and_a_category(desk: Client, run_jobs: RunJobs) -> None:
+    area, category = make_area(name="Printing"), make_category(name="Bug", key="bug")
+    said = {
+        "id": 1,
+        "subject": "Printer",
+        "tags": ["sheets", "vip", "Bug"],
+        "messages": [{"words": "Nothing", "at": "2025-03-03"}],
+    }
+    run = upload(desk, json.dumps(said) + "\n", kind="conversations", name="talks.jsonl")
+    page = body(desk.get(f"/imports/{run.pk}/columns/"))
+    assert "What their tags mean here" in page
+    assert "one in a list" in page
+    assert "As it is called: Bug" in page
+
+    meant(desk, run, **{"value-tag_area-0": str(area.pk), "value-tag_area-1": "-"})
+    run_jobs()
+    desk.post(f"/imports/{run.pk}/beginning/")
+    run_jobs()
+
+    row = Conversation.objects.get()
+    assert [(tag.area, tag.category) for tag in row.tags.all()] == [(area, category)]
+    assert "tags" not in row.imported_stats
+    assert "See the conversations" in body(desk.get(f"/imports/{run.pk}/"))
+    assert desk.get(f"/inbox/{row.pk}/").status_code == 200
+    assert "As Desk had it" in body(desk.get(f"/inbox/{row.pk}/beside/"))
 
 
 def test_reasons_are_offered_ours_for_theirs(desk: Client, run_jobs: RunJobs) -> None:

@@ -1,15 +1,17 @@
 """What every kind of import has in common: columns to look for, a draft for each row, and a way to save many."""
 
 import hashlib
+import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from wellheard.customers.commands import ErasedPersonError
-from wellheard.foundation.text.clean import clean_line
+from wellheard.foundation.text.clean import clean_line, each_once
 from wellheard.listen.imports.columns import Column, Matching
 from wellheard.listen.imports.errors import RowError
 from wellheard.listen.imports.reading import AS_FOUND, Broken, Row, Told
@@ -35,7 +37,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Draft:
-    """One row, understood: its key and what it says. `twin` finds rows that say the same under another key."""
+    """One row, understood: its key and what it says. `twin` finds rows that say the same under another key.
+
+    `weight` is how many common rows it is as heavy as: so many fewer are saved at a time.
+    """
 
     number: int
     key: str
@@ -43,6 +48,7 @@ class Draft:
     saved: Any
     notes: Sequence[str] = ()
     twin: str = ""
+    weight: int = 1
 
 
 @dataclass(frozen=True)
@@ -60,11 +66,17 @@ class Importer(Protocol):
     columns: Sequence[Column]
     # Our names for the values of these columns, by which a file's own values can be translated.
     choices: Mapping[str, Sequence[tuple[str, object]]] = {}
+    # Of which of these the values are the parts of another column's cells, such as each tag of a list.
+    parts: Mapping[str, str] = {}
     # Whether a later row with the same key and other content brings the first up to date, or is refused.
     later_counts: bool
 
     def draft(self, cells: "Cells") -> Draft:
         """Understand one row. Raises RowError."""
+
+    def understood(self, name: str, value: str) -> str:  # noqa: ARG002 - for kinds that tell it
+        """Return what a value is taken for when nobody says otherwise, in our words; empty where for nothing."""
+        return ""
 
     def arrange(self, rows: Iterator[Row | Broken]) -> Iterator[Row | Broken]:
         """Put rows into the order in which they can be saved: as they stand, unless one needs another first."""
@@ -119,6 +131,19 @@ class Cells:
             elif shown := clean_line("" if value is None else str(value))[:_MOST_ATTRIBUTE_CHARACTERS]:
                 kept[name[:60]] = shown
         return kept
+
+
+def parts_of(cell: Any) -> list[str]:
+    """Return what a cell lists, each once: a list of names, or of objects with one, or names with signs between."""
+    if isinstance(cell, str) and cell.lstrip().startswith("["):
+        with suppress(ValueError, RecursionError):
+            cell = json.loads(cell)
+    if isinstance(cell, dict):
+        cell = next((value for value in cell.values() if isinstance(value, list)), [])
+    if not isinstance(cell, list):
+        cell = re.split(r"[,;|\n]", "" if cell is None else str(cell))
+    named = [one.get("name") if isinstance(one, dict) else one for one in cell]
+    return each_once(str(name)[:100] for name in named if isinstance(name, str | int))
 
 
 def said_in(cell: Any) -> str:

@@ -61,7 +61,9 @@ def _row(number: int, line: str) -> Row | Broken:
     cells = _flat(found)
     if len(cells) > MOST_COLUMNS:
         return Broken(number, _("It has more than %(most)d values.") % {"most": MOST_COLUMNS})
-    if any(isinstance(cell, str) and len(cell) > MOST_FIELD_CHARACTERS for cell in cells.values()):
+    # A list inside, such as all messages of a conversation, may be as long as a line may.
+    said = [value for value in found.values() if isinstance(value, str)]
+    if any(len(value) > MOST_FIELD_CHARACTERS for value in said):
         return Broken(number, _("One of its values is longer than 1 MB."))
     return Row(number, cells)
 

@@ -1,7 +1,6 @@
 """The rows of a file as drafts, saved a part at a time: what a part saves and how far the import is stand or fall together."""
 
 from collections.abc import Iterator
-from itertools import islice
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -82,9 +81,21 @@ class Rows:
 
 def batches(rows: Rows) -> Iterator[Batch]:
     """Yield the rows in parts; the last may hold refused rows only, so it is yielded though it is empty."""
-    while batch := list(islice(rows, BATCH)):
+    while batch := _next_part(rows):
         yield batch
     yield []
+
+
+def _next_part(rows: Rows) -> Batch:
+    """Return the rows of a part: so many common ones, or fewer that are heavy."""
+    part: Batch = []
+    weight = 0
+    for draft, row in rows:
+        part.append((draft, row))
+        weight += draft.weight
+        if weight >= BATCH:
+            break
+    return part
 
 
 def save_part(run: Import, importer: Importer, batch: Batch, report: Report) -> None:

@@ -13,6 +13,8 @@ MOST_FILE_BYTES = 2_000_000_000
 MOST_LINE_CHARACTERS = 10_000_000
 MOST_FIELD_CHARACTERS = 1_000_000
 MOST_COLUMNS = 500
+# Exports of other inboxes are taken apart only where conversations are wanted: a ticket can be feedback as well.
+CONVERSATIONS = "conversations"
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,15 @@ class Table:
     sheets: tuple[str, ...] = ()
 
 
-def open_table(path: Path, told: Told = AS_FOUND) -> Table:
-    """Open CSV, XLSX or JSON Lines, told apart by what is in the file. Raises FileError."""
+def open_table(path: Path, told: Told = AS_FOUND, *, kind: str = "") -> Table:
+    """Open CSV, XLSX or JSON Lines, told apart by what is in the file; `kind` is what its rows are to be. Raises FileError."""
     # Each kind of table is read with modules that only it needs.
     head = _head(path)
+    if kind == CONVERSATIONS and _may_be_json(head):
+        from wellheard.listen.imports.inboxes.opening import open_inbox
+
+        if inbox := open_inbox(path):
+            return inbox
     if head.startswith((b"PK\x03\x04", b"{", b"\xef\xbb\xbf{")):
         from wellheard.listen.imports import boards
 
@@ -105,6 +112,11 @@ def _head(path: Path) -> bytes:
     if not size:
         raise FileError(_("The file is empty."))
     return head
+
+
+def _may_be_json(head: bytes) -> bool:
+    """Tell whether a file may be JSON, or an archive of it."""
+    return head.startswith(b"PK\x03\x04") or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
 
 
 def _looks_like_json(head: bytes, path: Path) -> bool:

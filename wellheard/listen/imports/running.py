@@ -84,7 +84,7 @@ def opened(
 ) -> tuple[Importer, Table, Report]:
     """Open a file as rows of a kind. Raises FileError."""
     importer = IMPORTERS[kind](options)
-    table = open_table(path, options.told)
+    table = open_table(path, options.told, kind=kind)
     matching = match_columns(importer.columns, table.columns, mapped=options.mapped, values=options.values)
     report = Report(kind, matching, Refusals(table.columns, path=refused_beside))
     for note in table.notes:

@@ -1,18 +1,20 @@
 """Try an uploaded file before anything of it is kept: its first rows as they will become, its values, and the whole of it."""
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Self
 
 from django.db import connection, transaction
+from django.utils.translation import ngettext
 
 from wellheard.listen.commands.import_runs import note_trial
 from wellheard.listen.imports.columns import Matching, guess_columns
 from wellheard.listen.imports.errors import FileError, RowError
-from wellheard.listen.imports.importers import Cells, Options, said_in
+from wellheard.listen.imports.importers import Cells, Importer, Options, parts_of, said_in
 from wellheard.listen.imports.parts import Rows, batches, try_part
 from wellheard.listen.imports.reading import Broken, Row, Table
 from wellheard.listen.imports.reports import Report
@@ -22,7 +24,10 @@ from wellheard.listen.models import Import
 SHOWN_ROWS = 20
 # The values of a column are counted in so many rows: people wait for this page.
 COUNTED_ROWS = 5_000
+# No more of them than fit into memory, however long each row is.
+COUNTED_CHARACTERS = 100_000_000
 MOST_VALUES = 40
+MOST_PARTS = 100
 MOST_VALUE_COLUMNS = 8
 
 
@@ -50,8 +55,8 @@ def preview(*, kind: str, path: Path, options: Options) -> Preview:
     """Read the beginning of a file, and leave everything as it was. Raises FileError."""
     importer, table, report = opened(kind, path, options)
     found = Preview(table, report.columns)
-    first = list(islice(table.rows, COUNTED_ROWS))
-    found.values = _values(first, report.columns, list(importer.choices))
+    first = list(_beginning(table.rows))
+    found.values = _values(first, report.columns, importer)
     with transaction.atomic():
         drafted = []
         for row in first[:SHOWN_ROWS]:
@@ -127,18 +132,54 @@ def _cells(row: Row | Broken, columns: Matching) -> list[str]:
 
 
 def _short(value: object) -> str:
-    text = "" if value is None else str(value)
+    text = "" if value is None else _plainly(value) if isinstance(value, str) else str(value)
     return f"{text[:120]}…" if len(text) > 120 else text  # noqa: PLR2004 - what fits into a cell of the page
 
 
-def _values(rows: list[Row | Broken], columns: Matching, translated: list[str]) -> dict[str, list[tuple[str, int]]]:
+def _plainly(written: str) -> str:
+    """Return a cell as people read it: of a list its names or how many it holds, of somebody their name."""
+    if not written.startswith(("[", "{")):
+        return written
+    try:
+        value = json.loads(written)
+    except (ValueError, RecursionError):
+        return written
+    if isinstance(value, dict):
+        nobody = "" if not any(value.values()) else written
+        return str(value.get("name") or value.get("email") or nobody)
+    if all(isinstance(one, str) for one in value):
+        return ", ".join(value)
+    return ngettext("one in a list", "%(count)d in a list", len(value)) % {"count": len(value)}
+
+
+def _beginning(rows: Iterator[Row | Broken]) -> Iterator[Row | Broken]:
+    """Yield the first rows, as many as are looked at."""
+    characters = 0
+    for row in islice(rows, COUNTED_ROWS):
+        yield row
+        if isinstance(row, Row):
+            characters += sum(len(cell) for cell in row.cells.values() if isinstance(cell, str))
+        if characters > COUNTED_CHARACTERS:
+            return
+
+
+def _values(rows: list[Row | Broken], columns: Matching, importer: Importer) -> dict[str, list[tuple[str, int]]]:
     plain = Matching(columns.theirs, columns.others, columns.else_from)
     found: dict[str, list[tuple[str, int]]] = {}
-    for name in [name for name in translated if name in columns.theirs][:MOST_VALUE_COLUMNS]:
-        counted = Counter(_said(rows, plain, name))
+    there = [name for name in importer.choices if importer.parts.get(name, name) in columns.theirs]
+    for name in there[:MOST_VALUE_COLUMNS]:
+        counted = Counter(
+            _said(rows, plain, name) if name not in importer.parts else _parts(rows, plain, importer.parts[name])
+        )
         counted.pop("", None)
-        found[name] = counted.most_common(MOST_VALUES)
+        found[name] = counted.most_common(MOST_PARTS if name in importer.parts else MOST_VALUES)
     return found
+
+
+def _parts(rows: list[Row | Broken], columns: Matching, name: str) -> Iterator[str]:
+    for row in rows:
+        if isinstance(row, Row):
+            yield from (said_in(part) for part in parts_of(Cells(row, columns).get(name)))
 
 
 def _said(rows: list[Row | Broken], columns: Matching, name: str) -> Iterator[str]:
@@ -158,3 +199,10 @@ def fields_of(kind: str) -> list[tuple[str, bool]]:
 def choices_of(kind: str, name: str) -> list[tuple[str, str]]:
     """Return our own values of a field, by key and name."""
     return [(key, str(label)) for key, label in IMPORTERS[kind](Options()).choices[name]]
+
+
+def understood(kind: str, values: Mapping[str, Sequence[tuple[str, int]]]) -> dict[tuple[str, str], str]:
+    """Return what the values found in a file are taken for when nobody says otherwise, as far as that can be told."""
+    importer = IMPORTERS[kind](Options())
+    pairs = [(name, value) for name, found in values.items() for value, _count in found]
+    return {pair: taken for pair in pairs if (taken := importer.understood(*pair))}

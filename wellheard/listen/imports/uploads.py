@@ -14,7 +14,7 @@ from wellheard.listen.imports.errors import FileError
 from wellheard.listen.imports.importers import Options
 from wellheard.listen.imports.reading import Told
 from wellheard.listen.imports.values import Habits
-from wellheard.listen.models import Import
+from wellheard.listen.models import Import, ImportHabit
 
 # A file whose import was never noted, because the machine stopped in between.
 _FORGOTTEN_SECONDS = 24 * 3600
@@ -63,6 +63,13 @@ def drop_forgotten_files() -> None:
         with suppress(OSError):
             if path.name not in known and path.stat().st_mtime < time.time() - _FORGOTTEN_SECONDS:
                 path.unlink()
+
+
+def values_said(kind: str, origin: str) -> dict[str, dict[str, str]]:
+    """Return what somebody said on the pages of the values in this system's files."""
+    habit = ImportHabit.objects.filter(kind=kind, origin=origin).first()
+    said: dict[str, Any] = habit.options if habit else {}
+    return dict(said.get("values", {}))
 
 
 def options_of(run: Import) -> Options:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wellheard.listen.imports.text_lines import ENCODINGS
+from wellheard.listen.imports.trying import MOST_PARTS
 from wellheard.listen.models import Import
-from wellheard.web.imports.labels import label_of
+from wellheard.web.imports.labels import TAG_FIELDS, label_of
 from wellheard.workspace.forms.fields import LineField
 
 _SIGNS = (
@@ -96,6 +97,8 @@ class ReadingForm(forms.Form):
         self._guessed = guessed
         self._mapped_fields = [name for name, _needed in fields]
         self._value_fields: dict[str, tuple[str, str]] = {}
+        self._counts: dict[tuple[str, str], int] = {}
+        self.has_more_tags = False
         self._leave_out(kind)
         none = [("", _("Not in this file"))]
         for name, is_needed in fields:
@@ -116,17 +119,24 @@ class ReadingForm(forms.Form):
         self._offer("separator", found % {"what": signs.get(separator, separator)}, list(_SIGNS), separator)
         self._offer("sheet", _("The first"), [(name, name) for name in sheets], ",".join(sheets[1:]))
 
-    def offer_values(self, values: Mapping[str, Sequence[tuple[str, int]]], ours: Mapping[str, Any]) -> None:
-        """Offer our own values for those found in the file, with how often each is there."""
+    def offer_values(
+        self,
+        values: Mapping[str, Sequence[tuple[str, int]]],
+        ours: Mapping[str, Any],
+        understood: Mapping[tuple[str, str], str],
+    ) -> None:
+        """Offer our own values for those found in the file, with how often each is there and what each is taken for."""
         said: Mapping[str, Mapping[str, str]] = self.initial.get("values", {})
+        self.has_more_tags = any(len(values.get(name, ())) >= MOST_PARTS for name in TAG_FIELDS)
         for name, found in values.items():
             for number, (value, count) in enumerate(found):
                 key = f"value-{name}-{number}"
                 self._value_fields[key] = (name, value)
+                self._counts[name, value] = count
                 field = forms.ChoiceField(
-                    label=_("%(value)s (%(count)d)") % {"value": value, "count": count},
+                    label=TAG_FIELDS.get(name, _("%(value)s (%(count)d)")) % {"value": value, "count": count},
                     required=False,
-                    choices=[("", _("As it is understood")), *ours[name]],
+                    choices=[("", _as_it_is(name, understood.get((name, value), ""))), *ours[name]],
                 )
                 field.widget.attrs["class"] = "input"
                 self.fields[key] = field
@@ -144,8 +154,19 @@ class ReadingForm(forms.Form):
     def value_groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         groups: dict[str, list[forms.BoundField]] = {}
         for key, (name, _value) in self._value_fields.items():
+            if name in TAG_FIELDS:
+                continue
             groups.setdefault(label_of(name), []).append(self[key])
         return list(groups.items())
+
+    @property
+    def tag_rows(self) -> list[tuple[str, int, list[forms.BoundField]]]:
+        """Return each tag, how often it is there, and what can be said of it: its area and its category."""
+        rows: dict[str, tuple[int, list[forms.BoundField]]] = {}
+        for key, (name, value) in self._value_fields.items():
+            if name in TAG_FIELDS:
+                rows.setdefault(value, (self._counts[name, value], []))[1].append(self[key])
+        return [(tag, count, fields) for tag, (count, fields) in rows.items()]
 
     def options(self) -> dict[str, Any]:
         """Return what was said, as an import keeps it: only what differs from what would be guessed."""
@@ -160,7 +181,10 @@ class ReadingForm(forms.Form):
         return options | {"values": values}
 
     def _leave_out(self, kind: str) -> None:
-        for name, kinds in {"currency": {"subscriptions"}, "areas_product": {"feedback", "ideas"}}.items():
+        for name, kinds in {
+            "currency": {"subscriptions"},
+            "areas_product": {"feedback", "ideas", "conversations"},
+        }.items():
             if kind not in kinds:
                 del self.fields[name]
 
@@ -169,3 +193,10 @@ class ReadingForm(forms.Form):
             self.fields[name].choices = [("", first), *others]  # type: ignore[attr-defined]
         else:
             del self.fields[name]
+
+
+def _as_it_is(name: str, taken_for: str) -> str:
+    """Return what leaving a value as it is means."""
+    if taken_for:
+        return _("As it is called: %(name)s") % {"name": taken_for}
+    return {"tag_area": _("No area"), "tag_category": _("No category")}.get(name, _("As it is understood"))

@@ -12,6 +12,7 @@ LEADS_TO: dict[str, tuple[str, str | Promise]] = {
     Import.Kind.CONTACTS: ("contacts", _("See the contacts")),
     Import.Kind.FEEDBACK: ("filing", _("File what came in")),
     Import.Kind.IDEAS: ("ideas", _("See the ideas")),
+    Import.Kind.CONVERSATIONS: ("inbox", _("See the conversations")),
 }
 
 LABELS: dict[str, str | Promise] = {
@@ -69,7 +70,36 @@ LABELS: dict[str, str | Promise] = {
     "importance": _("Importance"),
     "is_internal": _("For us only"),
     "comment_id": _("Comment’s id there"),
+    "subject": _("Subject"),
+    "company_name": _("Company’s name"),
+    "messages": _("All messages"),
+    "html": _("What they said, as HTML"),
+    "kind": _("Who wrote it"),
+    "message_key": _("Message’s id there"),
+    "at": _("When a message was said"),
+    "assignee": _("Given to"),
+    "team": _("Team"),
+    "state": _("State"),
+    "priority": _("Priority"),
+    "started_at": _("Began"),
+    "closed_at": _("Closed"),
+    "snoozed_until": _("Put off until"),
+    "first_answer_at": _("First answered"),
+    "participants": _("Who else takes part"),
+    "rating": _("How it went"),
+    "rating_comment": _("How it went, in words"),
+    "channel": _("Way in"),
+    "files": _("Files"),
+    "mail_id": _("Message-ID of the mail"),
+    "in_reply_to": _("Message-ID it answers"),
+    "system": _("System"),
+    "tag_area": _("Tags, as areas"),
+    "tag_category": _("Tags, as categories"),
 }
+
+
+# What a tag of a conversation can mean, each in a field of its own.
+TAG_FIELDS = {"tag_area": _("%(value)s: area"), "tag_category": _("%(value)s: category")}
 
 
 def label_of(name: str) -> str:
@@ -88,6 +118,12 @@ _ROWS: dict[str, str | Promise] = {
     "decide.vote": _("Votes"),
     "decide.evidence": _("Companies’ and people’s need of ideas"),
     "decide.evidenceitem": _("Links between words and ideas"),
+    "conversations.conversation": _("Conversations"),
+    "conversations.message": _("Messages"),
+    "conversations.participant": _("Who takes part in conversations"),
+    "conversations.attachment": _("Links to files"),
+    "conversations.tag": _("Areas and categories of conversations"),
+    "satisfaction.rating": _("How conversations went"),
 }
 
 

@@ -76,7 +76,7 @@ def _reading(request: StaffRequest, run: Import) -> dict[str, str]:
 def _look(run: Import) -> _Look:
     path, options = uploads.path_of(run), uploads.options_of(run)
     try:
-        table = open_table(path, options.told)
+        table = open_table(path, options.told, kind=run.kind)
     except FileError as problem:
         return _Look(Table(iter(()), [], []), problem=str(problem))
     try:
@@ -101,5 +101,6 @@ def _form(run: Import, look: _Look, data: Any) -> ReadingForm:
         initial=initial,
     )
     form.offer_reading(encoding=table.encoding, separator=table.separator, sheets=table.sheets)
-    form.offer_values(look.values, {name: trying.choices_of(run.kind, name) for name in look.values})
+    ours = {name: trying.choices_of(run.kind, name) for name in look.values}
+    form.offer_values(look.values, ours, trying.understood(run.kind, look.values))
     return form
