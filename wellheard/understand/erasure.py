@@ -1,11 +1,13 @@
 """What the search keeps of a person's words, and how it is erased."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.erasing import Part, Person, register
+from wellheard.listen.conversations.models import Conversation
 from wellheard.listen.models import Feedback
 from wellheard.understand.models import SearchDocument
+from wellheard.understand.queries import FEEDBACK, FILED, TAGGED
 
 
 def register_all() -> None:
@@ -16,7 +18,9 @@ def register_all() -> None:
 
 def _found(person: Person) -> "QuerySet[SearchDocument]":
     said = Feedback.objects.filter(contact_id__in=person.ids).values("pk")
-    return SearchDocument.objects.filter(kind="feedback", object_id__in=said).order_by("pk")
+    asked = Conversation.objects.filter(requester_id__in=person.ids).values("pk")
+    theirs = Q(kind__in=[FEEDBACK, FILED], object_id__in=said) | Q(kind=TAGGED, object_id__in=asked)
+    return SearchDocument.objects.filter(theirs).order_by("pk")
 
 
 def _forget(person: Person) -> None:

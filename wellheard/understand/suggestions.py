@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from wellheard.listen.conversations.models import Tag
 from wellheard.listen.models import Feedback
 from wellheard.understand import similar
-from wellheard.understand.queries import FILED
+from wellheard.understand.queries import FILED, TAGGED
 from wellheard.understand.similar import Match
 
 # The nearest so many vote, each with the square of its likeness: a few very like ones outvote many a little alike.
@@ -44,6 +45,42 @@ def suggest_filing(words: str, *, language: str = "", besides: int = 0) -> Sugge
         _alike((category for _pk, _area, category in filed), category_id),
     )
     return Suggestion(area_id, area_share, category_id, category_share, *alike)
+
+
+def suggest_tags(words: str, *, language: str = "", besides: int = 0) -> Suggestion:
+    """Return what conversations and feedback that began like this were about. The conversation `besides` does not vote."""
+    conversations = similar.find(words, kind=TAGGED, limit=VOTERS + 1, language=language)
+    feedback = similar.find(words, kind=FILED, limit=VOTERS, language=language)
+    votes = [*_of_conversations(conversations, besides), *_of_feedback(feedback)]
+    votes.sort(key=lambda vote: -vote[0].score)
+    area_id, area_share = _winner((match, area) for match, area, _category in votes[:VOTERS])
+    category_id, category_share = _winner((match, category) for match, _area, category in votes[:VOTERS])
+    return Suggestion(area_id, area_share, category_id, category_share)
+
+
+_Vote = tuple[Match, int | None, int | None]
+
+
+def _of_conversations(matches: list[Match], besides: int) -> list[_Vote]:
+    tagged: dict[int, tuple[int, int]] = {}
+    ids = [match.object_id for match in matches if match.object_id != besides]
+    for conversation_id, area_id, category_id in (
+        Tag.objects.confirmed()
+        .filter(conversation__in=ids)
+        .order_by("-pk")
+        .values_list("conversation", "area", "category")
+    ):
+        # Of several things that were asked, the first is what the words began with.
+        tagged[conversation_id] = (area_id, category_id)
+    return [(match, *tagged[match.object_id]) for match in matches if match.object_id in tagged]
+
+
+def _of_feedback(matches: list[Match]) -> list[_Vote]:
+    rows = Feedback.objects.filter(pk__in=[match.object_id for match in matches])
+    filed = {
+        pk: (area_id, category_id) for pk, area_id, category_id in rows.values_list("pk", "area_id", "category_id")
+    }
+    return [(match, *filed[match.object_id]) for match in matches if match.object_id in filed]
 
 
 def _alike(choices: Iterable[int | None], winner: int | None) -> tuple[int, int]:

@@ -47,7 +47,7 @@ def unfile_feedback(*, feedback_id: int) -> Feedback:
 
 
 def _feedback(feedback_id: int) -> Feedback:
-    feedback = Feedback.objects.select_for_update(of=("self",)).filter(pk=feedback_id).first()
+    feedback = Feedback.objects.select_for_update(of=("self",), no_key=True).filter(pk=feedback_id).first()
     if feedback is None:
         raise FilingError(_("This feedback does not exist any more; go back to the list and open another."))
     return feedback

@@ -1,12 +1,23 @@
 """Find things that say the same, in any language, without a key and without the internet."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from wellheard.understand.similar import asking, statistics
 from wellheard.understand.similar.engine import Document, Match, SimilarEngine
 from wellheard.understand.similar.postgres import PostgresEngine
 
-__all__ = ["Document", "Match", "SimilarEngine", "find", "forget", "index", "index_many", "plain_query", "search"]
+__all__ = [
+    "Document",
+    "Match",
+    "SimilarEngine",
+    "find",
+    "find_each",
+    "forget",
+    "index",
+    "index_many",
+    "plain_query",
+    "search",
+]
 
 _engine: SimilarEngine = PostgresEngine()
 
@@ -19,6 +30,11 @@ def find(
     Where ids are named, these alone are looked at, however many others there are.
     """
     return _engine.find(text, kind=kind, limit=limit, language=language, among=among)
+
+
+def find_each(texts: Sequence[str], *, kind: str, limit: int = 5) -> list[list[Match]]:
+    """Return what says most nearly the same as each of several texts, best first, in one question."""
+    return _engine.find_each(texts, kind=kind, limit=limit)
 
 
 def search(text: str, *, kind: str, limit: int = 20, language: str = "") -> list[Match]:

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -26,10 +26,30 @@ _MOST_PLAIN = 12
 
 def telling_words(text: str, *, language: str, statistics: Statistics) -> dict[str, list[str]]:
     """Return the words of a text that may tell something, each with the forms it is found by; stop words are left out."""
-    words = [part for piece in pieces(text) for part in (pairs(piece.text) if piece.is_run else [piece.text])]
-    words = list(dict.fromkeys(words))
+    words = _words(text)
     forms = _forms(words, _configs(text, language, statistics))
     return {word: forms[number] for number, word in enumerate(words) if forms[number]}
+
+
+def telling_words_each(texts: Sequence[str], *, statistics: Statistics) -> list[dict[str, list[str]]]:
+    """Return the same for each of several texts, in one question for each mix of languages."""
+    mixes: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        mixes[tuple(_configs(text, "", statistics))].append(place)
+    found: list[dict[str, list[str]]] = [{} for _text in texts]
+    for configs, places in mixes.items():
+        words = {place: _words(texts[place]) for place in places}
+        every = list(dict.fromkeys(word for some in words.values() for word in some))
+        forms = _forms(every, list(configs))
+        known = {word: forms[number] for number, word in enumerate(every) if forms[number]}
+        for place, some in words.items():
+            found[place] = {word: known[word] for word in some if word in known}
+    return found
+
+
+def _words(text: str) -> list[str]:
+    words = [part for piece in pieces(text) for part in (pairs(piece.text) if piece.is_run else [piece.text])]
+    return list(dict.fromkeys(words))
 
 
 @dataclass(frozen=True)

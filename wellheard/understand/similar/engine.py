@@ -1,6 +1,6 @@
 """What every engine that finds similar things can do, whether it compares words or meanings."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,6 +33,9 @@ class SimilarEngine(Protocol):
         self, text: str, *, kind: str, limit: int, language: str, among: Collection[int] | None = None
     ) -> list[Match]:
         """Return what says most nearly the same, best first; of these alone, where some are named."""
+
+    def find_each(self, texts: Sequence[str], *, kind: str, limit: int) -> list[list[Match]]:
+        """Return the same for each of several texts, as cheaply as for one."""
 
     def search(self, text: str, *, kind: str, limit: int, language: str) -> list[Match]:
         """Return what holds all the words typed so far, best first."""

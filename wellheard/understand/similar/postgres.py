@@ -1,7 +1,7 @@
 """The first engine: PostgreSQL full text, word forms by language, pairs of characters for Chinese, Japanese, Korean and Thai."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from wellheard.foundation.text.language import detect_language
 from wellheard.understand.models import SearchDocument
 from wellheard.understand.similar import statistics
-from wellheard.understand.similar.asking import any_of, telling_words, typed_query
+from wellheard.understand.similar.asking import any_of, telling_words, telling_words_each, typed_query
 from wellheard.understand.similar.engine import Document, Match
 from wellheard.understand.similar.terms import config_of, for_index
 from wellheard.workspace.installation import installation
@@ -44,15 +44,16 @@ _UPSERT = """
 # A text that says much besides what was asked is less like it; the same text again scores 1. The factor was the best of those
 # tried on 500 of banking77's test questions (see benchmarks/similar.py).
 _FIND = """
-    SELECT object_id, ({matched}) / %(whole)s / (1 + 0.6 * ln(greatest(1, length(vector)::float8 / %(count)s))) AS score
+    SELECT object_id, ({matched}) / %(whole{mark})s
+        / (1 + 0.6 * ln(greatest(1, length(vector)::float8 / %(count{mark})s))) AS score
     FROM understand_searchdocument
-    WHERE kind = %(kind)s AND vector @@ %(query)s::tsquery {only}
+    WHERE kind = %(kind{mark})s AND vector @@ %(query{mark})s::tsquery {only}
     ORDER BY score DESC, object_id DESC
-    LIMIT %(limit)s
+    LIMIT %(limit{mark})s
 """
 _LATEST = "AND object_id > %(since)s"
 _ONLY = "AND object_id = ANY(%(among)s::bigint[])"
-_MATCHED = "CASE WHEN vector @@ %(word{number})s::tsquery THEN %(weight{number})s ELSE 0.0 END"
+_MATCHED = "CASE WHEN vector @@ %(word{number}{mark})s::tsquery THEN %(weight{number}{mark})s ELSE 0.0 END"
 _SEARCH = """
     SELECT object_id, ts_rank_cd(vector, %(query)s::tsquery, 32) AS score
     FROM (
@@ -77,13 +78,26 @@ class PostgresEngine:
         """Return what has the most telling words in common, best first; of these alone, where some are named."""
         counted = statistics.current()
         words = telling_words(text[:_MOST_ASKED], language=language, statistics=counted)
-        weights = {any_of(forms): counted.weight(forms) for forms in words.values()}
-        asked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_MOST_WORDS]
-        if not asked:
-            return []
-        shares = {any_of(forms): counted.share(forms) for forms in words.values()}
-        query = " | ".join(_finding([word for word, _weight in asked], shares, counted.texts_of(kind)))
-        return _found(asked, {"kind": kind, "limit": limit, "query": query}, among)
+        asked, query = _asked(words, kind, counted)
+        return _found(asked, {"kind": kind, "limit": limit, "query": query}, among) if asked else []
+
+    def find_each(self, texts: Sequence[str], *, kind: str, limit: int) -> list[list[Match]]:
+        """Return what says most nearly the same as each of these texts, in one statement."""
+        parts, values, counted = [], dict[str, Any](), statistics.current()
+        telling = telling_words_each([text[:_MOST_ASKED] for text in texts], statistics=counted)
+        for place, words in enumerate(telling):
+            asked, query = _asked(words, kind, counted)
+            if asked:
+                mark = f"_{place}"
+                parts.append(f"(SELECT {place}, found.* FROM ({_ranking(asked, mark)}) AS found)")  # noqa: S608 - a number
+                values |= _values(asked, {"kind": kind, "limit": limit, "query": query}, mark)
+        found: list[list[Match]] = [[] for _text in texts]
+        if parts:
+            with connection.cursor() as cursor:
+                cursor.execute(" UNION ALL ".join(parts), values)
+                for place, object_id, score in cursor.fetchall():
+                    found[place].append(Match(object_id, float(score)))
+        return [sorted(matches, key=lambda match: (-match.score, -match.object_id)) for matches in found]
 
     def search(self, text: str, *, kind: str, limit: int, language: str) -> list[Match]:
         """Return what holds all the words typed so far, best first; the last word may be unfinished.
@@ -133,14 +147,34 @@ def _finding(words: list[str], shares: dict[str, float], texts: float) -> list[s
     return chosen
 
 
+def _asked(
+    words: dict[str, list[str]], kind: str, counted: statistics.Statistics
+) -> tuple[list[tuple[str, float]], str]:
+    """Return the most telling of these words with their weights, and the query that finds texts to choose from."""
+    weights = {any_of(forms): counted.weight(forms) for forms in words.values()}
+    asked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_MOST_WORDS]
+    shares = {any_of(forms): counted.share(forms) for forms in words.values()}
+    return asked, " | ".join(_finding([word for word, _weight in asked], shares, counted.texts_of(kind)))
+
+
 def _found(words: list[tuple[str, float]], asked: dict[str, Any], among: Collection[int] | None) -> list[Match]:
-    asked |= {"whole": sum(weight for _word, weight in words), "count": len(words)}
-    for number, (word, weight) in enumerate(words):
-        asked |= {f"word{number}": word, f"weight{number}": weight}
-    matched = " + ".join(_MATCHED.format(number=number) for number in range(len(words)))
+    values = _values(words, asked)
     if among is None:
-        return _matches(_FIND.format(matched=matched, only=""), asked)
-    return _matches(_FIND.format(matched=matched, only=_ONLY), asked | {"among": list(among)})
+        return _matches(_ranking(words), values)
+    return _matches(_ranking(words, only=_ONLY), values | {"among": list(among)})
+
+
+def _ranking(words: list[tuple[str, float]], mark: str = "", only: str = "") -> str:
+    """Return the statement that ranks texts by these words; its values are named with a mark, so that several fit in one."""
+    matched = " + ".join(_MATCHED.format(number=number, mark=mark) for number in range(len(words)))
+    return _FIND.format(matched=matched, only=only, mark=mark)
+
+
+def _values(words: list[tuple[str, float]], asked: dict[str, Any], mark: str = "") -> dict[str, Any]:
+    values = asked | {"whole": sum(weight for _word, weight in words), "count": len(words)}
+    for number, (word, weight) in enumerate(words):
+        values |= {f"word{number}": word, f"weight{number}": weight}
+    return {f"{name}{mark}": value for name, value in values.items()}
 
 
 def _matches(statement: str, asked: dict[str, Any]) -> list[Match]:

@@ -6,23 +6,23 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from wellheard.understand.models import SearchDocument
-
 # PostgreSQL's own statistics, read at most this often.
 _FRESH_SECONDS = 300
 # Fewer texts than this are looked at themselves: there is no need to remember anything of them.
 _FEW_TEXTS = 1_000
 # A query is asked in at most this many languages at once.
 _MOST_LANGUAGES = 6
-_TERMS = """
-    SELECT most_common_elems::text::text[], most_common_elem_freqs,
-           (SELECT reltuples FROM pg_class WHERE oid = 'understand_searchdocument'::regclass)
+# One statement for all: what is counted of each column, how many texts there are, and the languages of few.
+_COUNTED = """
+    SELECT attname, most_common_elems::text::text[], most_common_elem_freqs, most_common_vals::text::text[], most_common_freqs
     FROM pg_stats
-    WHERE schemaname = current_schema() AND tablename = 'understand_searchdocument' AND attname = 'vector'
-"""
-_COLUMNS = """
-    SELECT attname, most_common_vals::text::text[], most_common_freqs FROM pg_stats
-    WHERE schemaname = current_schema() AND tablename = 'understand_searchdocument' AND attname IN ('language', 'kind')
+    WHERE schemaname = current_schema() AND tablename = 'understand_searchdocument'
+        AND attname IN ('vector', 'language', 'kind')
+    UNION ALL
+    SELECT 'texts', NULL, ARRAY[reltuples], CASE WHEN reltuples <= %s THEN (
+        SELECT array_agg(DISTINCT language::text ORDER BY language::text) FROM understand_searchdocument
+    ) END, NULL
+    FROM pg_class WHERE oid = 'understand_searchdocument'::regclass
 """
 
 
@@ -85,21 +85,19 @@ def recount() -> None:
 
 def _read() -> Statistics:
     with connection.cursor() as cursor:
-        cursor.execute(_TERMS)
-        counted = cursor.fetchone()
-        cursor.execute(_COLUMNS)
-        columns = {name: dict(zip(values, shares, strict=True)) for name, values, shares in cursor.fetchall() if values}
-    terms, shares, texts = counted or ([], [], 0)
-    counted_languages = columns.get("language")
-    languages = list(counted_languages) if counted_languages and texts > _FEW_TEXTS else _few_languages()
+        cursor.execute(_COUNTED, [_FEW_TEXTS])
+        counted = {name: rest for name, *rest in cursor.fetchall()}
+    _none, (texts,), few_languages, _none = counted["texts"]
+    columns = {
+        name: dict(zip(counted[name][2], counted[name][3], strict=True))
+        for name in ("language", "kind")
+        if name in counted and counted[name][2]
+    }
+    languages = list(columns.get("language", ())) if texts > _FEW_TEXTS else few_languages or []
+    terms, shares, *_rest = counted.get("vector", (None, None))
     if not terms or texts <= 0:
         return Statistics(languages=languages[:_MOST_LANGUAGES])
     # After the shares of the terms stand their minimum, their maximum and the share of NULLs.
     known = dict(zip(terms, shares, strict=False))
     kinds = columns.get("kind", {})
     return Statistics(float(texts), known, float(min(known.values())), languages[:_MOST_LANGUAGES], kinds)
-
-
-def _few_languages() -> list[str]:
-    """Ask the texts themselves, since there are few."""
-    return sorted(SearchDocument.objects.order_by().values_list("language", flat=True).distinct())

@@ -1,0 +1,1 @@
+"""What counts say: what is usual of a series, what is unusual, what grows steadily. Plain Python, knows no customers."""
