@@ -161,7 +161,9 @@ def remove_release_translation(*, release_id: int, language: str) -> None:
 @transaction.atomic
 def subscribe(*, contact: Contact) -> Subscriber:
     """Let a contact have one mail per release; subscribing again changes nothing."""
-    row, is_new = Subscriber.objects.select_for_update().get_or_create(contact=contact, defaults={"since": clock.now()})
+    row, is_new = Subscriber.objects.select_for_update(no_key=True).get_or_create(
+        contact=contact, defaults={"since": clock.now()}
+    )
     if is_new or row.stopped_at:
         row.since, row.stopped_at = clock.now(), None
         row.save(update_fields=["since", "stopped_at"])
@@ -172,7 +174,7 @@ def subscribe(*, contact: Contact) -> Subscriber:
 @transaction.atomic
 def unsubscribe(*, contact: Contact) -> None:
     """Send a contact no more mails about releases; doing so again changes nothing."""
-    row = Subscriber.objects.select_for_update().subscribed().filter(contact=contact).first()
+    row = Subscriber.objects.select_for_update(no_key=True).subscribed().filter(contact=contact).first()
     if row:
         row.stopped_at = clock.now()
         row.save(update_fields=["stopped_at"])
@@ -180,7 +182,7 @@ def unsubscribe(*, contact: Contact) -> None:
 
 
 def _locked(release_id: int) -> Release:
-    release = Release.objects.select_for_update().filter(pk=release_id).first()
+    release = Release.objects.select_for_update(no_key=True).filter(pk=release_id).first()
     if release is None:
         raise ReleaseError(_("This release does not exist any more. Go back to the list of releases."))
     return release

@@ -97,7 +97,7 @@ def edit_endpoint(*, endpoint_id: int, url: str, fact_names: Sequence[str]) -> E
 @transaction.atomic
 def remove_endpoint(*, endpoint_id: int) -> None:
     """Tell an outside system nothing more, and forget what it was told. Removing it again changes nothing."""
-    endpoint = Endpoint.objects.select_for_update().filter(pk=endpoint_id).first()
+    endpoint = Endpoint.objects.select_for_update(no_key=True).filter(pk=endpoint_id).first()
     if endpoint:
         ledger.record(REMOVED, endpoint)
         endpoint.delete()
@@ -151,7 +151,7 @@ def owe_test(*, endpoint_id: int) -> Delivery:
 @transaction.atomic
 def redeliver(*, delivery_id: int) -> Delivery:
     """Send a message again by hand, under its old id: a receiver that took it already can tell."""
-    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    delivery = Delivery.objects.select_for_update(no_key=True).get(pk=delivery_id)
     if delivery.state != Delivery.State.WAITING:
         delivery.state, delivery.tries = Delivery.State.WAITING, 0
         delivery.save(update_fields=["state", "tries"])
@@ -162,7 +162,7 @@ def redeliver(*, delivery_id: int) -> Delivery:
 @transaction.atomic
 def note_attempt(*, delivery_id: int, outcome: Outcome) -> int | None:
     """Note how a try ended; return in how many seconds to try again, None when there is nothing left to do."""
-    delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
+    delivery = Delivery.objects.select_for_update(no_key=True).filter(pk=delivery_id).first()
     if delivery is None:
         return None
     Attempt.objects.create(
@@ -197,7 +197,7 @@ def forget_old_deliveries() -> int:
 
 def _note_health(endpoint_id: int, outcome: Outcome) -> bool:
     """Note since when an endpoint fails and switch it off after days, or when it is gone; return whether it is off."""
-    endpoint = Endpoint.objects.select_for_update().get(pk=endpoint_id)
+    endpoint = Endpoint.objects.select_for_update(no_key=True).get(pk=endpoint_id)
     if outcome.is_good:
         slow = (endpoint.slow_since or clock.now()) if outcome.milliseconds > SLOW_MILLISECONDS else None
         if (endpoint.failing_since, endpoint.slow_since) != (None, slow):
@@ -245,7 +245,7 @@ def _known(fact_names: Sequence[str]) -> list[str]:
 
 
 def _locked(endpoint_id: int) -> Endpoint:
-    endpoint = Endpoint.objects.select_for_update().filter(pk=endpoint_id).first()
+    endpoint = Endpoint.objects.select_for_update(no_key=True).filter(pk=endpoint_id).first()
     if endpoint is None:
         raise EndpointError(_("This endpoint does not exist any more; go back to the list."))
     return endpoint

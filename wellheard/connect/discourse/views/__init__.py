@@ -1,0 +1,1 @@
+"""Pages of forums, and where their messages arrive."""

@@ -1,0 +1,1 @@
+"""GitHub, both ways: issues that ideas and conversations wait for."""

@@ -1,0 +1,1 @@
+"""Pages of GitHub, and where its messages arrive."""

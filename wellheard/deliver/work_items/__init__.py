@@ -1,0 +1,1 @@
+"""Work in trackers that ideas and conversations wait for."""
