@@ -14,6 +14,7 @@ from wellheard.answer.tasks import send_due_answers
 from wellheard.customers.models import Suppression
 from wellheard.decide.commands import change_status
 from wellheard.decide.models import Decision, Idea
+from wellheard.foundation.mail.bounces import Report, note_report
 from wellheard.foundation.mail.commands import requeue_mail
 from wellheard.foundation.mail.failures import Failure
 from wellheard.foundation.mail.models import OutgoingMail
@@ -195,6 +196,22 @@ def test_an_address_that_does_not_exist_is_not_written_to_again(run_jobs: Run) -
     assert Suppression.objects.get().email == "gone@customer.example"
     with pytest.raises(AnswerError, match="no address"):
         send_answer(answer_id=answer.pk)
+
+
+def test_an_answer_that_came_back_by_itself_is_owed_again_and_its_address_is_left_alone(
+    run_jobs: Run, postbox: Postbox
+) -> None:
+    idea = make_idea()
+    asks(make_contact(email="gone@customer.example"), idea)
+    ship(idea)
+    go_out(run_jobs)
+
+    report = Report("gone@customer.example", "failed", "5.1.1", "550 no such user")
+    note_report(mail_id=OutgoingMail.objects.get().pk, report=report)
+    run_jobs()
+
+    assert states() == [State.BOUNCED]
+    assert Suppression.objects.get().email == "gone@customer.example"
 
 
 @pytest.mark.parametrize("rounds", [1, 3])

@@ -47,7 +47,7 @@ def _answers(person: Person) -> AnswerQuerySet:
 
 def _erase(person: Person) -> None:
     """Drop what is still owed, and erase what was said. A mail on its way was withdrawn with its address."""
-    for answer in _answers(person).outstanding().select_for_update():
+    for answer in _answers(person).outstanding().select_for_update(no_key=True):
         drop(answer=answer, by=None)
     answers = _answers(person)
     ids = list(answers.values_list("pk", flat=True))

@@ -23,8 +23,8 @@ def register_all() -> None:
 def _join(pair: Pair) -> Remembered:
     moved: list[int] = []
     twins: list[dict[str, Any]] = []
-    for answer in Answer.objects.select_for_update().filter(contact_id=pair.gone).order_by("pk"):
-        twin = Answer.objects.select_for_update().filter(contact_id=pair.kept, **_subject(answer)).first()
+    for answer in Answer.objects.select_for_update(no_key=True).filter(contact_id=pair.gone).order_by("pk"):
+        twin = Answer.objects.select_for_update(no_key=True).filter(contact_id=pair.kept, **_subject(answer)).first()
         if twin is None:
             Answer.objects.filter(pk=answer.pk).update(contact=pair.kept)
             moved.append(answer.pk)
@@ -107,7 +107,7 @@ def _swap_back(ours_id: int, theirs_id: int, *, pair: Pair) -> None:
 
 def _bring_back(twin: dict[str, Any]) -> None:
     """Owe again what was held back; what would go out by itself waits its full time, so that a person can look at it."""
-    answer = Answer.objects.select_for_update().filter(pk=twin["other"], state=State.DROPPED).first()
+    answer = Answer.objects.select_for_update(no_key=True).filter(pk=twin["other"], state=State.DROPPED).first()
     if answer is None or twin["state"] not in OPEN:
         return
     answer.state = twin["state"]

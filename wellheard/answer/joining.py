@@ -24,12 +24,13 @@ _ON_ITS_WAY = "on-its-way"
 def move(source: Idea, target: Idea) -> dict[str, Any]:
     """Let the source's answers be about the target; return what moved, changed places or was set aside."""
     theirs = {
-        (one.contact_id, one.occasion, one.round): one for one in Answer.objects.select_for_update().filter(idea=target)
+        (one.contact_id, one.occasion, one.round): one
+        for one in Answer.objects.select_for_update(no_key=True).filter(idea=target)
     }
     moved: list[int] = []
     swapped: list[list[int]] = []
     aside: list[Answer] = []
-    for answer in Answer.objects.select_for_update().filter(idea=source).order_by("pk"):
+    for answer in Answer.objects.select_for_update(no_key=True).filter(idea=source).order_by("pk"):
         there = theirs.get((answer.contact_id, answer.occasion, answer.round))
         is_news = answer.state not in OPEN or is_true_of(target, answer.occasion)
         if there is None and is_news:
@@ -55,7 +56,7 @@ def restore(source: Idea, target: Idea, record: dict[str, Any]) -> None:
         if Answer.objects.filter(Q(pk=one, idea=target) | Q(pk=other, idea=source)).count() == len([one, other]):
             _change_places(one, other, source=target, target=source)
     for pk in record["moved"]:
-        answer = Answer.objects.select_for_update().filter(pk=pk, idea=target).first()
+        answer = Answer.objects.select_for_update(no_key=True).filter(pk=pk, idea=target).first()
         if (
             answer
             and not _answers(source)
@@ -97,7 +98,7 @@ def _set_aside(answer: Answer) -> list[Any]:
 
 
 def _owe_again(pk: int, state: str, hold_until: str | None) -> None:
-    answer = Answer.objects.select_for_update().filter(pk=pk, state=Answer.State.DROPPED).first()
+    answer = Answer.objects.select_for_update(no_key=True).filter(pk=pk, state=Answer.State.DROPPED).first()
     if answer is None:
         return
     answer.state = state

@@ -74,6 +74,40 @@ def owe_release(fact: Fact) -> None:
         _owe(idea)
 
 
+@reacts_to("idea.shipped", "idea.decided", "idea.status_changed", "idea.joined", "idea.parted")
+def bring_conversations_back(fact: Fact) -> None:
+    """Bring back the conversations that wait for an idea, or let them wait again; after a merge, of both ideas."""
+    for idea_id in {fact.subject_id, fact.details.get("source", fact.subject_id)}:
+        commands.settle_waits(idea_id=int(str(idea_id)))
+
+
+@reacts_to("conversation.waits_for_product")
+def bring_back_at_once(fact: Fact) -> None:
+    """Bring back a conversation that begins to wait for an idea of which there is something final to tell already."""
+    if fact.details["of"] == "idea":
+        commands.settle_waits(idea_id=int(str(fact.details["of_id"])))
+
+
+@reacts_to("conversation.has_news")
+def dismiss_known_news(fact: Fact) -> None:
+    """Leave a conversation alone whose asker was told the same by mail meanwhile."""
+    commands.dismiss_what_they_know(conversation_id=fact.subject_id)
+
+
+@reacts_to("message.sent")
+def note_told_in_conversation(fact: Fact) -> None:
+    """Note that a reply told its reader what they were owed."""
+    commands.note_told_there(conversation_id=fact.subject_id, message_id=int(str(fact.details["message"])))
+
+
+@reacts_to("answer.sent", "answer.told")
+def dismiss_in_conversations(fact: Fact) -> None:
+    """Leave the conversations alone in which somebody would have been told what they have just heard."""
+    answer = Answer.objects.select_related("idea").filter(pk=fact.subject_id).first()
+    if answer is not None:
+        commands.dismiss_after(answer=answer)
+
+
 @reacts_to("feedback.linked")
 def owe_late_asker(fact: Fact) -> None:
     """Owe whoever is found to ask for something already decided what the others were told."""
@@ -163,6 +197,15 @@ def note_answer_sent(fact: Fact) -> None:
 def note_answer_failed(fact: Fact) -> None:
     """The answer did not get out: its contact still waits."""
     commands.note_failed(mail=OutgoingMail.objects.get(pk=fact.subject_id))
+
+
+@reacts_to("mail.bounced")
+def note_answer_bounced(fact: Fact) -> None:
+    """The answer came back: its contact still waits."""
+    mail = OutgoingMail.objects.get(pk=fact.subject_id)
+    sent = Answer.objects.filter(mail=mail, state=Answer.State.SENT).order_by("pk").first()
+    if sent and mail.state == OutgoingMail.State.BOUNCED:
+        commands.note_bounced(answer_id=sent.pk, reply=mail.error)
 
 
 @reacts_to("comment.replied")

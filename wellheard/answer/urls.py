@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.answer.views import answers, ledger, opened, preview, several, solved, unsubscribe, wordings
+from wellheard.answer.views import answers, ledger, opened, preview, several, solved, telling, unsubscribe, wordings
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("answers/", ledger.answers, name="answers"),
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("answers/wordings/<int:wording_id>/removal/", wordings.removal, name="wording_removal"),
     path("answers/wordings/<str:occasion>/<str:language>/", wordings.wording, name="wording"),
     path("ideas/<int:idea_id>/answers/sending/", several.about_idea, name="answers_sending"),
+    path("ideas/<int:idea_id>/telling/", telling.about_idea, name="idea_telling"),
+    path("work-items/<int:item_id>/telling/", telling.about_item, name="work_item_telling"),
     path("solved/<str:token>/", solved.solved, name="solved"),
     path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("opened/<str:token>/", opened.opened, name="opened"),

@@ -57,7 +57,7 @@ def thank_for(*, feedback: Feedback) -> Answer | None:
 @transaction.atomic
 def drop_about(*, feedback: Feedback, occasion: Answer.Occasion) -> bool:
     """Do not tell them after all. False when the answer has gone out already, which nothing can change."""
-    answers = Answer.objects.select_for_update().filter(feedback=feedback, occasion=occasion)
+    answers = Answer.objects.select_for_update(no_key=True).filter(feedback=feedback, occasion=occasion)
     for answer in answers.exclude(state=Answer.State.DROPPED):
         if answer.state not in OPEN:
             return False
@@ -69,7 +69,7 @@ def drop_about(*, feedback: Feedback, occasion: Answer.Occasion) -> bool:
 
 
 def _owe(feedback: Feedback, occasion: Answer.Occasion, how: str, by: Staff | None) -> Answer:
-    answer, _is_new = Answer.objects.select_for_update(of=("self",)).get_or_create(
+    answer, _is_new = Answer.objects.select_for_update(of=("self",), no_key=True).get_or_create(
         contact=feedback.contact,
         feedback=feedback,
         occasion=occasion,

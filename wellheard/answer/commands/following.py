@@ -68,7 +68,11 @@ def reopen(*, answer_id: int) -> Answer | None:
 @transaction.atomic
 def ask_again(*, answer_id: int) -> None:
     """Ask once more, and never again, whether it solved their problem. Nobody is asked who answered or moved on."""
-    answer = Answer.objects.select_for_update(of=("self",)).select_related("contact", "idea", "mail").get(pk=answer_id)
+    answer = (
+        Answer.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("contact", "idea", "mail")
+        .get(pk=answer_id)
+    )
     if answer.solved or answer.asked_again_at or answer.state != Answer.State.SENT or not still_true(answer):
         return
     answer.asked_again_at = clock.now()
@@ -80,7 +84,9 @@ def ask_again(*, answer_id: int) -> None:
 
 
 def _told(answer_id: int) -> Answer:
-    found = Answer.objects.select_for_update(of=("self",)).select_related("contact", "idea", "release", "quote")
+    found = Answer.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "contact", "idea", "release", "quote"
+    )
     return found.get(pk=answer_id)
 
 

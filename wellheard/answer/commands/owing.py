@@ -8,9 +8,11 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from wellheard.answer import drafts
+from wellheard.answer.commands.in_conversations import note_told_before
 from wellheard.answer.commands.owners import leave_to_owner, spare_owner
 from wellheard.answer.commands.sending import send_to
 from wellheard.answer.commands.writing import OPEN
+from wellheard.answer.in_conversations import bound, who_waits
 from wellheard.answer.models import Answer
 from wellheard.answer.queries import (
     Asker,
@@ -95,14 +97,15 @@ class Ways:
 def owe_answers(*, news: News, contact_ids: Iterable[int]) -> list[Answer]:
     """Owe these contacts, as far as they asked for the idea, one answer each; safe to repeat.
 
-    High-touch customers hear it from their owner first. Of the others, who can be written to gets it after the hold; the
-    rest wait for a person. News that did not go out yet is dropped.
+    Who asked in a conversation hears it there. High-touch customers hear it from their owner first. Of the others, who can
+    be written to gets it after the hold; the rest wait for a person. News that did not go out yet is dropped.
     """
     owed: list[Answer] = []
     everyone = askers(news.idea, contact_ids)
     _read_translations(news)
     contacts = Contact.objects.in_bulk([asker.contact_id for asker in everyone])
     ways = Ways.to(contacts, idea=news.idea)
+    in_conversations = who_waits(contacts)
     for asker in everyone:
         answer, is_owed_now = _owe(asker, news)
         if not is_owed_now:
@@ -111,10 +114,16 @@ def owe_answers(*, news: News, contact_ids: Iterable[int]) -> list[Answer]:
         _drop_older_news(answer)
         if not answer.edited_by_id:
             put_in_words(answer, drafts.draft(answer))
-        set_on_its_way(answer, ways)
         ledger.record(OWED, answer, idea=news.idea.pk, occasion=news.occasion.value)
+        if answer.contact_id not in in_conversations or not _is_told_there(answer):
+            set_on_its_way(answer, ways)
         owed.append(answer)
     return owed
+
+
+def _is_told_there(answer: Answer) -> bool:
+    """Tell whether a contact hears this in a conversation, or heard it there already."""
+    return note_told_before(answer=answer) or bool(bound([answer]))
 
 
 def _read_translations(news: News) -> None:
@@ -183,7 +192,7 @@ def _told_in_person(answer: Answer, feedback: Feedback) -> None:
 @transaction.atomic
 def drop_unasked(*, idea: Idea) -> None:
     """Drop the answers about an idea that have not gone out to people who do not ask for it (any more)."""
-    waiting = Answer.objects.select_for_update().filter(idea=idea, state__in=OPEN)
+    waiting = Answer.objects.select_for_update(no_key=True).filter(idea=idea, state__in=OPEN)
     for answer in waiting.exclude(contact_id__in=asker_ids(idea)):
         drop(answer=answer, by=None)
 
@@ -192,7 +201,9 @@ def drop_unasked(*, idea: Idea) -> None:
 def drop_untrue(*, idea: Idea) -> None:
     """Drop the answers about an idea that have not gone out and say what is no longer so."""
     for answer in (
-        Answer.objects.select_for_update(of=("self",)).select_related("idea").filter(idea=idea, state__in=OPEN)
+        Answer.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("idea")
+        .filter(idea=idea, state__in=OPEN)
     ):
         if not still_true(answer):
             drop(answer=answer, by=None)
@@ -200,7 +211,7 @@ def drop_untrue(*, idea: Idea) -> None:
 
 def _drop_older_news(answer: Answer) -> None:
     overtaken = (
-        Answer.objects.select_for_update()
+        Answer.objects.select_for_update(no_key=True)
         .filter(contact_id=answer.contact_id, idea=answer.idea)
         .filter(state__in=OPEN)
         .exclude(pk=answer.pk)

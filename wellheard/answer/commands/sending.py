@@ -7,8 +7,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from wellheard.answer.commands.in_conversations import leave_to_conversation
 from wellheard.answer.commands.owners import settle_owner
 from wellheard.answer.commands.writing import OPEN, AnswerError
+from wellheard.answer.in_conversations import bound
 from wellheard.answer.letters import letter_of
 from wellheard.answer.models import Answer, AnswerQuerySet
 from wellheard.answer.queries import addresses, opt_outs, still_true, with_owners
@@ -53,7 +55,10 @@ def send_due(*, contact_id: int) -> list[Answer]:
     due = [answer for answer in held if answer.hold_until and answer.hold_until <= clock.now()]
     if not due or (len(due) < len(held) and _may_wait(due[0])):
         return []
-    ready = [answer for answer in due if still_true(answer)]
+    elsewhere = bound(due)
+    for answer_id in elsewhere:
+        leave_to_conversation(answer_id=answer_id)
+    ready = [answer for answer in due if still_true(answer) and answer.pk not in elsewhere]
     if ready:
         _send(ready, by=None)
     return ready
@@ -94,11 +99,13 @@ def send_chosen(*, answers: QuerySet[Answer], by: Staff | None = None) -> int:
 
 
 def sendable(answers: QuerySet[Answer]) -> dict[int, list[Answer]]:
-    """Return by contact which of these answers can be sent now by whoever is not the owner of their company."""
+    """Return by contact which of these answers can be sent now: neither a company's owner nor a conversation tells them."""
     waiting = answers.filter(state__in=OPEN).exclude(pk__in=with_owners()).select_related("contact")
     found: dict[int, list[Answer]] = {}
     for answer in waiting.order_by("contact_id", "pk"):
         found.setdefault(answer.contact_id, []).append(answer)
+    elsewhere = bound(answer for theirs in found.values() for answer in theirs)
+    found = {who: [one for one in theirs if one.pk not in elsewhere] for who, theirs in found.items()}
     reachable = addresses(found)
     silent = _opted_out(answer for theirs in found.values() for answer in theirs)
     chosen = {who: [one for one in theirs if (who, one.idea_id) not in silent] for who, theirs in found.items()}
@@ -108,7 +115,7 @@ def sendable(answers: QuerySet[Answer]) -> dict[int, list[Answer]]:
 @transaction.atomic
 def note_sent(*, mail_id: int) -> None:
     """Note that the mail of answers is out; safe to repeat."""
-    waiting = Answer.objects.select_for_update(of=("self",)).select_related("mail").filter(mail=mail_id)
+    waiting = Answer.objects.select_for_update(of=("self",), no_key=True).select_related("mail").filter(mail=mail_id)
     for answer in waiting.filter(state__in=[Answer.State.QUEUED, Answer.State.FAILED]).order_by("pk"):
         sent_at = answer.mail.sent_at if answer.mail else None
         answer.state, answer.told_at = Answer.State.SENT, sent_at or clock.now()
@@ -196,4 +203,4 @@ def _opted_out(answers: Iterable[Answer]) -> set[tuple[int, int | None]]:
 
 
 def _locked() -> AnswerQuerySet:
-    return Answer.objects.select_for_update(of=("self",)).select_related("contact", "idea")
+    return Answer.objects.select_for_update(of=("self",), no_key=True).select_related("contact", "idea")

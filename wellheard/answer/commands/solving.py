@@ -44,7 +44,7 @@ def answer_of_token(token: str) -> Answer:
 @transaction.atomic
 def record_solved(*, answer_id: int, solved: str, comment: str = "") -> Answer:
     """Note what they said; the latest word counts, the same word again changes nothing. A comment becomes feedback."""
-    answer = Answer.objects.select_for_update().select_related("contact").get(pk=answer_id)
+    answer = Answer.objects.select_for_update(no_key=True).select_related("contact").get(pk=answer_id)
     verdict = Answer.Solved(solved)
     comment = clean_words(comment)[:5000]
     if (answer.solved, answer.solved_comment) == (verdict, comment or answer.solved_comment):

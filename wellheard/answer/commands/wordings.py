@@ -91,7 +91,7 @@ def undo_wording(*, wording_id: int, by: Staff) -> None:
 
     Taking it back twice brings it forward again; of a wording that is gone nothing is left to take back.
     """
-    row = Wording.objects.select_for_update().filter(pk=wording_id).first()
+    row = Wording.objects.select_for_update(no_key=True).filter(pk=wording_id).first()
     if row is None:
         return
     if not row.before_words:
@@ -105,7 +105,7 @@ def undo_wording(*, wording_id: int, by: Staff) -> None:
 @transaction.atomic
 def drop_wording(*, wording_id: int) -> None:
     """Let our own words, or those of a wider wording, count again. Of one that is gone nothing is left to drop."""
-    row = Wording.objects.select_for_update().filter(pk=wording_id).first()
+    row = Wording.objects.select_for_update(no_key=True).filter(pk=wording_id).first()
     if row is None:
         return
     _record(row)
@@ -117,7 +117,9 @@ def redraft(*, answer_ids: Sequence[int]) -> int:
     """Write these answers anew from what is worded now; what left or was edited meanwhile stays. Safe to repeat."""
     people = ("contact", "idea", "decision", "release", "quote", "feedback")
     written = [f"{place}__translations" for place in ("idea", "decision", "release")]
-    rows = Answer.objects.select_for_update(of=("self",)).select_related(*people).prefetch_related(*written)
+    rows = (
+        Answer.objects.select_for_update(of=("self",), no_key=True).select_related(*people).prefetch_related(*written)
+    )
     changed = 0
     for answer in rows.filter(pk__in=answer_ids, state__in=OPEN, edited_by=None).order_by("pk"):
         draft = drafts.draft(answer)
@@ -152,7 +154,7 @@ def _record(row: Wording) -> None:
 
 def _locked(reach: Reach) -> Wording | None:
     there = reach.wording()
-    return Wording.objects.select_for_update().filter(pk=there.pk).first() if there else None
+    return Wording.objects.select_for_update(no_key=True).filter(pk=there.pk).first() if there else None
 
 
 def _checked(reach: Reach, subject_line: str, words: str) -> tuple[str, str]:

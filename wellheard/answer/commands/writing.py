@@ -89,7 +89,7 @@ def _withdraw_failed_mail(answer: Answer) -> None:
 
 def open_answer(answer_id: int) -> Answer:
     """Return an answer that has not left yet, locked. Raises AnswerError when it has."""
-    answer = Answer.objects.select_for_update().filter(pk=answer_id).first()
+    answer = Answer.objects.select_for_update(no_key=True).filter(pk=answer_id).first()
     if answer is None:
         raise AnswerError(_("This answer does not exist any more. Go back to the list of answers."))
     if answer.state not in OPEN:

@@ -1,5 +1,6 @@
 """What one contact is owed or told."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -10,10 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Decision, Idea
 from wellheard.deliver.models import Release
+from wellheard.foundation import clock
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.foundation.text.words import vector_of
 from wellheard.listen.models import Feedback
 from wellheard.workspace.models import Staff
+
+# So long an answer nobody has read in the product is shown there as new: most read it in their mail.
+NEWS_FOR = timedelta(days=30)
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
@@ -23,6 +28,12 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
     def told(self) -> Self:
         return self.filter(state__in=Answer.REACHED)
+
+    def unread(self, contact: Contact) -> Self:
+        """News that a contact has not seen in the product; what is older than a month is news no more."""
+        since = clock.now() - NEWS_FOR
+        news = self.told().filter(contact=contact, read_at=None, told_at__gt=since)
+        return news.exclude(occasion=Answer.Occasion.ACKNOWLEDGED)
 
     def longest_waiting_first(self) -> Self:
         return self.order_by("waiting_since", "pk")
@@ -86,6 +97,7 @@ class Answer(models.Model):
     told_at = models.DateTimeField(null=True)
     told_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
     told_how = models.CharField(max_length=200, blank=True)
+    read_at = models.DateTimeField(null=True, help_text="When they read it in the product, where they did")
     solved = models.CharField(max_length=6, choices=Solved, blank=True)
     solved_at = models.DateTimeField(null=True)
     solved_comment = models.TextField(blank=True)
