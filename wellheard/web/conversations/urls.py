@@ -1,0 +1,45 @@
+"""Addresses of the inbox."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from wellheard.web.conversations.views import asking, files, keeping, live, reading, several, standing, writing
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("inbox/", reading.inbox, name="inbox"),
+    path("inbox/filters/", reading.filters, name="inbox_filters"),
+    path("inbox/live/", live.stream, name="inbox_live"),
+    path("inbox/news/", live.news, name="inbox_news"),
+    path("inbox/<int:conversation_id>/presence/", live.presence, name="conversation_presence"),
+    path("inbox/several/", several.several, name="inbox_several"),
+    path("inbox/views/", keeping.saving, name="inbox_view_saving"),
+    path("inbox/views/<int:view_id>/removal/", keeping.removal, name="inbox_view_removal"),
+    path("inbox/keys/", keeping.keys, name="inbox_keys"),
+    path("inbox/files/<int:attachment_id>/", files.file, name="conversation_file"),
+    path("inbox/messages/<int:message_id>/page/", files.page, name="message_page"),
+    path("inbox/messages/<int:message_id>/original/", files.original, name="message_original"),
+    path("inbox/messages/<int:message_id>/idea/", asking.idea, name="message_idea"),
+    path("inbox/messages/<int:message_id>/placing/", asking.placing, name="message_placing"),
+    path("inbox/<int:conversation_id>/joining/", asking.joining, name="conversation_joining"),
+    path("inbox/<int:conversation_id>/parting/", asking.parting, name="conversation_parting"),
+    path("inbox/<int:conversation_id>/wish/", asking.wish, name="conversation_wish"),
+    path("inbox/<int:conversation_id>/product/", asking.product, name="conversation_product"),
+    path("inbox/undoing/", writing.undoing, name="inbox_undoing"),
+    path("inbox/messages/<int:message_id>/withdrawal/", writing.withdrawal, name="message_withdrawal"),
+    path("inbox/<int:conversation_id>/", reading.conversation, name="conversation"),
+    path("inbox/<int:conversation_id>/beside/", reading.beside, name="conversation_beside"),
+    path("inbox/<int:conversation_id>/reading/", reading.reading, name="conversation_reading"),
+    path("inbox/<int:conversation_id>/writing/", writing.writing, name="conversation_writing"),
+    path("inbox/<int:conversation_id>/files/", writing.files, name="conversation_files"),
+    path("inbox/<int:conversation_id>/draft/", writing.draft, name="conversation_draft"),
+    path("inbox/<int:conversation_id>/assignment/", standing.assignment, name="conversation_assignment"),
+    path("inbox/<int:conversation_id>/priority/", standing.priority, name="conversation_priority"),
+    path("inbox/<int:conversation_id>/snoozing/", standing.snoozing, name="conversation_snoozing"),
+    path("inbox/<int:conversation_id>/filing/", standing.filing, name="conversation_filing"),
+    path("inbox/<int:conversation_id>/filing/<int:tag_id>/removal/", standing.unfiling, name="conversation_unfiling"),
+    path("inbox/<int:conversation_id>/closing/", standing.closing, name="conversation_closing"),
+    path("inbox/<int:conversation_id>/opening/", standing.opening, name="conversation_opening"),
+    path("inbox/<int:conversation_id>/aside/", standing.aside, name="conversation_aside"),
+    path("inbox/<int:conversation_id>/unreading/", standing.unreading, name="conversation_unreading"),
+    path("inbox/<int:conversation_id>/following/", standing.following, name="conversation_following"),
+    path("inbox/<int:conversation_id>/dismissal/", standing.dismissal, name="conversation_dismissal"),
+]
