@@ -1,0 +1,1 @@
+"""Speaks Delighted's API, so that its clients need only another address."""

@@ -1,0 +1,1 @@
+"""Speaks what PostHog's clients speak, so that they need only another host name."""
