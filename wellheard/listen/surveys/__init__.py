@@ -1,0 +1,1 @@
+"""Questions we ask: whom, when and how often, and what they answered."""

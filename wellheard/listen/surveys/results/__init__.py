@@ -1,0 +1,1 @@
+"""What surveys found, and how sure that is: every number with its interval, and with the list it is the length of."""

@@ -1,0 +1,137 @@
+"""One person in front of a survey's page: which survey, who they are, which question comes next. Needs no cookie.
+
+A personal link says who they are. Whoever comes by the public link gets a key of their own with their first answer; it stands,
+signed, in the address of the pages that follow.
+"""
+
+import random
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+
+from wellheard.listen.surveys.asked import Answered, Asked, PairChoice
+from wellheard.listen.surveys.commands.answering import Submission, answer_survey
+from wellheard.listen.surveys.commands.marks import invitation_key
+from wellheard.listen.surveys.models import Invitation, Question, QuestionKind, Response, ResponseItem, Survey
+from wellheard.listen.surveys.pairs import pair_for, side
+from wellheard.listen.surveys.queries import next_question, question_as_shown
+
+_SALT = "wellheard.surveys.sitting"
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A survey's page as one person sees it; `key` stands in the address where no personal link says who they are."""
+
+    survey: Survey
+    who: Asked
+    submission: Submission
+    language: str
+    response: Response | None
+    invitation: Invitation | None
+    key: str
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody may begin any more; who has begun may end."""
+        return not self.survey.is_running and self.response is None
+
+    @property
+    def is_done(self) -> bool:
+        return self.response is not None and self.response.is_complete
+
+
+def sitting_of(token: str, *, key: str = "", language: str = "") -> Sitting | None:
+    """Return the page behind a link; nothing where the link is not ours or not open to everybody."""
+    invitation = Invitation.objects.select_related("survey", "contact").filter(token=token).first()
+    if invitation is not None:
+        return None if invitation.contact.erased_at else _of_invited(invitation, language)
+    survey = Survey.objects.filter(link_token=token, channels__contains=[Survey.Channel.LINK]).first()
+    if survey is None or survey.state == Survey.State.DRAFT:
+        return None
+    plain = _plain(key) or secrets.token_urlsafe(16)
+    submission = Submission(
+        key=f"link:{plain}", display_key=f"link:{plain}", channel=Survey.Channel.LINK, language=language
+    )
+    response = Response.objects.filter(submission_key=submission.key).first()
+    return Sitting(
+        survey, Asked(language=language), submission, language, response, None, signing.dumps(plain, salt=_SALT)
+    )
+
+
+def _of_invited(invitation: Invitation, language: str) -> Sitting:
+    mark = invitation_key(invitation.pk)
+    spoken = invitation.contact.language or language
+    submission = Submission(mark, mark, invitation.channel, spoken, invitation.attributes)
+    response = Response.objects.filter(submission_key=mark).first()
+    who = Asked(contact_id=invitation.contact_id, company_id=invitation.company_id, language=spoken)
+    return Sitting(invitation.survey, who, submission, spoken, response, invitation, "")
+
+
+def _plain(key: str) -> str:
+    try:
+        return str(signing.loads(key, salt=_SALT)) if key else ""
+    except signing.BadSignature:
+        return ""
+
+
+def question_now(sitting: Sitting) -> Question | None:
+    """Return the question that comes next after what they answered so far; nothing at the end."""
+    questions = list(sitting.survey.questions.asked())
+    answered = _answered(sitting.response)
+    at = questions[0] if questions else None
+    while at is not None and at.pk in answered:
+        item = answered[at.pk]
+        at = next_question(questions, at, {"number": item.number, "options": item.options})
+    return at
+
+
+def _answered(response: Response | None) -> dict[int, ResponseItem]:
+    return {item.question_id: item for item in response.items.all()} if response else {}
+
+
+def shown_now(sitting: Sitting, question: Question) -> dict[str, Any]:
+    """Return a question as the page shows it: texts in their language, the options in their order, and for pairs which two."""
+    shown = question_as_shown(question, sitting.language, sitting.survey.fallback)
+    options = shown.get("options", [])
+    if question.is_shuffled:
+        random.Random(f"{question.pk}:{sitting.submission.key}").shuffle(options)  # noqa: S311 - an order, no secret
+    if question.kind == QuestionKind.PAIR:
+        labels = {one["key"]: one["label"] for one in options}
+        two = pair_for(question, who=sitting.submission.key)
+        shown["pair"] = [{"key": key, "label": labels.get(key, key)} for key in two or ()]
+    if "scale" in shown:
+        shown["numbers"] = list(range(shown["scale"][0], shown["scale"][1] + 1))
+    return shown
+
+
+def answer_now(sitting: Sitting, question: Question, given: Answered) -> Response:
+    """Keep the answer to one question; it is the last one if none follows it. Raises SurveyError, AnswerError."""
+    questions = list(sitting.survey.questions.asked())
+    following = next_question(questions, question, {"number": given.number, "options": given.options})
+    return answer_survey(
+        survey_id=sitting.survey.pk,
+        who=sitting.who,
+        submission=sitting.submission,
+        answers=[given],
+        is_final=following is None,
+    )
+
+
+def given_of(question: Question, values: dict[str, list[str]]) -> Answered | None:
+    """Return the answer in a form's values; nothing where a question that needs an answer has none."""
+    first = {name: found[0].strip() for name, found in values.items() if found}
+    number = first.get("number", "")
+    options = tuple(values.get("option", ()))[:50]
+    words, pairs = first.get("words", ""), _pair(first)
+    has_answer = number.isdigit() or options or words or pairs
+    if question.is_required and not has_answer:
+        return None
+    return Answered(question.key, int(number) if number.isdigit() else None, options, words, pairs)
+
+
+def _pair(first: dict[str, str]) -> tuple[PairChoice, ...]:
+    left, right, chosen = first.get("left", ""), first.get("right", ""), first.get("chosen", "")
+    return (PairChoice(side(left), side(right), chosen),) if left and right and chosen else ()

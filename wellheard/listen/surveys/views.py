@@ -1,0 +1,126 @@
+"""A survey's page for customers, behind a link of their own or a public one. Opening it changes nothing: scanners open links."""
+
+import hashlib
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from wellheard.foundation.tallies import count_one_more
+from wellheard.listen.desk.frames import frame_of
+from wellheard.listen.surveys.commands import agree_to_thanks, keep_quiet, take_back_thanks
+from wellheard.listen.surveys.errors import AnswerError, SurveyError
+from wellheard.listen.surveys.models import Invitation, Quiet
+from wellheard.listen.surveys.queries import as_shown
+from wellheard.listen.surveys.sitting import Sitting, answer_now, given_of, question_now, shown_now, sitting_of
+from wellheard.listen.surveys.thanking import thanks_for
+from wellheard.workspace.installation import installation
+
+# From one address so many answers an hour by a public link; offices share one.
+MOST_AN_HOUR = 200
+
+
+# The link is the proof, as in every mail; so the page needs no cookie, and works in a mail program's own window.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_page(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask one question after another; each answer is kept when its button is pressed."""
+    sitting = sitting_of(token, key=request.GET.get("r", ""), language=translation.get_language() or "")
+    if sitting is None or sitting.is_over:
+        return render(request, "answering/gone.html", {"is_over": sitting is not None}, status=410)
+    with translation.override(_frame(sitting)):
+        if request.method == "POST" and not sitting.is_done:
+            return _answer(request, token, sitting)
+        return _page(request, sitting)
+
+
+def _answer(request: HttpRequest, token: str, sitting: Sitting) -> HttpResponse:
+    question = question_now(sitting)
+    here = reverse("survey_page", args=[token]) + (f"?{urlencode({'r': sitting.key})}" if sitting.key else "")
+    if question is None or question.key != request.POST.get("question"):
+        return redirect(here)
+    if sitting.invitation is None and _is_flood(request):
+        return _page(request, sitting, problem=_("That is a lot at once. Try again in an hour."), status=429)
+    given = given_of(question, {name: request.POST.getlist(name) for name in request.POST})
+    if given is None:
+        return _page(request, sitting, problem=_("Choose an answer."), status=422)
+    try:
+        answer_now(sitting, question, given)
+    except (AnswerError, SurveyError) as problem:
+        return _page(request, sitting, problem=str(problem), status=422)
+    return redirect(here)
+
+
+def _page(request: HttpRequest, sitting: Sitting, *, problem: str = "", status: int = 200) -> HttpResponse:
+    shown = as_shown(sitting.survey, sitting.language)
+    question = None if sitting.is_done else question_now(sitting)
+    context = {"sitting": sitting, "survey": shown, "problem": problem, "thanks_at": _thanks_at(request, sitting)}
+    if question is None:
+        context["thanks"] = thanks_for(sitting.response, sitting.language) if sitting.response else None
+        return render(request, "answering/thanks.html", context, status=status)
+    # The answer that was clicked in the mail is chosen; the button gives it.
+    chosen = request.POST.getlist("option") or [request.POST.get("number") or request.GET.get("a", "")]
+    context |= {
+        "question": shown_now(sitting, question),
+        "chosen": [*chosen, *(int(one) for one in chosen if one.isdigit())],
+        "words": request.POST.get("words", ""),
+        "is_first": sitting.response is None,
+    }
+    return render(request, "answering/question.html", context, status=status)
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def survey_thanks(request: HttpRequest, token: str) -> HttpResponse:
+    """Keep whether and as whom somebody who answered agrees to be thanked in the release notes."""
+    sitting = sitting_of(token, key=request.GET.get("r", ""))
+    if sitting is None or sitting.response is None:
+        return render(request, "answering/gone.html", {"is_over": False}, status=410)
+    if request.POST.get("thank") == "no":
+        take_back_thanks(response_id=sitting.response.pk)
+    else:
+        name = request.POST.get("name", "") if request.POST.get("thank") == "named" else ""
+        agree_to_thanks(response_id=sitting.response.pk, name=name)
+    return redirect(reverse("survey_page", args=[token]) + (f"?{urlencode({'r': sitting.key})}" if sitting.key else ""))
+
+
+def _frame(sitting: Sitting) -> str:
+    """Return the language of our own sentences around the question."""
+    shown = as_shown(sitting.survey, sitting.language)["language"]
+    return frame_of(shown) or frame_of(installation().language) or "en"
+
+
+def _thanks_at(request: HttpRequest, sitting: Sitting) -> str:
+    return f"{request.path}thanks/" + (f"?{urlencode({'r': sitting.key})}" if sitting.key else "")
+
+
+def _is_flood(request: HttpRequest) -> bool:
+    address = hashlib.sha256(str(request.META.get("REMOTE_ADDR", "")).encode()).hexdigest()[:32]
+    return count_one_more(f"survey answers:{address}", seconds=3600) > MOST_AN_HOUR
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Let whoever was invited say that they do not want to be asked. Mail programs post to it with one click (RFC 8058)."""
+    invitation = Invitation.objects.select_related("contact").filter(token=token).first()
+    if invitation is None:
+        return render(request, "answering/gone.html", {"is_over": False}, status=410)
+    if request.method == "POST":
+        keep_quiet(contact_id=invitation.contact_id, reason=Quiet.Reason.ASKED)
+        if "List-Unsubscribe" in request.POST:
+            return HttpResponse(status=204)
+        return redirect("survey_stop", token)
+    is_quiet = Quiet.objects.filter(contact=invitation.contact_id, until=None).exists()
+    frame = frame_of(invitation.contact.language) or frame_of(installation().language) or "en"
+    with translation.override(frame):
+        return render(request, "answering/stop.html", {"is_quiet": is_quiet})

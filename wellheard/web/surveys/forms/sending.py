@@ -1,0 +1,42 @@
+"""The form by which a sample is drawn."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wellheard.listen.surveys.commands.drawing import LATEST_REMINDER, MOST_AN_HOUR, MOST_PEOPLE, Plan
+
+BY = (("tier", _("Tier")), ("plan", _("Plan")), ("tenure", _("How long they are with us")))
+_USUAL = {"by": ["tier", "plan", "tenure"], "per_hour": 200, "remind_after_days": 5}
+
+
+class DrawForm(forms.Form):
+    """How many people, like whom, how fast, and when they are reminded."""
+
+    size = forms.IntegerField(label=_("So many people"), min_value=1, max_value=MOST_PEOPLE)
+    by = forms.MultipleChoiceField(
+        label=_("In proportion by"),
+        choices=BY,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each group gets its share of the sample, so that it is like all."),
+    )
+    per_hour = forms.IntegerField(label=_("Mails an hour, at most"), min_value=1, max_value=MOST_AN_HOUR)
+    remind_after_days = forms.IntegerField(
+        label=_("Remind once after so many days"),
+        required=False,
+        min_value=1,
+        max_value=LATEST_REMINDER,
+        help_text=_("Empty: nobody is reminded."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options["initial"] = _USUAL
+        super().__init__(*args, **options)
+
+    @property
+    def plan(self) -> Plan:
+        """Return what is wanted of the sample."""
+        said = self.cleaned_data
+        return Plan(said["size"], tuple(said["by"]), None, said["per_hour"], said["remind_after_days"])

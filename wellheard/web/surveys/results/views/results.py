@@ -1,0 +1,93 @@
+"""What a survey found, who is heard in it, and the people, companies and words behind each number."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from wellheard.listen.surveys.results import lists
+from wellheard.listen.surveys.results.lists import SIDES, Asks
+from wellheard.web.surveys.queries import row_of
+from wellheard.web.surveys.results import words
+from wellheard.web.surveys.results.beside import beside
+from wellheard.web.surveys.results.forms import STEPS, ResultsForm
+from wellheard.web.surveys.results.pages import found, listening
+from wellheard.web.surveys.views.finding import found as survey_found
+from wellheard.workspace.guard import StaffRequest, needs
+from wellheard.workspace.permissions import Permission
+
+PLACE = "listen.surveys"
+LISTS = ("people", "companies", "words", "silent")
+
+
+@require_safe
+@needs(Permission.VIEW)
+def results(request: StaffRequest, survey_id: int) -> HttpResponse:
+    """Show what a survey found and how sure that is."""
+    survey = survey_found(survey_id)
+    form = ResultsForm(request.GET, survey=survey)
+    step = request.GET.get("step") if request.GET.get("step") in STEPS else "month"
+    read = found(form.scope, language=get_language() or survey.fallback, step=str(step))
+    context = {"place": PLACE, "tab": "results", "survey": survey, "row": row_of(survey), "form": form, "found": read}
+    context["beside"] = beside(survey, read.ways.people.score) if read.is_nps else []
+    return render(request, "surveys/results/results.html", context)
+
+
+@require_safe
+@needs(Permission.VIEW)
+def who_is_heard(request: StaffRequest, survey_id: int) -> HttpResponse:
+    """Show who is heard and who is not: the answers beside everybody, and the score once weighted."""
+    survey = survey_found(survey_id)
+    form = ResultsForm(request.GET, survey=survey)
+    context = {
+        "place": PLACE,
+        "tab": "results",
+        "survey": survey,
+        "row": row_of(survey),
+        "form": form,
+        "listening": listening(form.scope),
+        "is_nps": survey.kind == "nps",
+    }
+    return render(request, "surveys/results/heard.html", context)
+
+
+@require_safe
+@needs(Permission.VIEW)
+def answers(request: StaffRequest, survey_id: int) -> HttpResponse:
+    """List who gave the answers behind a number, of which companies, and what they wrote."""
+    survey = survey_found(survey_id)
+    form, asks = ResultsForm(request.GET, survey=survey), asks_of(request.GET)
+    shown = request.GET.get("show", "people")
+    if shown not in LISTS:
+        raise Http404(_("There is no such list."))
+    scope, cursor = form.scope, request.GET.get("after", "")
+    page = lists.silent(scope, cursor=cursor) if shown == "silent" else _READ[shown](scope, asks, cursor=cursor)
+    context = {
+        "place": PLACE,
+        "tab": "results",
+        "survey": survey,
+        "row": row_of(survey),
+        "form": form,
+        "asks": asks,
+        "side": words.SIDES.get(asks.side, ""),
+        "shown": shown,
+        "lengths": lists.lengths(scope, asks),
+        "page": page,
+    }
+    return render(request, "surveys/results/answers.html", context)
+
+
+_READ = {"people": lists.people, "companies": lists.companies, "words": lists.words}
+
+
+def asks_of(query: object) -> Asks:
+    """Return which answers an address asks for; what cannot be read narrows nothing."""
+    get = query.get  # type: ignore[attr-defined]
+    side, option = get("side", ""), get("option", "").replace("\x00", "")
+    known = side if side in SIDES else ""
+    return Asks(known, _whole(get("score", "")), _whole(get("question", "")), option[:80])
+
+
+def _whole(written: str) -> int | None:
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else None  # noqa: PLR2004
