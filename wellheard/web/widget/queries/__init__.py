@@ -1,0 +1,1 @@
+"""What the tab shows, as it is sent."""

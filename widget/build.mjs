@@ -1,0 +1,43 @@
+// Builds the scripts that a product loads into wellheard/web/static/widget, or into the folder named: node build.mjs [folder].
+import { createHash } from "node:crypto";
+import { readFile, writeFile, mkdir } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { build, transform } from "esbuild";
+
+const here = new URL(".", import.meta.url).pathname;
+const folder = process.argv[2] ?? `${here}../wellheard/web/static/widget`;
+const target = ["chrome123", "firefox120", "safari17.5"];
+
+// Style sheets travel inside the script, as text for a constructable style sheet.
+const styles = {
+  name: "styles",
+  setup(builder) {
+    builder.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true, target });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
+async function script(name, format, define = {}) {
+  const { outputFiles } = await build({
+    entryPoints: [`${here}src/${name}.ts`], bundle: true, minify: true, write: false, format, target, define, charset: "utf8",
+    legalComments: "none", mangleProps, plugins: [styles],
+  });
+  return outputFiles[0].text;
+}
+
+// Names of ours that neither the server, the browser nor what is kept in it knows.
+const mangleProps = /^(mayFollow|settle|onopened|onclosed|menu|isQuiet|closed|entry|hello)$/;
+
+// A script asks for the next one by what it contains: a browser may then keep it for ever.
+const mark = (text) => createHash("sha256").update(text).digest("hex").slice(0, 8);
+const screenshot = await script("screenshot", "esm");
+const tab = await script("tab", "esm", { SCREENSHOT: JSON.stringify(`screenshot.js?${mark(screenshot)}`) });
+const loader = await script("loader", "iife", { TAB: JSON.stringify(`tab.js?${mark(tab)}`) });
+
+await mkdir(folder, { recursive: true });
+for (const [name, text] of [["v1.js", loader], ["tab.js", tab], ["screenshot.js", screenshot]]) {
+  await writeFile(`${folder}/${name}`, text);
+  console.log(`${name}: ${Buffer.byteLength(text)} bytes, ${gzipSync(text, { level: 9 }).length} gzipped`);
+}

@@ -1,0 +1,72 @@
+/** Elements without HTML: nothing here is a sink of Trusted Types, and no attribute is a style or a script. */
+
+import { listen } from "./host";
+import { text } from "./session";
+import type { Branch } from "./types";
+
+type Value = string | number | boolean | null | undefined | ((event: Event) => unknown);
+export type Part = Node | string | number | false | null | undefined | Part[];
+
+/** Make an element: a class, or attributes by name; `on…` listens, what is false or null is left out. */
+export function h<K extends keyof HTMLElementTagNameMap>(tag: K, said: string | Record<string, Value> = "", ...parts: Part[]): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  // In a form of the host's, a button without a type would send it.
+  if (element instanceof HTMLButtonElement) element.type = "button";
+  const attributes: Record<string, Value> = typeof said === "string" ? { class: said || null } : said;
+  for (const name of Object.keys(attributes)) {
+    const value = attributes[name];
+    if (typeof value === "function") listen(element, name.slice(2), value);
+    else if (value !== false && value != null) element.setAttribute(name, value === true ? "" : `${value}`);
+  }
+  fill(element, parts);
+  return element;
+}
+
+export function fill(element: Element, parts: Part[]): void {
+  for (const part of parts) {
+    if (Array.isArray(part)) fill(element, part);
+    else if (part || part === 0) element.append(part instanceof Node ? part : `${part}`);
+  }
+}
+
+/** A button with this text of the server's; kind is "primary" for the one that goes on. */
+export const button = (key: string, work: () => unknown, kind = ""): HTMLButtonElement =>
+  h("button", { class: `button ${kind}`, onclick: work }, text(key));
+
+/** A link out of the host page, which stays where it is. */
+export const link = (label: string, href: string): HTMLElement => h("a", { class: "button", href, target: "_blank" }, label);
+
+const PATHS = {
+  close: "M18 6 6 18M6 6l12 12",
+  back: "M19 12H5m7 7-7-7 7-7",
+  tab: "M3 21l1-4.5a9 9 0 1 1 3.5 3.5z",
+  article: "M12 7v14M12 7a3 3 0 0 0-3-3H3v14h6a3 3 0 0 1 3 3 3 3 0 0 1 3-3h6V4h-6a3 3 0 0 0-3 3",
+  idea: "M9 18h6M10 22h4M9 14.5a6 6 0 1 1 6 0z",
+};
+
+/** An icon in the manner of Lucide. */
+export function icon(name: keyof typeof PATHS): SVGElement {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  const path = document.createElementNS(space, "path");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  if (name === "back") svg.setAttribute("class", name);
+  path.setAttribute("d", PATHS[name]);
+  svg.append(path);
+  return svg;
+}
+
+const TAGS = /^(p|h[2-4]|[uo]l|li|a|b|strong|i|em|code|pre|blockquote|[bh]r|img|table|thead|tbody|t[rhd])$/;
+const PLACES = /^(https?:|mailto:|#|\/)/;
+
+const safe = (address?: string): string | false => !!address && PLACES.test(address) && address;
+
+/** Grow text from the server's tree, by an allow-list of our own. */
+export const grow = (branches: Branch[] = []): Part[] =>
+  branches.map((branch) => {
+    if (typeof branch === "string") return branch;
+    const [tag, { href, src, alt, width, height }, ...children] = branch;
+    if (!TAGS.test(tag)) return grow(children);
+    return h(tag as "p", { href: safe(href), target: href && "_blank", src: safe(src), alt, width, height }, grow(children));
+  });

@@ -1,0 +1,134 @@
+/** Saying something: what may already help appears while one writes, and one sees all that is sent before it is sent. */
+
+import { button, h, icon } from "./build";
+import { later, unique } from "./host";
+import { panel, show, thank } from "./panel";
+import { send } from "./queue";
+import { readArticle, readIdea } from "./reading";
+import { ask, session, store, text, tool } from "./session";
+import type { Found } from "./types";
+
+let writing = "";
+let picture: HTMLCanvasElement | null = null;
+let isPlain = false;
+let found: Found[] = [];
+let opened = "";
+
+/** The composer, with what was begun before, on this page or the last one. */
+export function compose(): void {
+  writing ||= unique();
+  const words = h("textarea", {
+    class: "input", rows: 3, maxlength: 20_000, "aria-label": text("title"), placeholder: text("placeholder"), oninput: typed, dir: "auto",
+  });
+  words.value = store.get("draft") ?? "";
+  const finds = h("div", { role: "status" });
+  const sender = button("send", submit, "primary");
+  const solved = button("solved", () => solve(opened || found[0]?.key));
+  const wishes = session.hello?.features["ask"] === true && (["say", "ask"] as const).map((kind, n) =>
+    h("label", "", h("input", { type: "radio", name: "kind", value: kind, checked: n === 0 }), h("span", "", text(kind), h("small", "", text(`${kind}_note`)))));
+  const drawing = h("div", "");
+  const failed = h("p", { class: "bad", role: "alert" });
+  let pause = 0;
+  let asked = 0;
+
+  function typed(): void {
+    store.set("draft", words.value);
+    clearTimeout(pause);
+    pause = later(look, 300);
+  }
+  async function look(): Promise<void> {
+    const mine = ++asked;
+    const said = words.value.trim();
+    const results = said.length > 3 && (await ask<{ results?: Found[] }>("POST", "find", { words: said.slice(0, 2000), writing })).data.results;
+    // An answer to earlier words may come after that to later ones.
+    if (mine === asked) drawFound(results || []);
+  }
+  function drawFound(results: Found[]): void {
+    found = results.slice(0, 4);
+    finds.replaceChildren(
+      ...(found.length ? [h("p", "muted", text("may_help")), h("ul", "rows", found.map((one) => h("li", "", offer(one))))] : []),
+    );
+    solved.hidden = !found.some((one) => one.kind === "article");
+    sender.textContent = text(found.length ? "send_anyway" : "send");
+  }
+  function offer(one: Found): HTMLElement {
+    return h("button", { class: "find", onclick: () => open(one) }, icon(one.kind), h("span", "", h("b", "", one.title), h("small", "", one.note)));
+  }
+  function open(one: Found): Promise<void> {
+    opened = one.key;
+    void ask("POST", `find/${one.key}/opened`, {});
+    return one.kind === "article" ? readArticle(one.id, compose, () => solve(one.key)) : readIdea(one.id, compose, one.key);
+  }
+  function drawPicture(): void {
+    drawing.replaceChildren(
+      ...(picture
+        ? [picture, h("footer", "", h("small", "", text("attached")), button("remove", () => ((picture = null), drawPicture())))]
+        : session.hello?.features["screenshot"]
+          ? [button("attach", attach)]
+          : []),
+    );
+  }
+  async function attach(): Promise<void> {
+    picture = (await (await tool()).take(panel.root, text)) ?? picture;
+    drawPicture();
+  }
+  async function submit(): Promise<void> {
+    if (!words.value.trim()) return words.focus();
+    sender.disabled = true;
+    const kind = panel.root.querySelector<HTMLInputElement>("[name=kind]:checked")?.value;
+    const { state, data } = await send(
+      "said",
+      { words: words.value, kind, writing, ...(isPlain ? {} : around()) },
+      { picture: picture?.toDataURL("image/jpeg", 0.85) ?? "" },
+    );
+    sender.disabled = false;
+    if (state === "refused") {
+      failed.textContent = data.detail ?? text("refused");
+      return;
+    }
+    if (store.get("draft") === words.value) forgetDraft();
+    thank(state === "sent" ? (data.text ?? text("sent")) : text("waiting"), { entry: "say" });
+  }
+
+  drawPicture();
+  drawFound([]);
+  show({
+    title: text("title"),
+    entry: "say",
+    body: [words, finds, wishes, drawing, sentAlong(), failed, h("footer", "", solved, sender)],
+    foot: h("p", "reads", text("reads")),
+  });
+  if (words.value) void look();
+}
+
+async function solve(key = ""): Promise<void> {
+  const { data } = await ask<{ text?: string }>("POST", `find/${key}/solved`, {});
+  forgetDraft();
+  thank(data.text ?? "", { entry: "say" });
+}
+
+function forgetDraft(): void {
+  store.remove("draft");
+  writing = opened = "";
+  picture = null;
+  found = [];
+  isPlain = false;
+}
+
+/** What goes with the words: where the person is, in which version, and what the host page says of it. */
+const around = (): object => ({ url: location.href.split("#")[0], version: session.options.version ?? "", context: session.context });
+
+/** All of it, before it is sent, and a way to leave it out. */
+function sentAlong(): HTMLElement {
+  const rows: [string, string][] = [[text("page"), location.href.split("#")[0] ?? ""]];
+  if (session.options.version) rows.push([text("version"), session.options.version]);
+  for (const name of Object.keys(session.context)) rows.push([name, `${session.context[name]}`]);
+  const details: HTMLElement = h("details", "", h("summary", "muted", text("also_sent")),
+    h("dl", "", rows.map(([name, value]) => [h("dt", "", name), h("dd", "", value)])),
+    button("remove", () => ((isPlain = true), details.remove())),
+  );
+  details.hidden = isPlain;
+  return details;
+}
+
+
