@@ -26,14 +26,14 @@ def test_a_reason_is_read_in_the_readers_language_and_said_where_it_is_not(signe
     browser, path = signed_in(make_staff(role=Role.PRODUCT)), f"/ideas/decisions/{decision.pk}/de/"
     assert LONG in browser.get(path).text
     page = f"/portal/ideas/{idea.pk}/"
-    assert "Das ist auf English" in client.get(page, headers=GERMAN).text
+    assert "Das ist auf Englisch" in client.get(page, headers=GERMAN).text
 
     kept = browser.post(path, {"version": "0", "public_reason": "Viele brauchen es vor dem Winter."})
 
     assert kept["Location"] == f"/ideas/{idea.pk}/#decision"
     german = client.get(page, headers=GERMAN).text
     assert '<div class="stack" lang="de" dir="auto"><p>Viele brauchen es vor dem Winter.' in german
-    assert "Das ist auf English" not in german
+    assert "Das ist auf Englisch" not in german
     assert LONG in client.get(page).text
     stale = browser.post(path, {"version": "0", "public_reason": "Meins."})
     assert (stale.status_code, "Meins." in stale.text, "vor dem Winter" in stale.text) == (422, True, True)
@@ -55,7 +55,7 @@ def test_notes_are_read_in_the_readers_language_and_said_where_they_are_not(sign
     russian = client.get("/portal/changelog/", headers=RUSSIAN).text
     assert '<div class="prose" lang="ru" dir="auto"><p>Листы <strong>остаются</strong>' in russian
     assert '<h2 lang="en" dir="auto">Work offline' in russian
-    assert "Das ist auf English" in client.get("/portal/changelog/", headers=GERMAN).text
+    assert "Das ist auf Englisch" in client.get("/portal/changelog/", headers=GERMAN).text
     browser.post(f"{path}removal/")
     assert not ReleaseTranslation.objects.exists()
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
@@ -318,7 +319,7 @@ def test_everybody_may_read_and_only_some_may_change(signed_in: SignedIn) -> Non
     viewer = signed_in(make_staff(role=Role.VIEWER))
     page = viewer.get(reverse("segment", args=[segment.pk])).content.decode()
     assert edit_url(segment) not in page
-    for url in (NEW, COUNT, "/segments/rows/", edit_url(segment), reverse("segment_removal", args=[segment.pk])):
+    for url in (NEW, edit_url(segment), reverse("segment_removal", args=[segment.pk])):
         assert viewer.get(url).status_code in {403, 405}
         assert viewer.post(url, sent(("mrr", ">", "1"))).status_code in {403, 405}
     assert Segment.objects.get().rule == LARGE
@@ -349,3 +350,28 @@ def test_they_ask_as_many_questions_for_twenty_as_for_one(browser: Client) -> No
         save_segment(name=f"Segment {number}", rule=LARGE)
     save_segment(segment_id=segment.pk, name="Large", rule=LARGE)
     assert questions() == for_one
+
+
+BACK = "/trends/?period=year&segment=3&after=x"
+
+
+def test_a_rule_for_one_look_at_a_list_leads_back_to_it_and_is_kept_nowhere(signed_in: SignedIn) -> None:
+    make_company(name="Ample Systems", mrr=20_000)
+    viewer = signed_in(make_staff(role=Role.VIEWER))
+    assert "Ample Systems" in viewer.post(COUNT, sent(("mrr", ">", "1"))).text
+    response = viewer.post("/segments/rule/", sent(("mrr", ">", "15000"), back=BACK))
+    parts = urlsplit(response["Location"])
+    assert (parts.path, parse_qs(parts.query)) == (
+        "/trends/",
+        {"period": ["year"], "rule": ['{"all":[{"field":"mrr","op":">","value":1500000}]}']},
+    )
+    assert 'value="15000' in viewer.get("/segments/rule/", {"back": response["Location"]}).text.replace(",", "")
+    assert not Segment.objects.exists()
+
+
+def test_a_rule_for_one_look_says_what_is_wrong_with_it_and_leads_nowhere_else(browser: Client) -> None:
+    wrong = browser.post("/segments/rule/", sent(("mrr", ">", "much"), back=BACK))
+    assert wrong.status_code == 422
+    assert "much" in wrong.text
+    elsewhere = browser.post("/segments/rule/", sent(("mrr", ">", "1"), back="//elsewhere.example/"))
+    assert elsewhere["Location"].startswith("/segments/?")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from wellheard.customers.models import Attribute
 from wellheard.foundation.text.clean import clean_line
+from wellheard.foundation.text.listing import listed
 
 MOST_CHARACTERS = 500
 _BIGGEST = Decimal(10) ** 15
@@ -107,7 +108,7 @@ def _choice(attribute: Attribute, text: str) -> str:
         if choice.casefold() == text.casefold():
             return choice
     raise ValueRefusedError(
-        _("“%(label)s” is one of %(choices)s.") % {"label": attribute.label, "choices": ", ".join(attribute.choices)}
+        _("“%(label)s” is one of %(choices)s.") % {"label": attribute.label, "choices": listed(attribute.choices)}
     )
 
 

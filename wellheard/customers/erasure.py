@@ -7,6 +7,7 @@ from wellheard.customers.erasing import ERASED, Part, Person, pointing_at, regis
 from wellheard.customers.models import Consent, Contact, ContactIdentity, EmailCode, Membership, Merge, Suppression
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact, ReactionFailure
+from wellheard.foundation.mail.commands import recall_mail, withdraw_mail
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.workspace.models import Task
 
@@ -79,7 +80,7 @@ def _register_around() -> None:
         Part(
             "mails",
             _("Mails to them"),
-            lambda person: OutgoingMail.objects.filter(to_address__in=person.emails).order_by("queued_at", "pk"),
+            lambda person: _mails_to(person).order_by("queued_at", "pk"),
             {"to_address": _("Address"), "subject": _("Subject"), "body": _("Letter"), "sent_at": _("Sent")},
             _erase_mails,
         )
@@ -125,21 +126,48 @@ def _erase_identities(person: Person) -> None:
     Suppression.objects.filter(email__in=person.emails).delete()
 
 
+def _mails_to(person: Person) -> QuerySet[OutgoingMail]:
+    """Return the mails they got, alone or with others."""
+    theirs = Q(to_address__in=person.emails)
+    for email in person.emails:
+        theirs |= Q(more_to__contains=[email]) | Q(cc__contains=[email])
+    return OutgoingMail.objects.filter(theirs)
+
+
 def _erase_mails(person: Person) -> None:
-    mails = OutgoingMail.objects.filter(to_address__in=person.emails)
-    mails.filter(state__in=_UNSENT).update(state=OutgoingMail.State.WITHDRAWN)
+    _leave_out_of_copy(person)
+    mails = OutgoingMail.objects.filter(pk__in=list(_mails_to(person).values_list("pk", flat=True)))
+    for mail_id in mails.filter(state__in=_UNSENT).values_list("pk", flat=True):
+        recall_mail(mail_id=mail_id)
+        withdraw_mail(mail_id=mail_id)
     mails.update(
         to_name="",
         to_address=ERASED,
         subject=ERASED,
         body=ERASED,
+        html="",
         footer="",
         pixel="",
         headers={},
+        more_to=[],
+        cc=[],
+        reply_to="",
+        files=[],
+        bounces=[],
         error="",
     )
     for email in person.emails:
         ReactionFailure.objects.filter(error__icontains=email).update(error=ERASED)
+
+
+def _leave_out_of_copy(person: Person) -> None:
+    """Let the mails that wait and are to somebody else go out to them alone."""
+    waiting = _mails_to(person).filter(state__in=_UNSENT).exclude(to_address__in=person.emails)
+    for mail in waiting.select_for_update(no_key=True):
+        mail.more_to = [address for address in mail.more_to if address not in person.emails]
+        mail.cc = [address for address in mail.cc if address not in person.emails]
+        mail.error = ""
+        mail.save(update_fields=["more_to", "cc", "error"])
 
 
 def _erase_tasks(person: Person) -> None:

@@ -65,7 +65,7 @@ def _places(ours: str, theirs: str) -> Part:
 
     def join(pair: Pair) -> Remembered:
         taken = set(Membership.objects.filter(**{ours: pair.kept}).values_list(f"{theirs}_id", flat=True))
-        rows = list(Membership.objects.select_for_update().filter(**{ours: pair.gone}).order_by("pk"))
+        rows = list(Membership.objects.select_for_update(no_key=True).filter(**{ours: pair.gone}).order_by("pk"))
         twins = [row for row in rows if getattr(row, f"{theirs}_id") in taken]
         primary = {row.pk: row.is_primary for row in rows}
         kept_before = dict(Membership.objects.filter(**{ours: pair.kept}).values_list("pk", "is_primary"))

@@ -33,7 +33,7 @@ def _rules(staff_id: int) -> QuerySet[Segment]:
 def _rename(giver: int, taker: int) -> list[int]:
     """Name whoever takes over instead; return where the name can be given back: where both were named, it cannot be told."""
     theirs_alone = []
-    for segment in _rules(giver).select_for_update(of=("self",)).order_by("pk"):
+    for segment in _rules(giver).select_for_update(of=("self",), no_key=True).order_by("pk"):
         if not names(segment.rule, taker):
             theirs_alone.append(segment.pk)
         segment.rule = renamed(segment.rule, giver, taker)
@@ -42,6 +42,6 @@ def _rename(giver: int, taker: int) -> list[int]:
 
 
 def _rename_back(giver: int, taker: int, ids: list[int]) -> None:
-    for segment in Segment.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"):
+    for segment in Segment.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk"):
         segment.rule = renamed(segment.rule, taker, giver)
         segment.save(update_fields=["rule"])

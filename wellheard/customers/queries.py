@@ -134,6 +134,13 @@ def _agreed() -> QuerySet[Consent]:
     return Consent.objects.standing().filter(~Exists(later), contact__erased_at=None)
 
 
+def is_left_alone(address: str) -> bool:
+    """Tell whether we must not write to an address by ourselves: it bounced, or its person asked under any address of theirs."""
+    if Suppression.objects.filter(email=address).exists():
+        return True
+    return left_alone().filter(contact__identities__value=address).exists()
+
+
 def left_alone() -> QuerySet[ContactIdentity]:
     """Return the addresses of people who are not to be written to, by what was said of any address of theirs."""
     said = Suppression.objects.exclude(reason=Suppression.Reason.BOUNCED).values("email")

@@ -5,6 +5,7 @@ from wellheard.customers.models import ContactIdentity, Suppression
 from wellheard.customers.queries import companies_with_stale_mrr
 from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
+from wellheard.foundation.mail.bounces import hard_bounces
 from wellheard.foundation.mail.failures import Failure
 from wellheard.foundation.mail.models import OutgoingMail
 
@@ -60,6 +61,15 @@ def stop_writing_to_nobody(fact: Fact) -> None:
     is_final = mail.failure == Failure.UNKNOWN_ADDRESS and mail.error.startswith("5")
     if is_final and ContactIdentity.objects.filter(kind=ContactIdentity.Kind.EMAIL, value=mail.to_address).exists():
         commands.suppress(email=mail.to_address, reason=Suppression.Reason.BOUNCED)
+
+
+@reacts_to("mail.bounced")
+def stop_writing_where_it_came_back(fact: Fact) -> None:
+    """Write no more to addresses of contacts from which mail came back because their mail server does not know them."""
+    gone = hard_bounces(OutgoingMail.objects.get(pk=fact.subject_id))
+    known = ContactIdentity.objects.filter(kind=ContactIdentity.Kind.EMAIL, value__in=gone)
+    for address in known.order_by("value").values_list("value", flat=True):
+        commands.suppress(email=address, reason=Suppression.Reason.BOUNCED)
 
 
 @reacts_to("company.merged", "company.unmerged")

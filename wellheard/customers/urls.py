@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contacts/<int:contact_id>/erasure/", erasing.contact_erasure, name="contact_erasure"),
     path("segments/", segments.segments, name="segments"),
     path("segments/new/", segments.segment_new, name="segment_new"),
+    path("segments/rule/", segments.passing, name="segments_rule"),
     path("segments/count/", segments.count, name="segments_count"),
     path("segments/rows/", segments.rows, name="segments_rows"),
     path("segments/<int:segment_id>/", segments.segment, name="segment"),

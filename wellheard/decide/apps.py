@@ -14,3 +14,5 @@ class DecideConfig(AppConfig):
         import_module("wellheard.decide.following").register_all()
         import_module("wellheard.decide.erasure").register_all()
         import_module("wellheard.decide.held").register_all()
+        import_module("wellheard.decide.reply_links").register_all()
+        import_module("wellheard.decide.survey_options").register_all()

@@ -22,7 +22,7 @@ PART = 500
 _counts_later: ContextVar[bool] = ContextVar("counts_later", default=False)
 
 # Taken before the count, in one order: a count that had to wait for a row would be of the moment before it waited.
-_LOCK = "SELECT id FROM decide_idea WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
+_LOCK = "SELECT id FROM decide_idea WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 
 # What rows of evidence that stand come to, for each idea.
 ASKED = """

@@ -210,4 +210,4 @@ def _plain(value: Any) -> Any:
 def _lock(ideas: Q) -> None:
     """Lock ideas before their evidence and in one order, as everywhere: two changes never wait for each other."""
     ids = sorted(set(Idea.objects.filter(ideas).values_list("pk", flat=True)))
-    list(Idea.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    list(Idea.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))

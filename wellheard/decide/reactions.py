@@ -8,6 +8,7 @@ from wellheard.decide.commands.rankings import LARGE, keep_ranking
 from wellheard.decide.counters import in_parts, recount, recount_worth
 from wellheard.decide.imports.ideas import IdeaImporter
 from wellheard.decide.models import Comment, Evidence, EvidenceItem, Follower, Idea, ImportedIdea, SegmentRanking
+from wellheard.decide.suggestions import idea_document
 from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.imports.running import IMPORTERS
@@ -92,17 +93,15 @@ def index_idea(fact: Fact) -> None:
     if idea is None or idea.merged_into_id:
         similar.forget(kind="idea", object_ids=[fact.subject_id])
         return
-    text = "\n".join(part for part in (idea.title, idea.problem, idea.public_text) if part)
-    similar.index(kind="idea", object_id=idea.pk, text=text, language=idea.language)
+    similar.index_many([idea_document(idea)])
 
 
 @reacts_to("import.finished")
 def index_imported_ideas(fact: Fact) -> None:
     """Let ideas that an import brought be found and suggested."""
     rows = ImportedRow.objects.filter(run=fact.subject_id, kind="decide.idea", before__isnull=True)
-    for idea in Idea.objects.filter(pk__in=rows.values("object_id")).iterator(chunk_size=500):
-        text = "\n".join(part for part in (idea.title, idea.problem, idea.public_text) if part)
-        similar.index(kind="idea", object_id=idea.pk, text=text, language=idea.language)
+    ideas = Idea.objects.filter(pk__in=rows.values("object_id")).iterator(chunk_size=500)
+    similar.index_many(idea_document(idea) for idea in ideas)
 
 
 @reacts_to("import.undone")

@@ -53,7 +53,7 @@ def edit_attribute(
     Raises NameTakenError, CustomerError, or StaleError after another's edit.
     """
     lock_workspace()
-    attribute = Attribute.objects.select_for_update().get(pk=attribute_id)
+    attribute = Attribute.objects.select_for_update(no_key=True).get(pk=attribute_id)
     require_version(attribute, version)
     wanted = {"label": name_of(label, field="label"), "position": position, "choices": _choices(attribute, choices)}
     changed = [field for field, value in wanted.items() if getattr(attribute, field) != value]
@@ -70,7 +70,7 @@ def edit_attribute(
 @transaction.atomic
 def remove_attribute(*, attribute_id: int) -> None:
     """Ask for an attribute no longer. What was filled in stays with its rows, under the key. Repeating it changes nothing."""
-    attribute = Attribute.objects.select_for_update().filter(pk=attribute_id).first()
+    attribute = Attribute.objects.select_for_update(no_key=True).filter(pk=attribute_id).first()
     if attribute:
         ledger.record(REMOVED, attribute)
         attribute.delete()

@@ -66,7 +66,7 @@ def check_email_code(*, email: str, code: str, name: str = "", language: str = "
         address = clean_identities(email=email).get(ContactIdentity.Kind.EMAIL, "")
     except InvalidEmailError as problem:
         return CodeCheck(None, str(problem))
-    newest = EmailCode.objects.select_for_update().filter(email=address).order_by("-sent_at", "-pk").first()
+    newest = EmailCode.objects.select_for_update(no_key=True).filter(email=address).order_by("-sent_at", "-pk").first()
     if newest is None or newest.used_at or newest.expires_at <= clock.now() or newest.tries >= MOST_TRIES:
         return CodeCheck(None, _("This code is not valid any more. Ask for a new one."))
     digits = "".join(sign for sign in code if sign.isdecimal() and sign.isascii())

@@ -70,7 +70,7 @@ def add_company(**fields: Unpack[CompanyFields]) -> Company:
 @transaction.atomic
 def edit_company(*, company_id: int, version: int, **fields: Unpack[CompanyFields]) -> Company:
     """Change a company somebody had open in a form. Raises CustomerError, or StaleError after another's edit."""
-    current = Company.objects.select_for_update(of=("self",)).filter(pk=company_id).first()
+    current = Company.objects.select_for_update(of=("self",), no_key=True).filter(pk=company_id).first()
     if current and current.version != version:
         raise StaleError
     return save_company(company_id=company_id, **fields)
@@ -144,7 +144,7 @@ def _check_seats(seats: int | None) -> None:
 
 
 def _company_to_change(company_id: int | None, clean: dict[str, Any]) -> Company | None:
-    companies = Company.objects.select_for_update(of=("self",))
+    companies = Company.objects.select_for_update(of=("self",), no_key=True)
     if company_id is not None:
         company = companies.filter(pk=company_id).first()
         if company is None:

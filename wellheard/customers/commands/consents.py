@@ -22,7 +22,7 @@ def set_consents(*, contact_id: int, purposes: Iterable[str], source: str, by: S
 
     Raises UnknownContactError.
     """
-    contact = Contact.objects.select_for_update(of=("self",)).filter(pk=contact_id, erased_at=None).first()
+    contact = Contact.objects.select_for_update(of=("self",), no_key=True).filter(pk=contact_id, erased_at=None).first()
     if contact is None:
         raise UnknownContactError(_("This contact does not exist any more; look for them in the list."))
     wanted, there = set(purposes) & set(Consent.Purpose.values), agreed_to(contact.pk)

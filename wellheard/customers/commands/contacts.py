@@ -50,7 +50,7 @@ def find_or_make_contact(
 @transaction.atomic
 def save_contact(*, contact_id: int, name: str | None = None, language: str | None = None) -> Contact:
     """Change a contact's name or language; what is left out stays. Raises UnknownContactError."""
-    contact = Contact.objects.select_for_update().filter(pk=contact_id).first()
+    contact = Contact.objects.select_for_update(no_key=True).filter(pk=contact_id).first()
     if contact is None:
         raise UnknownContactError(_("This contact does not exist any more; look for them in the list."))
     values = {"name": name if name is None else clean_line(name)[:200], "language": language}
@@ -66,7 +66,7 @@ def save_contact(*, contact_id: int, name: str | None = None, language: str | No
 @transaction.atomic
 def join_company(*, contact: Contact, company: Company, role: str = Membership.Role.USER) -> Membership:
     """Place a contact in a company. Their first company is their primary one."""
-    Contact.objects.select_for_update().get(pk=contact.pk)
+    Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
     is_first = not contact.memberships.exists()
     membership, is_new = Membership.objects.get_or_create(
         contact=contact, company=company, defaults={"role": role, "is_primary": is_first}
@@ -81,7 +81,7 @@ def join_company(*, contact: Contact, company: Company, role: str = Membership.R
 @transaction.atomic
 def make_primary(*, contact: Contact, company: Company) -> Membership:
     """Make this the company a contact speaks for when nothing else is said."""
-    Contact.objects.select_for_update().get(pk=contact.pk)
+    Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
     membership, _is_new = Membership.objects.get_or_create(
         contact=contact, company=company, defaults={"is_primary": False}
     )

@@ -23,7 +23,7 @@ class StaleSegmentError(CustomerError):
 @transaction.atomic
 def edit_segment(*, segment_id: int, seen: str, name: str, rule: dict[str, Any], by: Staff) -> Segment:
     """Give a segment another name or rule. Raises StaleSegmentError when it is not as this person saw it."""
-    segment = Segment.objects.select_for_update(of=("self",)).filter(pk=segment_id).first()
+    segment = Segment.objects.select_for_update(of=("self",), no_key=True).filter(pk=segment_id).first()
     if segment and mark_of(segment) != seen and (segment.name, segment.rule) != (name, rule):
         sentence = _(
             "Somebody else changed this segment while you had it open. Yours is kept below; compare, then save again."

@@ -34,7 +34,9 @@ def erase_contact(*, contact_id: int) -> Contact:
     Raises UnknownContactError.
     """
     ids = person_of(contact_id).ids
-    locked = {row.pk: row for row in Contact.with_merged.select_for_update().filter(pk__in=ids).order_by("pk")}
+    locked = {
+        row.pk: row for row in Contact.with_merged.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    }
     # Asked again under the lock: somebody may have been joined to them meanwhile.
     person = person_of(contact_id)
     contact = locked.get(person.ids[0])
@@ -77,7 +79,7 @@ def require_not_erased(wanted: Iterable[tuple[str, str]]) -> None:
 def take_in_again(known: Iterable[tuple[str, str]]) -> int:
     """Let these addresses and ids be known again, because their owner came back; return how many were erased."""
     hashes = [_hash(kind, value) for kind, value in known]
-    marks = list(ErasedAddress.objects.select_for_update().filter(address_hash__in=hashes).order_by("pk"))
+    marks = list(ErasedAddress.objects.select_for_update(no_key=True).filter(address_hash__in=hashes).order_by("pk"))
     for mark in marks:
         ledger.record(TAKEN_IN_AGAIN, mark)
         mark.delete()

@@ -63,7 +63,7 @@ def trust_key_set(
 @transaction.atomic
 def revoke_identity_key(*, key_id: int) -> IdentityKey:
     """Believe this key no more. Repeating it changes nothing."""
-    key = IdentityKey.objects.select_for_update().get(pk=key_id)
+    key = IdentityKey.objects.select_for_update(no_key=True).get(pk=key_id)
     if not key.revoked_at:
         key.revoked_at, key.sealed_secret = clock.now(), ""
         key.save(update_fields=["revoked_at", "sealed_secret"])

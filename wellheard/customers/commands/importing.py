@@ -99,7 +99,8 @@ def _outcome(batch: "_Batch", clean: Callable[[Any], dict[str, Any]], draft: Any
 
 def _by_external_id(model: type[models.Model], ids: Iterable[str]) -> dict[str, Any]:
     wanted = {clean_line(external_id) for external_id in ids} - {""}
-    rows = model._default_manager.select_for_update(of=("self",)).filter(external_id__in=wanted).order_by("pk")  # noqa: SLF001
+    held = model._default_manager.select_for_update(of=("self",), no_key=True)  # noqa: SLF001 - documented
+    rows = held.filter(external_id__in=wanted).order_by("pk")
     return {row.external_id: row for row in rows}  # type: ignore[attr-defined]
 
 
@@ -114,7 +115,7 @@ def _joined(ids: Iterable[str]) -> dict[str, Any]:
     """Return the companies to which those with these ids were joined."""
     wanted = {clean_line(external_id) for external_id in ids} - {""}
     aliases = dict(CompanyAlias.objects.filter(external_id__in=wanted).values_list("external_id", "company_id"))
-    rows = Company.objects.select_for_update(of=("self",)).filter(pk__in=aliases.values()).order_by("pk")
+    rows = Company.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=aliases.values()).order_by("pk")
     companies = {company.pk: company for company in rows}
     return {alias: companies[pk] for alias, pk in aliases.items() if pk in companies}
 
@@ -216,7 +217,7 @@ def _only_ones_named(names: Iterable[str]) -> dict[str, Company]:
     """Return the companies of these names, by lower-case name, where only one has it."""
     wanted = {clean_line(name).lower() for name in names} - {""}
     found: dict[str, list[Company]] = {}
-    rows = Company.objects.select_for_update(of=("self",)).annotate(lower_name=Lower("name"))
+    rows = Company.objects.select_for_update(of=("self",), no_key=True).annotate(lower_name=Lower("name"))
     for company in rows.filter(lower_name__in=wanted).order_by("pk"):
         found.setdefault(company.name.lower(), []).append(company)
     return {name: companies[0] for name, companies in found.items() if len(companies) == 1}
@@ -315,7 +316,9 @@ def _known_identities(drafts: Sequence[ContactDraft]) -> dict[tuple[Kind, str], 
     """Return who has the ids and addresses of these drafts: one object for each contact."""
     values = {clean_line(draft.external_id)[:320] for draft in drafts} | {clean_email(draft.email) for draft in drafts}
     identities = list(ContactIdentity.objects.filter(value__in=values - {""}, kind__in=[Kind.EXTERNAL, Kind.EMAIL]))
-    rows = Contact.objects.select_for_update().filter(pk__in={identity.contact_id for identity in identities})
+    rows = Contact.objects.select_for_update(no_key=True).filter(
+        pk__in={identity.contact_id for identity in identities}
+    )
     contacts = {contact.pk: contact for contact in rows.order_by("pk")}
     return {(Kind(identity.kind), identity.value): contacts[identity.contact_id] for identity in identities}
 

@@ -81,7 +81,11 @@ def merge_contacts(*, kept_id: int, gone_id: int, theirs: Iterable[str] = (), by
 @transaction.atomic
 def gather_strays(*, merge_id: int) -> None:
     """Let what came to the joined one while the merge was under way follow too; safe to repeat."""
-    merge = Merge.objects.select_for_update(of=("self",)).filter(pk=merge_id, undone_at=None, sealed_at=None).first()
+    merge = (
+        Merge.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk=merge_id, undone_at=None, sealed_at=None)
+        .first()
+    )
     if merge is None:
         return
     came = join_all(merge.kind, Pair(merge.kept_id, merge.gone_id))
@@ -93,7 +97,7 @@ def gather_strays(*, merge_id: int) -> None:
 @transaction.atomic
 def undo_merge(*, merge_id: int, by: Staff | None) -> Merge:
     """Part two that had been joined: exactly what had moved goes back, what came since stays. Raises MergeError."""
-    merge = Merge.objects.select_for_update(of=("self",)).filter(pk=merge_id).first()
+    merge = Merge.objects.select_for_update(of=("self",), no_key=True).filter(pk=merge_id).first()
     if merge is None:
         raise MergeError(_("This merge does not exist any more; look at the list of merges."))
     if merge.undone_at:

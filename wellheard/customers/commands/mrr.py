@@ -20,7 +20,7 @@ def recompute_mrr(*, company_ids: Iterable[int]) -> int:
 
     Other currencies count at their newest rate that is not later than today; those without one do not count until there is.
     """
-    companies = list(Company.with_merged.select_for_update().filter(pk__in=set(company_ids)).order_by("pk"))
+    companies = list(Company.with_merged.select_for_update(no_key=True).filter(pk__in=set(company_ids)).order_by("pk"))
     sums = _running_sums([company.pk for company in companies])
     changed = [company for company in companies if company.mrr_minor != sums.get(company.pk, 0)]
     for company in changed:

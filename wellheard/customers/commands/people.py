@@ -59,7 +59,7 @@ def edit_contact(*, contact_id: int, version: int, **fields: Unpack[ContactField
 
     Raises UnknownContactError, CustomerError, or StaleError after another's edit.
     """
-    contact = Contact.objects.select_for_update().filter(pk=contact_id).first()
+    contact = Contact.objects.select_for_update(no_key=True).filter(pk=contact_id).first()
     if contact is None:
         raise UnknownContactError(_("This contact does not exist any more; look for them in the list."))
     if contact.version != version:

@@ -59,7 +59,7 @@ def _keep(news: list[ExchangeRate]) -> None:
 @transaction.atomic
 def remove_rate(*, rate_id: int) -> None:
     """Forget a rate: the one before it counts again. Repeating it changes nothing."""
-    rate = ExchangeRate.objects.select_for_update().filter(pk=rate_id).first()
+    rate = ExchangeRate.objects.select_for_update(no_key=True).filter(pk=rate_id).first()
     if rate:
         ledger.record(REMOVED, rate, currency=rate.currency)
         rate.delete()

@@ -75,7 +75,7 @@ def refresh_segments_of(*, company_id: int, asking: Collection[str] = ()) -> Non
     if not segments:
         return
     # The company's row is the queue: two changes of one company at once would both add it.
-    if Company.objects.select_for_update().filter(pk=company_id).first() is None:
+    if Company.objects.select_for_update(no_key=True).filter(pk=company_id).first() is None:
         return
     changed = place_company(company_id, segments)
     recount(changed)
@@ -106,7 +106,7 @@ def remove_segment(*, segment_id: int) -> None:
 
 
 def _segment(segment_id: int) -> Segment:
-    segment = Segment.objects.select_for_update(of=("self",)).filter(pk=segment_id).first()
+    segment = Segment.objects.select_for_update(of=("self",), no_key=True).filter(pk=segment_id).first()
     if segment is None:
         raise UnknownSegmentError(_("This segment does not exist any more; choose another from the list of segments."))
     return segment

@@ -26,7 +26,7 @@ def import_stated_mrr(*, stated: Mapping[int, SubscriptionFields]) -> set[int]:
     The same amount again changes nothing. MRR follows once, by `settle_mrr` at the end of the import. Raises CustomerError for an
     amount that cannot be.
     """
-    theirs = Subscription.objects.select_for_update().filter(company_id__in=stated).order_by("pk")
+    theirs = Subscription.objects.select_for_update(no_key=True).filter(company_id__in=stated).order_by("pk")
     known: dict[int, Subscription] = {}
     itemised: set[int] = set()
     for subscription in theirs:
@@ -42,7 +42,7 @@ def import_stated_mrr(*, stated: Mapping[int, SubscriptionFields]) -> set[int]:
 
 def end_stated_mrr(*, company_ids: Collection[int]) -> None:
     """Let what these companies were said to pay count no longer, now that their subscriptions are known."""
-    stated = Subscription.objects.select_for_update().filter(
+    stated = Subscription.objects.select_for_update(no_key=True).filter(
         company_id__in=company_ids, external_id__startswith=_STATED, until=None
     )
     itemised = set(

@@ -72,7 +72,7 @@ def _currency(code: str) -> str:
 def _known(external_id: str) -> Subscription | None:
     if not external_id:
         return None
-    return Subscription.objects.select_for_update(of=("self",)).filter(external_id=external_id).first()
+    return Subscription.objects.select_for_update(of=("self",), no_key=True).filter(external_id=external_id).first()
 
 
 def _add(values: dict[str, Any]) -> Subscription:

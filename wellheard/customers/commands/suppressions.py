@@ -25,7 +25,7 @@ def suppress(*, email: str, reason: str) -> Suppression:
 @transaction.atomic
 def unsuppress(*, email: str) -> None:
     """Allow writing to this address again."""
-    suppression = Suppression.objects.select_for_update().filter(email=clean_email(email)[:320]).first()
+    suppression = Suppression.objects.select_for_update(no_key=True).filter(email=clean_email(email)[:320]).first()
     if suppression:
         ledger.record(UNSUPPRESSED, suppression)
         suppression.delete()

@@ -80,10 +80,16 @@ class SegmentForm(forms.Form):
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
+class RuleForm(forms.Form):
+    """A rule that is kept nowhere: the address of the list it is for."""
+
+    back = forms.CharField(required=False, max_length=8000, widget=forms.HiddenInput)
+
+
 class SegmentDraft:
     """A segment while somebody writes it: its name and its rule as groups and rows."""
 
-    def __init__(self, form: SegmentForm, group: Group, fields: Fields, problem: str = "") -> None:
+    def __init__(self, form: forms.Form, group: Group, fields: Fields, problem: str = "") -> None:
         self.form, self.group, self.fields, self.problem = form, group, fields, problem
         self.wants_rows = False
 
@@ -101,14 +107,20 @@ class SegmentDraft:
         return cls(form, _shown(segment.rule, ROOT, fields), fields)
 
     @classmethod
-    def sent(cls, data: Sent) -> "SegmentDraft":
+    def passing(cls, rule: Mapping[str, Any] | None, back: str) -> "SegmentDraft":
+        """Show a rule that is for one look at a list, or begin one."""
+        fields = Fields()
+        return cls(RuleForm(initial={"back": back}), _shown(rule or {}, ROOT, fields), fields)
+
+    @classmethod
+    def sent(cls, data: Sent, kind: type[forms.Form] = SegmentForm) -> "SegmentDraft":
         """Read what was sent. Adding or removing a row is no saving: the same again, changed, and without complaints."""
         fields = Fields()
         written, problem = _written(data)
         if "do" not in data:
-            return cls(SegmentForm(data), _bound(written, ROOT, data, fields), fields, problem)
+            return cls(kind(data), _bound(written, ROOT, data, fields), fields, problem)
         _do(written, data.get("do", ""))
-        form = SegmentForm(initial={name: data.get(name, "") for name in SegmentForm.base_fields})
+        form = kind(initial={name: data.get(name, "") for name in kind.base_fields})
         draft = cls(form, _unbound(written, ROOT, fields), fields)
         draft.wants_rows = True
         return draft

@@ -7,7 +7,7 @@ from wellheard.customers.models.contacts import Contact, ContactIdentity, EmailC
 from wellheard.customers.models.identity_keys import IdentityKey
 from wellheard.customers.models.merges import CompanyAlias, Merge
 from wellheard.customers.models.rates import ExchangeRate, ExchangeRateQuerySet
-from wellheard.customers.models.segments import Segment, SegmentMember
+from wellheard.customers.models.segments import Segment, SegmentMember, member_of
 
 __all__ = [
     "Attribute",
@@ -30,4 +30,5 @@ __all__ = [
     "Subscription",
     "SubscriptionQuerySet",
     "Suppression",
+    "member_of",
 ]

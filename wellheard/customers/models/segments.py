@@ -1,8 +1,10 @@
 """Groups of companies worth asking about."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from wellheard.customers.models.companies import Company
+from wellheard.customers.models.contacts import Contact, Membership
 from wellheard.workspace.models import Staff
 
 
@@ -30,3 +32,9 @@ class SegmentMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company_id} in {self.segment_id}"
+
+
+def member_of(contact: Contact, *, segment: str) -> Q:
+    """Return the condition that a company of this contact is in the segment which a row names in this column."""
+    theirs = Membership.objects.filter(contact=contact).values("company")
+    return Q(Exists(SegmentMember.objects.filter(segment=OuterRef(segment), company__in=theirs)))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wellheard.customers.segments.custom import Fields
 from wellheard.customers.segments.fields import MOST_VALUES
 from wellheard.customers.segments.kinds import LISTED, OPS, Field, RuleError
+from wellheard.foundation.text.listing import listed
 
 __all__ = ["RuleError", "clean_rule", "compile_rule", "describe", "fields_in"]
 
@@ -82,7 +83,7 @@ def _clean_parts(rule: dict[str, Any], fields: Fields, group: str, depth: int) -
 def _clean_condition(rule: dict[str, Any], fields: Fields) -> dict[str, Any]:
     field, op = _field(rule["field"], fields), rule["op"]
     if not isinstance(op, str) or op not in field.ops:
-        known = ", ".join(f"“{OPS[one]}”" for one in field.ops)
+        known = listed(f"“{OPS[one]}”" for one in field.ops)
         raise RuleError(_("“%(field)s” is compared by one of %(ops)s.") % {"field": field.label, "ops": known})
     return {"field": field.name, "op": op, "value": _clean_value(field, op, rule["value"])}
 

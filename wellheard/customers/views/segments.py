@@ -1,21 +1,28 @@
 """Segments: who is in them, in words and as a list; making, changing and removing them."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wellheard.customers.commands import CustomerError
 from wellheard.customers.commands.editing import StaleSegmentError, edit_segment
 from wellheard.customers.commands.segments import remove_segment, save_segment
-from wellheard.customers.forms.segments import SegmentDraft
+from wellheard.customers.forms.choosing import LONGEST_RULE, AmongForm
+from wellheard.customers.forms.segments import RuleForm, SegmentDraft
 from wellheard.customers.models import Company, Segment
 from wellheard.customers.queries import segments_with_mrr
+from wellheard.customers.segments.among import written
 from wellheard.customers.segments.custom import Fields
 from wellheard.customers.segments.marks import mark_of
 from wellheard.customers.segments.rules import RuleError, compile_rule, describe
 from wellheard.foundation.paging import page_of
+from wellheard.foundation.text.listing import listed
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
@@ -83,8 +90,28 @@ def segment_edit(request: StaffRequest, segment_id: int) -> HttpResponse:
     return redirect("segment", shown.pk)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.VIEW)
+def passing(request: StaffRequest) -> HttpResponse:
+    """Write a rule for one look at a list, and go back to the list with it in the address. Nothing is kept."""
+    if request.method == "POST":
+        draft = SegmentDraft.sent(request.POST, RuleForm)
+        if not draft.wants_rows and draft.is_valid():
+            text = written(draft.rule)
+            if len(text) <= LONGEST_RULE:
+                return redirect(_with_rule(draft.form.cleaned_data["back"], text))
+            draft.form.add_error(
+                None, _("This rule is too long for an address. Make a segment of it, or use fewer rows.")
+            )
+        return _show_passing(request, draft, status=422 if draft.form.errors else 200)
+    back = _ours(request.GET.get("back", ""))
+    standing = AmongForm(QueryDict(urlsplit(back).query))
+    rule = standing.among.rule if standing.among else None
+    return _show_passing(request, SegmentDraft.passing(rule, back))
+
+
 @require_POST
-@needs(Permission.EDIT_COMPANIES)
+@needs(Permission.VIEW)
 def count(request: StaffRequest) -> HttpResponse:
     """Return how many companies the rows fit as they stand, and who the first are, while somebody fills them in."""
     draft = SegmentDraft.sent(request.POST)
@@ -92,7 +119,7 @@ def count(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(Permission.EDIT_COMPANIES)
+@needs(Permission.VIEW)
 def rows(request: StaffRequest) -> HttpResponse:
     """Return the rows again after a row or group was added or removed, or another field chosen. Nothing is saved."""
     draft = SegmentDraft.sent(request.POST)
@@ -136,6 +163,29 @@ def _show(request: StaffRequest, draft: SegmentDraft, shown: Segment | None = No
     return render(request, "segments/edit.html", context, status=status)
 
 
+def _show_passing(request: StaffRequest, draft: SegmentDraft, status: int = 200) -> HttpResponse:
+    is_part = request.headers.get("HX-Request") == "true"
+    back = _ours(str(draft.form["back"].value() or ""))
+    context = {"place": "segments", "draft": draft, "fitting": _fitting(draft), "back": back, "is_part": is_part}
+    return render(request, f"segments/passing.html{'#form' if is_part else ''}", context, status=status)
+
+
+def _ours(wanted: str) -> str:
+    """Return the address of a page of ours to go back to; the segments where it is none."""
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_ours else reverse("segments")
+
+
+def _with_rule(back: str, rule: str) -> str:
+    """Return the address of a list with a rule instead of a segment, from its first page on."""
+    parts = urlsplit(_ours(back))
+    query = QueryDict(parts.query, mutable=True)
+    for name in ("segment", "after"):
+        query.pop(name, None)
+    query["rule"] = rule
+    return f"{parts.path}?{query.urlencode()}"
+
+
 def _fitting(draft: SegmentDraft) -> str:
     """Say in a sentence how many companies fit, or what is still missing."""
     rule = draft.rule_so_far()
@@ -145,7 +195,7 @@ def _fitting(draft: SegmentDraft) -> str:
     fit = fitting.count()
     numbers = {"fit": fit, "all": Company.objects.count(), "rule": describe(rule, draft.fields)}
     sentence = _("%(fit)s of %(all)s companies fit: %(rule)s.") % numbers
-    first = ", ".join(company.name for company in fitting.paying_most_first()[:FIRST])
+    first = listed(company.name for company in fitting.paying_most_first()[:FIRST])
     if not first:
         return sentence
     if fit > FIRST:

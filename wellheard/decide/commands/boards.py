@@ -37,7 +37,7 @@ def add_board(*, name: str, segment: Segment | None = None) -> Board:
 @transaction.atomic
 def edit_board(*, board_id: int, version: int, name: str, position: int, segment: Segment | None) -> Board:
     """Change a board. Its address stays. Raises StaleError when somebody else changed it, WorkspaceError for its name."""
-    board = Board.objects.select_for_update().get(pk=board_id)
+    board = Board.objects.select_for_update(no_key=True).get(pk=board_id)
     if board.version != version:
         raise StaleError
     audience = Board.Audience.SEGMENT if segment else Board.Audience.EVERYBODY
@@ -55,7 +55,7 @@ def edit_board(*, board_id: int, version: int, name: str, position: int, segment
 @transaction.atomic
 def remove_board(*, board_id: int) -> None:
     """Remove an empty board; while ideas are on it they would suddenly be seen by everybody. Raises WorkspaceError."""
-    board = Board.objects.select_for_update().filter(pk=board_id).first()
+    board = Board.objects.select_for_update(no_key=True).filter(pk=board_id).first()
     if board is None:
         return
     if Idea.objects.filter(board=board).exists():
@@ -67,7 +67,7 @@ def remove_board(*, board_id: int) -> None:
 @transaction.atomic
 def place_on_board(*, idea_id: int, board: Board | None) -> Idea:
     """Put an idea on a board of the portal, or take it off; it stays public or private as it is. Raises IdeaError."""
-    idea = Idea.objects.select_for_update(of=("self",)).filter(pk=idea_id).first()
+    idea = Idea.objects.select_for_update(of=("self",), no_key=True).filter(pk=idea_id).first()
     if idea is None:
         raise IdeaError(_("This idea does not exist any more."))
     if idea.board_id != (board.pk if board else None):

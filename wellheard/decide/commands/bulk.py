@@ -63,7 +63,7 @@ def bulk_edit_ideas(*, idea_ids: Iterable[int], change: str, value: str, by: Sta
 @transaction.atomic
 def undo_bulk_edit(*, edit_id: int, by: Staff | None) -> int:
     """Give every idea back what it had, unless it was changed again since; return how many. Undoing again changes nothing."""
-    edit = BulkEdit.objects.select_for_update().filter(pk=edit_id).first()
+    edit = BulkEdit.objects.select_for_update(no_key=True).filter(pk=edit_id).first()
     if edit is None or edit.undone_at:
         return 0
     restored = sum(_restore(edit, pk, former, by) for pk, former in reversed(edit.before))

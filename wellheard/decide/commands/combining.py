@@ -31,11 +31,11 @@ def combine(source: Idea, target: Idea) -> dict[str, Any]:
     """Move the source's evidence to the target and return what went, for `part`."""
     items = _movable(source, target)
     stays = set(source.items.exclude(pk__in=[item.pk for item in items]).values_list("evidence_id", flat=True))
-    theirs = {_place(row): row for row in target.evidence.select_for_update()}
+    theirs = {_place(row): row for row in target.evidence.select_for_update(no_key=True)}
     rows: list[int] = []
     made: list[int] = []
     kept: dict[str, list[dict[str, Any]]] = {}
-    for row in source.evidence.select_for_update().order_by("pk"):
+    for row in source.evidence.select_for_update(no_key=True).order_by("pk"):
         mine = [item for item in items if item.evidence_id == row.pk]
         there = theirs.get(_place(row))
         if there is None and row.pk not in stays:
@@ -143,7 +143,7 @@ def _like(row: Evidence, idea: Idea) -> Evidence:
 
 
 def _restore(kept: dict[str, list[dict[str, Any]]]) -> None:
-    for row in Evidence.objects.select_for_update().filter(pk__in=kept).order_by("pk"):
+    for row in Evidence.objects.select_for_update(no_key=True).filter(pk__in=kept).order_by("pk"):
         before, after = kept[str(row.pk)]
         now = _state(row)
         unchanged = [name for name in _KEPT if now[name] == after[name]]

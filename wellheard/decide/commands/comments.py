@@ -128,7 +128,7 @@ def edit_reply(*, comment_id: int, words: str, by: Staff) -> Comment:
 @transaction.atomic
 def withdraw_reply(*, comment_id: int) -> Comment:
     """Take back what the team wrote; any colleague who may answer may do so, whenever. Who was told by mail keeps the mail."""
-    comment = Comment.objects.select_for_update(of=("self",)).filter(pk=comment_id, feedback=None).first()
+    comment = Comment.objects.select_for_update(of=("self",), no_key=True).filter(pk=comment_id, feedback=None).first()
     if comment is None:
         raise CommentError(_("This reply does not exist any more. Go back to the idea."))
     return comment if comment.withdrawn_at else _withdraw(comment)
@@ -181,7 +181,7 @@ def _ours(comment_id: int, by: Staff) -> Comment:
 
 
 def _locked(comments: CommentQuerySet) -> Comment:
-    comment = comments.select_for_update(of=("self",)).select_related("feedback").first()
+    comment = comments.select_for_update(of=("self",), no_key=True).select_related("feedback").first()
     if comment is None:
         raise CommentError(_("This comment does not exist any more, or somebody else wrote it."))
     return comment

@@ -217,7 +217,7 @@ def _locked_evidence(evidence_id: int) -> Evidence:
     if idea_id is None:
         raise LinkError(_("This evidence does not exist any more. Go back to the idea."))
     idea = locked(idea_id)
-    evidence = Evidence.objects.select_for_update().get(pk=evidence_id)
+    evidence = Evidence.objects.select_for_update(no_key=True).get(pk=evidence_id)
     if evidence.idea_id == idea.pk:
         evidence.idea = idea
     return evidence

@@ -129,7 +129,7 @@ def ship_idea(*, idea_id: int, release_id: int) -> Idea:
 
 def locked(idea_id: int) -> Idea:
     """Return an idea that nobody else can change until this transaction ends."""
-    idea = Idea.objects.select_for_update().filter(pk=idea_id).first()
+    idea = Idea.objects.select_for_update(no_key=True).filter(pk=idea_id).first()
     if idea is None:
         raise IdeaError(_("This idea does not exist any more. Go back to the list of ideas."))
     return idea
@@ -148,7 +148,7 @@ def changeable(idea_id: int) -> Idea:
 
 def leading(idea_id: int) -> Idea:
     """Return, locked, the idea that stands for this one now: itself, or what it was merged into."""
-    idea = Idea.objects.select_for_update().filter(pk=idea_id, merged_into=None).first()
+    idea = Idea.objects.select_for_update(no_key=True).filter(pk=idea_id, merged_into=None).first()
     while idea is None or idea.merged_into_id:
         idea = locked(standing_for(idea_id))
     return idea

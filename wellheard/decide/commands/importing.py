@@ -114,7 +114,7 @@ def settle_unattributed(*, origin: str) -> None:
 def keep_note(*, origin: str, key: str, note: str) -> bool:
     """Keep what was written for staff only under an idea there; tell whether it was new. Nothing is changed the second time."""
     known = ImportedIdea.objects.filter(origin=origin, origin_key=key).values_list("idea_id", flat=True).first()
-    idea = Idea.objects.select_for_update(of=("self",)).filter(pk=known or 0).first()
+    idea = Idea.objects.select_for_update(of=("self",), no_key=True).filter(pk=known or 0).first()
     note = clean_words(note)
     if idea is None or not note or note in idea.internal_text:
         return False
@@ -286,7 +286,9 @@ def _standing(
     places: Iterable[tuple[int, int | None, int | None]],
 ) -> dict[tuple[int, int | None, int | None], Evidence]:
     wanted = set(places)
-    rows = Evidence.objects.select_for_update(of=("self",)).filter(idea_id__in={place[0] for place in wanted})
+    rows = Evidence.objects.select_for_update(of=("self",), no_key=True).filter(
+        idea_id__in={place[0] for place in wanted}
+    )
     found = {(row.idea_id, row.company_id, row.contact_id): row for row in rows.order_by("pk")}
     return {place: row for place, row in found.items() if place in wanted}
 

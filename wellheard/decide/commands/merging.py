@@ -56,7 +56,7 @@ def unmerge_ideas(*, merge_id: int, by: Staff | None, item_ids: Iterable[int] = 
     if known is None:
         raise MergeError(_("This merge does not exist any more. Go back to the list of ideas."))
     source, target = _locked_pair(known.source_id, known.target_id)
-    merge = IdeaMerge.objects.select_for_update().get(pk=merge_id)
+    merge = IdeaMerge.objects.select_for_update(no_key=True).get(pk=merge_id)
     if merge.undone_at:
         return merge
     _require_partable(target)

@@ -138,7 +138,12 @@ def _texts(title: str, public_text: str, workaround: str) -> dict[str, str]:
 
 
 def _locked_decision(decision_id: int) -> Decision:
-    decision = Decision.objects.select_for_update(of=("self",)).select_related("idea").filter(pk=decision_id).first()
+    decision = (
+        Decision.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("idea")
+        .filter(pk=decision_id)
+        .first()
+    )
     if decision is None:
         raise TranslationError(_("This decision does not exist any more. Go back to the idea."))
     return decision

@@ -3,10 +3,10 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.customers.models import Contact, Membership, Segment, SegmentMember
+from wellheard.customers.models import Contact, Segment, member_of
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
@@ -50,6 +50,5 @@ def seen_by(contact: Contact | None, *, prefix: str) -> Q:
     for_all = Q(**{f"{prefix}audience": Board.Audience.EVERYBODY})
     if contact is None:
         return for_all
-    theirs = Membership.objects.filter(contact=contact).values("company")
-    members = SegmentMember.objects.filter(segment=OuterRef(f"{prefix}segment"), company__in=theirs)
-    return for_all | (Q(**{f"{prefix}audience": Board.Audience.SEGMENT}) & Q(Exists(members)))
+    is_theirs = member_of(contact, segment=f"{prefix}segment")
+    return for_all | (Q(**{f"{prefix}audience": Board.Audience.SEGMENT}) & is_theirs)

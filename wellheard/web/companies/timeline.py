@@ -1,4 +1,4 @@
-"""What somebody said and what we answered, in one order of time, page by page."""
+"""What somebody said, was asked and was answered, in one order of time, page by page."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,22 +11,24 @@ from wellheard.answer.models import Answer
 from wellheard.decide.models import Idea
 from wellheard.foundation.paging import Page
 from wellheard.listen.models import Feedback
+from wellheard.listen.surveys.models import Display
 from wellheard.web.feedback.queries import ideas_of
 
 SIZE = 30
-SHOWN = ("both", "said", "answered")
+SHOWN = ("both", "said", "answered", "asked")
 # At the same moment, what we answered stands above what it answers.
-ANSWERED, SAID = 0, 1
+ANSWERED, SAID, ASKED = 0, 1, 2
 
 
 @dataclass(frozen=True)
 class Moment:
-    """Something they said, or answers of ours about the same thing, at a point in time."""
+    """Something they said, a survey they were asked, or answers of ours about the same thing, at a point in time."""
 
     at: datetime
     kind: int
     pk: int
     feedback: Feedback | None = None
+    display: Display | None = None
     answers: tuple[Answer, ...] = ()
     ideas: list[Idea] = field(default_factory=list)
 
@@ -36,14 +38,18 @@ class Moment:
         return self.answers[0]
 
 
-def timeline(said: QuerySet[Feedback], answers: QuerySet[Answer], *, shown: str, cursor: str) -> Page[Moment]:
-    """Return a page of what was said and what we answered, newest first, in at most three queries."""
+def timeline(
+    said: QuerySet[Feedback], answers: QuerySet[Answer], asked: QuerySet[Display], *, shown: str, cursor: str
+) -> Page[Moment]:
+    """Return a page of what was said, asked and answered, newest first, in at most four queries."""
     after = _read(cursor)
     moments: list[Moment] = []
-    if shown != "said":
+    if shown in {"both", "answered"}:
         moments += _answered(answers, after)
-    if shown != "answered":
+    if shown in {"both", "said"}:
         moments += _said(said, after)
+    if shown in {"both", "asked"}:
+        moments += _asked(asked, after)
     moments.sort(key=lambda moment: (moment.at, -moment.kind, moment.pk), reverse=True)
     page = moments[:SIZE]
     following = _written(page[-1]) if len(moments) > SIZE else ""
@@ -54,6 +60,12 @@ def _said(said: QuerySet[Feedback], after: "_Place | None") -> list[Moment]:
     rows = said.select_related("contact", "company", "area", "category", "logged_by")
     found = rows.filter(_beyond(after, "heard_at", SAID)).order_by("-heard_at", "-pk")[: SIZE + 1]
     return [Moment(one.heard_at, SAID, one.pk, feedback=one) for one in found]
+
+
+def _asked(asked: QuerySet[Display], after: "_Place | None") -> list[Moment]:
+    rows = asked.select_related("survey", "contact", "response")
+    found = rows.filter(_beyond(after, "shown_at", ASKED)).order_by("-shown_at", "-pk")[: SIZE + 1]
+    return [Moment(one.shown_at, ASKED, one.pk, display=one) for one in found]
 
 
 def _answered(answers: QuerySet[Answer], after: "_Place | None") -> list[Moment]:
@@ -93,7 +105,7 @@ def _read(cursor: str) -> _Place | None:
         place = _Place(datetime.fromisoformat(at), int(kind), int(pk))
     except ValueError:
         return None
-    return place if place.at.tzinfo and place.kind in {ANSWERED, SAID} and 0 <= place.pk < 2**63 else None
+    return place if place.at.tzinfo and place.kind in {ANSWERED, SAID, ASKED} and 0 <= place.pk < 2**63 else None
 
 
 def _with_ideas(moments: Sequence[Moment]) -> list[Moment]:

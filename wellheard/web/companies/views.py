@@ -14,12 +14,14 @@ from wellheard.customers.queries import agreed_to
 from wellheard.foundation.counts import up_to
 from wellheard.learn import loop
 from wellheard.listen.models import Feedback
+from wellheard.listen.surveys.models import Display
 from wellheard.web.companies import queries
 from wellheard.web.companies.contacts import contacts_matching, page_of_contacts
 from wellheard.web.companies.forms import CompanyFilter, ContactFilter
 from wellheard.web.companies.meter import stages
 from wellheard.web.companies.timeline import SHOWN, timeline
 from wellheard.web.merges.queries import last_kept
+from wellheard.web.usage.showing import use_of_company, use_of_contact
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.installation import installation
 from wellheard.workspace.permissions import Permission
@@ -69,7 +71,8 @@ def company(request: StaffRequest, company_id: int) -> HttpResponse:
         "currency": installation().currency,
         "attributes": labelled(shown.attributes, Attribute.objects.of_companies()),
         "segments": Segment.objects.filter(members__company=shown).order_by("name"),
-        **_timeline(request, said, answers),
+        "use": use_of_company(shown),
+        **_timeline(request, said, answers, Display.objects.filter(company=shown)),
     }
     return render(request, "companies/company.html", context)
 
@@ -114,13 +117,17 @@ def contact(request: StaffRequest, contact_id: int) -> HttpResponse:
         "total": said.count(),
         "owed": owed.count(),
         "first_owed": owed.first(),
-        **_timeline(request, said, answers),
+        "use": use_of_contact(shown),
+        **_timeline(request, said, answers, Display.objects.filter(contact=shown)),
     }
     return render(request, "companies/contact.html", context)
 
 
-def _timeline(request: StaffRequest, said: QuerySet[Feedback], answers: QuerySet[Answer]) -> dict[str, object]:
+def _timeline(
+    request: StaffRequest, said: QuerySet[Feedback], answers: QuerySet[Answer], asked: QuerySet[Display]
+) -> dict[str, object]:
     shown = request.GET.get("show", "both")
     if shown not in SHOWN:
         raise Http404(_("There is no such list."))
-    return {"show": shown, "page": timeline(said, answers, shown=shown, cursor=request.GET.get("after", ""))}
+    page = timeline(said, answers, asked, shown=shown, cursor=request.GET.get("after", ""))
+    return {"show": shown, "page": page}

@@ -14,6 +14,7 @@ from wellheard.foundation.one_of import one_of
 from wellheard.foundation.paging import Page, page_of
 from wellheard.listen.models import Feedback, FeedbackQuerySet
 from wellheard.understand import similar
+from wellheard.workspace.models import Category
 from wellheard.workspace.queries import within
 
 NEWEST = ("-heard_at", "-pk")
@@ -74,6 +75,8 @@ def counted(feedback: FeedbackQuerySet) -> dict[str, list[tuple[Any, str, int]]]
     for name, label in (("area", "area__name"), ("category", "category__name")):
         rows = feedback.exclude(**{name: None}).order_by().values_list(name, label).annotate(many=Count("pk"))
         found[name] = list(rows.order_by("-many", label)[:MOST_COUNTED])
+    labels = {category.pk: category.label for category in Category.objects.all()}
+    found["category"] = [(pk, labels.get(pk, name), many) for pk, name, many in found["category"]]
     sources = feedback.order_by().values_list("source").annotate(many=Count("pk")).order_by("-many")
     found["source"] = [(code, str(Feedback.Source(code).label), many) for code, many in sources]
     return found

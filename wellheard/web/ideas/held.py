@@ -29,7 +29,7 @@ def _views(staff_id: int) -> QuerySet[SavedView]:
 def _rename(giver: int, taker: int) -> list[int]:
     """Name whoever takes over instead; return where the name can be given back: where both were named, it cannot be told."""
     theirs_alone = []
-    for view in _views(giver).select_for_update(of=("self",)).order_by("pk"):
+    for view in _views(giver).select_for_update(of=("self",), no_key=True).order_by("pk"):
         if not _names(view.query, taker):
             theirs_alone.append(view.pk)
         _save(view, giver, taker)
@@ -37,7 +37,7 @@ def _rename(giver: int, taker: int) -> list[int]:
 
 
 def _rename_back(giver: int, taker: int, ids: list[int]) -> None:
-    for view in SavedView.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"):
+    for view in SavedView.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk"):
         _save(view, taker, giver)
 
 

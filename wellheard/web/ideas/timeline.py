@@ -14,6 +14,7 @@ from wellheard.decide.queries import family_of
 from wellheard.deliver.models import Release
 from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.text.clean import shorten
+from wellheard.foundation.text.listing import colon
 from wellheard.web.templatetags.kit import STATUS_LOOKS
 from wellheard.workspace.models import Staff
 
@@ -158,7 +159,7 @@ def _reaffirmed(fact: Fact, names: Names) -> Event | None:
 
 def _weighed(fact: Fact, names: Names) -> Event | None:
     importance = Evidence.Importance(fact.details["importance"])
-    note = ": ".join(part for part in (_who(fact, names), str(importance.label)) if part)
+    note = colon().join(part for part in (_who(fact, names), str(importance.label)) if part)
     return Event(fact.happened_at, _("Importance set"), "gauge", note, _by(fact, names))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from wellheard.decide.models import Decision, Idea
 from wellheard.deliver.models import Release
 from wellheard.foundation import clock
+from wellheard.foundation.text.listing import comma
 from wellheard.web.ideas.hearing import Hearing
 from wellheard.web.templatetags.charts import Step
 from wellheard.web.templatetags.figures import ago, number
@@ -89,7 +90,7 @@ def _times(idea: Idea) -> str:
 def _decided(idea: Idea, latest: Decision | None) -> str:
     if latest is None:
         return _("without a decision") if idea.status not in UNDECIDED else _("not yet")
-    return format_html("{}, {}", latest.get_outcome_display(), ago(latest.decided_at))
+    return format_html("{}{}{}", latest.get_outcome_display(), comma(), ago(latest.decided_at))
 
 
 def _delivered(idea: Idea, release: Release | None) -> str:
@@ -97,7 +98,7 @@ def _delivered(idea: Idea, release: Release | None) -> str:
         return _("nothing to build") if idea.status in NOTHING_TO_DELIVER else _("in no release yet")
     if release.published_at is None:
         return _("in a draft: %(release)s") % {"release": release.title}
-    return format_html("{}, {}", release.version_name or release.title, ago(release.published_at))
+    return format_html("{}{}{}", release.version_name or release.title, comma(), ago(release.published_at))
 
 
 def _told(heard: Hearing) -> str:

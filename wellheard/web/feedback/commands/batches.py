@@ -79,7 +79,7 @@ def go_on_with(*, batch_id: int) -> None:
 @transaction.atomic
 def take_back_all(*, batch_id: int, by: Staff) -> TriageBatch:
     """Take back what was done with many. What somebody changed since stays as it is. Raises UndoError."""
-    batch = TriageBatch.objects.select_for_update().filter(pk=batch_id, made_by=by).first()
+    batch = TriageBatch.objects.select_for_update(no_key=True).filter(pk=batch_id, made_by=by).first()
     if batch is None:
         raise UndoError(_("There is nothing to take back."))
     if batch.undone_at is None:
@@ -131,7 +131,7 @@ def _require_sense(order: Order) -> None:
 @transaction.atomic
 def _do_part(batch_id: int) -> bool:
     """Do the next hundred and remember how far it came, in one transaction; False when nothing is left."""
-    batch = TriageBatch.objects.select_for_update(of=("self",)).select_related("made_by").get(pk=batch_id)
+    batch = TriageBatch.objects.select_for_update(of=("self",), no_key=True).select_related("made_by").get(pk=batch_id)
     if batch.finished_at or batch.undone_at:
         return False
     order, by = Order(**batch.order), batch.made_by

@@ -151,7 +151,7 @@ def _happened(feedback: Feedback) -> str:
 
 
 def _locked(feedback_id: int) -> Feedback:
-    rows = Feedback.objects.select_for_update(of=("self",)).select_related(
+    rows = Feedback.objects.select_for_update(of=("self",), no_key=True).select_related(
         "area", "category", "filed_by", "set_aside_by"
     )
     feedback = rows.filter(pk=feedback_id).first()

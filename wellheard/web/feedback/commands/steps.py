@@ -70,7 +70,7 @@ def take_back(*, step_id: int, by: Staff) -> TriageStep:
 
     Pressed twice it changes nothing more. Raises UndoError, and leaves everything, when somebody has changed one of them since.
     """
-    row = TriageStep.objects.select_for_update().filter(pk=step_id, made_by=by).first()
+    row = TriageStep.objects.select_for_update(no_key=True).filter(pk=step_id, made_by=by).first()
     if row is None:
         raise UndoError(_("There is nothing to take back."))
     if row.undone_at:
@@ -86,7 +86,7 @@ def take_back(*, step_id: int, by: Staff) -> TriageStep:
 
 def snapshot(feedback_ids: list[int]) -> States:
     """Lock feedback and return how each piece stands."""
-    rows = Feedback.objects.select_for_update(of=("self",)).filter(pk__in=feedback_ids).order_by("pk")
+    rows = Feedback.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=feedback_ids).order_by("pk")
     states: States = {
         str(row.pk): {name: _plain(getattr(row, name)) for name in COLUMNS} | {"ideas": {}} for row in rows
     }

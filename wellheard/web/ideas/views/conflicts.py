@@ -7,11 +7,13 @@ from django.core.exceptions import ValidationError
 
 from wellheard.decide.commands import StaleIdeaError, StaleTranslationError
 from wellheard.deliver.commands import StaleReleaseError
+from wellheard.foundation.text.listing import listed
+from wellheard.listen.articles.commands import StaleArticleError
 
 
 def refuse(form: forms.Form, problem: Exception, *, version: int) -> None:
     """Put what a command refused on top of the form. After a stale change, saving again replaces the other knowingly."""
-    is_stale = isinstance(problem, StaleIdeaError | StaleReleaseError | StaleTranslationError)
+    is_stale = isinstance(problem, StaleIdeaError | StaleReleaseError | StaleTranslationError | StaleArticleError)
     form.add_error(None, ValidationError(str(problem), code="stale" if is_stale else None))
     if is_stale:
         form.data = form.data.copy()  # type: ignore[attr-defined]
@@ -28,7 +30,7 @@ def standing(form: forms.Form) -> list[tuple[str, str]]:
 def _said(bound: forms.BoundField) -> str:
     """Return what stands in a field now, as people read it."""
     if isinstance(bound.field, forms.ModelMultipleChoiceField):
-        return ", ".join(str(row) for row in bound.field.clean(bound.initial or []))
+        return listed(bound.field.clean(bound.initial or []))
     value = "" if bound.initial is None else str(bound.initial)
     names = dict(_flat(getattr(bound.field, "choices", [])))
     return names.get(value, value)

@@ -15,6 +15,7 @@ from wellheard.decide.commands.ideas import ANSWERED_WITHOUT_BUILDING, BY_HAND
 from wellheard.decide.models import Evidence, Idea
 from wellheard.decide.queries import LOUDEST, STRONGEST, WhoAsks
 from wellheard.deliver.queries import release_of
+from wellheard.deliver.work_items.queries import work_of_idea
 from wellheard.foundation.paging import page_of
 from wellheard.web.ideas.forms import EvidenceFilter
 from wellheard.web.ideas.hearing import hearing
@@ -58,6 +59,7 @@ def idea(request: StaffRequest, idea_id: int) -> HttpResponse:
         "timeline": timeline(shown, decisions=decisions),
         "said_below": said_below(shown),
         "translations": translations_of(shown),
+        "work": work_of_idea(shown),
         "reasons": reasons,
         "reasons_written": sum(each.is_written for each in reasons),
         "all_languages": settings.LANGUAGES,
