@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.learn.worlds import DAY, EVER, NOON, UTC, asked, cases_of, decided, numbers_of, told
+from tests.learn.worlds import DAY, EVER, NOON, UTC, asked, cases_of, decided, numbers_of, talked, told
 from tests.makers import make_company, make_contact, make_idea, make_staff
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Segment, SegmentMember
@@ -17,10 +17,11 @@ from wellheard.decide.models import Idea
 from wellheard.foundation import clock
 from wellheard.foundation.business_hours import BusinessHours, Opening
 from wellheard.learn.figures import FIGURES, Scope
-from wellheard.learn.figures.figure import Numbers, wilson
+from wellheard.learn.figures.figure import Numbers
 from wellheard.learn.figures.reading import SHOWN, cases, count_of, read
 from wellheard.learn.figures.scope import Stretch, steps
 from wellheard.learn.figures.tables import worked
+from wellheard.listen.articles.models import Showing
 from wellheard.listen.models import Feedback
 from wellheard.workspace import installation
 
@@ -32,10 +33,7 @@ pytestmark = pytest.mark.django_db
 
 def test_an_interval_is_the_one_of_the_books() -> None:
     # Newcombe 1998, table I, method 3.
-    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=1e-4)
-    assert wilson(15, 148) == pytest.approx((0.0624, 0.1605), abs=1e-4)
-    assert wilson(0, 20) == pytest.approx((0.0, 0.1611), abs=1e-4)
-    assert wilson(29, 29) == pytest.approx((0.8830, 1.0), abs=1e-4)
+    assert Numbers(rated=148, good=15).interval == pytest.approx((0.0624, 0.1605), abs=1e-4)
     assert Numbers().interval is None
 
 
@@ -133,6 +131,9 @@ class World:
                 )
         Answer.objects.exclude(solved="").update(solved_at=NOON - 3 * DAY)
         self.staff = staff
+        moments = [NOON - timedelta(days=10 + number) for number in range(10)]
+        Showing.objects.bulk_create(Showing(key=f"{each:%j}", place="portal", began_at=each) for each in moments)
+        talked(moments, staff=staff)
 
     def asks(self) -> dict[tuple[int, int], datetime]:
         first: dict[tuple[int, int], datetime] = {}

@@ -1,9 +1,10 @@
 """Small worlds of asking, deciding and telling, and their figures."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.makers import make_company, make_contact, make_feedback
+from tests.makers import make_company, make_contact, make_feedback, make_tier
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Contact
 from wellheard.decide.commands import link_feedback
@@ -12,7 +13,10 @@ from wellheard.learn.figures import FIGURES, Scope
 from wellheard.learn.figures.figure import Numbers
 from wellheard.learn.figures.reading import Case, parts, read
 from wellheard.learn.figures.scope import Stretch
+from wellheard.listen.conversations.models import Conversation, Message
 from wellheard.listen.models import Feedback
+from wellheard.listen.satisfaction.models import Rating
+from wellheard.workspace.models import Staff
 
 UTC = ZoneInfo("UTC")
 # A Wednesday at noon, in business hours.
@@ -59,3 +63,30 @@ def told(said: Feedback, at: datetime, *, idea: Idea | None = None, **fields: ob
 
 def decided(idea: Idea, at: datetime, outcome: str = "yes") -> Decision:
     return Decision.objects.create(idea=idea, outcome=outcome, reason="r", public_reason="p", decided_at=at)
+
+
+def talked(moments: Sequence[datetime], *, staff: Staff) -> None:
+    """Let high-touch customers begin conversations; each is answered, they write again, it is closed and rated."""
+    tier = make_tier(touch="high")
+    for number, at in enumerate(moments):
+        company = make_company(tier=tier)
+        answered = at + timedelta(minutes=number * 4)
+        talk = Conversation.objects.create(
+            channel="email",
+            requester=make_contact(company=company),
+            company=company,
+            started_at=at,
+            last_message_at=at,
+            first_answer_at=answered,
+            state="closed",
+            waits_for="",
+            closed_at=at + DAY,
+            reopened_count=number % 3,
+        )
+        for kind, moment in (("reply", answered), ("heard", answered + timedelta(hours=1)), ("reply", at + DAY)):
+            by = staff if kind == "reply" else None
+            Message.objects.create(
+                conversation=talk, kind=kind, staff=by, words="So", said_at=moment, recorded_at=moment, state="kept"
+            )
+        score = 1 + number % 3 if number % 2 else None
+        Rating.objects.create(conversation=talk, contact=talk.requester, ask_at=at, asked_at=at, score=score)

@@ -14,7 +14,9 @@ from wellheard.foundation import clock
 from wellheard.foundation.counts import each_up_to, up_to
 from wellheard.learn.figures import FIGURES
 from wellheard.learn.models import Target
+from wellheard.listen.conversations.models import Conversation
 from wellheard.listen.models import Feedback
+from wellheard.understand.trends.models import Spike
 from wellheard.workspace.models import Task
 
 # The rail stands on every page: beyond this it only says that there is more.
@@ -22,15 +24,19 @@ MOST_WAITING = 999
 
 
 def waiting_counts() -> Mapping[str, int]:
-    """Return how much waits in each stage: unfiled feedback, ideas under review, draft releases, outstanding answers.
+    """Return how much waits in each stage.
+
+    Unanswered conversations, unfiled feedback, spikes, ideas under review, draft releases, outstanding answers, overdue tasks.
 
     Counted up to 999, in one statement.
     """
     waiting: dict[str, QuerySet[Any]] = {
+        "unanswered": Conversation.objects.waiting_on_us(),
         "unfiled": Feedback.objects.unfiled(),
         "under_review": Idea.objects.unmerged().filter(status=Idea.Status.UNDER_REVIEW),
         "drafts": Release.objects.filter(published_at=None),
         "outstanding": Answer.objects.outstanding(),
+        "spikes": Spike.objects.filter(state=Spike.State.OPEN),
         "overdue_tasks": Task.objects.open().filter(due_on__lt=clock.today()),
     }
     return each_up_to(waiting, most=MOST_WAITING)

@@ -2,6 +2,7 @@
 
 from wellheard.learn.figures.closure import CLOSURE
 from wellheard.learn.figures.decision import DECISION
+from wellheard.learn.figures.deflection import DEFLECTION
 from wellheard.learn.figures.figure import Figure, Kind, Numbers
 from wellheard.learn.figures.first_answer import FIRST_ANSWER
 from wellheard.learn.figures.fulfilment import FULFILMENT
@@ -9,10 +10,22 @@ from wellheard.learn.figures.importance import IMPORTANCE
 from wellheard.learn.figures.scope import Scope, Stretch
 from wellheard.learn.figures.silence import SILENCE
 from wellheard.learn.figures.solved import SOLVED
+from wellheard.learn.figures.support import SUPPORT_FIGURES
 
-# In the order of the loop: from the first answer to whether it helped.
+# In the order of the loop: from the first answer to whether it helped; then those of the support desk.
 FIGURES: dict[str, Figure] = {
-    figure.key: figure for figure in (FIRST_ANSWER, DECISION, FULFILMENT, CLOSURE, SOLVED, SILENCE, IMPORTANCE)
+    figure.key: figure
+    for figure in (
+        FIRST_ANSWER,
+        DEFLECTION,
+        DECISION,
+        FULFILMENT,
+        CLOSURE,
+        SOLVED,
+        SILENCE,
+        IMPORTANCE,
+        *SUPPORT_FIGURES,
+    )
 }
 
 __all__ = ["FIGURES", "Figure", "Kind", "Numbers", "Scope", "Stretch"]

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from math import sqrt
 
 from django.utils.functional import Promise
 
-# Of the normal distribution, for an interval that holds the true share 19 times in 20.
-Z = 1.959964
+from wellheard.foundation.statistics.intervals import wilson
 
 
 class Kind(Enum):
@@ -51,6 +49,8 @@ class Figure:
     is_better_low: bool = False
     # In which steps it is followed, twelve of them.
     step: str = "month"
+    # Whether its cases are conversations: then a case's key begins with the conversation's number.
+    of_conversations: bool = False
     met: str | Promise = ""
     missed: str | Promise = ""
 
@@ -74,16 +74,11 @@ class Numbers:
     @property
     def interval(self) -> tuple[float, float] | None:
         """Between which shares the true one lies, 19 times in 20; None without a case."""
-        return wilson(self.good, self.rated) if self.rated else None
+        if not self.rated:
+            return None
+        interval = wilson(self.good, self.rated).interval
+        return interval.low, interval.high
 
     def value(self, kind: Kind) -> float | None:
         """Return the one number: the share, or the length that half of the cases keep within."""
         return self.share if kind is Kind.SHARE else self.median
-
-
-def wilson(good: int, of: int) -> tuple[float, float]:
-    """Return the score interval of a share (Wilson 1927): right for few cases, and for none or all of them good."""
-    share, spread = good / of, Z * Z / of
-    middle = (share + spread / 2) / (1 + spread)
-    half = Z * sqrt(share * (1 - share) / of + spread / of / 4) / (1 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)

@@ -1,6 +1,6 @@
 """Ask the database for a figure: its numbers, how it went, and the cases behind it, each from the same statement."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -21,17 +21,17 @@ PART = 500
 SHOWN = ("all", "met", "missed")
 
 # Who still waits comes after everybody who does not: then half may be "not yet".
-_NUMBERS = """
-SELECT number, count(*), count(good), count(*) FILTER (WHERE good), count(seconds),
+_COUNTED = """count(*), count(good), count(*) FILTER (WHERE good), count(seconds),
     percentile_disc(0.5) WITHIN GROUP (ORDER BY coalesce(seconds, 'infinity')),
-    percentile_disc(0.9) WITHIN GROUP (ORDER BY coalesce(seconds, 'infinity'))
-FROM cases GROUP BY number
-"""
+    percentile_disc(0.9) WITHIN GROUP (ORDER BY coalesce(seconds, 'infinity'))"""
+_NUMBERS = f"SELECT number, {_COUNTED} FROM cases GROUP BY number"  # noqa: S608 - constants
+_TOTAL = f"SELECT {_COUNTED} FROM cases"  # noqa: S608 - constants
 _LIST = """
 SELECT c.key, c.contact_id, c.company_id, c.idea_id, c.feedback_id, c.began_at, c.ended_at, c.seconds, c.good,
-    contact.name, company.name, idea.title, left(said.words, 300), said.language
+    contact.name, company.name, idea.title, left(said.words, 300), said.language,
+    talk.id, coalesce(nullif(talk.subject, ''), talk.preview)
 FROM (
-    SELECT * FROM cases WHERE (%(good)s::boolean IS NULL OR good = %(good)s::boolean)
+    SELECT * FROM cases WHERE (%(good)s::boolean IS NULL OR good = %(good)s::boolean) {only}
     AND (%(after)s::timestamptz IS NULL OR (began_at, key COLLATE "C") < (%(after)s::timestamptz, %(after_key)s::text))
     ORDER BY began_at DESC, key COLLATE "C" DESC LIMIT %(most)s
 ) AS c
@@ -39,6 +39,8 @@ LEFT JOIN customers_contact contact ON contact.id = c.contact_id
 LEFT JOIN customers_company company ON company.id = c.company_id
 LEFT JOIN decide_idea idea ON idea.id = c.idea_id
 LEFT JOIN listen_feedback said ON said.id = c.feedback_id
+LEFT JOIN conversations_conversation talk
+    ON talk.id = CASE WHEN %(of_conversations)s::boolean THEN split_part(c.key, '-', 1)::bigint END
 ORDER BY c.began_at DESC, c.key COLLATE "C" DESC
 """
 
@@ -61,6 +63,16 @@ class Case:
     idea: str | None
     words: str | None
     language: str | None
+    conversation_id: int | None
+    subject: str | None
+
+
+@dataclass(frozen=True)
+class Only:
+    """Some of the cases: a condition on a case, and its values."""
+
+    condition: str
+    values: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -87,7 +99,9 @@ def questions() -> dict[str, Callable[[], dict[str, Any]]]:
     return {_key(figure, scope): partial(_counted, figure, scope) for figure in FIGURES.values() for scope in scopes}
 
 
-def cases(figure: Figure, scope: Scope, *, shown: str = "all", cursor: str = "", size: int = SIZE) -> Page[Case]:
+def cases(
+    figure: Figure, scope: Scope, *, shown: str = "all", cursor: str = "", size: int = SIZE, only: Only | None = None
+) -> Page[Case]:
     """Return a page of the cases behind a figure, the latest first: all, the good ones (met) or the others (missed)."""
     after = _read_cursor(cursor)
     values = given(scope, [scope.stretch]) | {
@@ -95,8 +109,11 @@ def cases(figure: Figure, scope: Scope, *, shown: str = "all", cursor: str = "",
         "after": after[0] if after else None,
         "after_key": after[1] if after else "",
         "most": size + 1,
+        "of_conversations": figure.of_conversations,
+        **(only.values if only else {}),
     }
-    found = [Case(*row) for row in _rows(figure, _LIST, values)]
+    statement = _LIST.replace("{only}", f"AND {only.condition}" if only else "")
+    found = [Case(*row) for row in _rows(figure, statement, values)]
     following = f"{found[size - 1].began_at.isoformat()}~{found[size - 1].key}" if len(found) > size else ""
     return Page(found[:size], following, is_first=after is None)
 
@@ -113,6 +130,23 @@ def parts(figure: Figure, scope: Scope, *, shown: str = "all") -> Iterator[list[
 def count_of(numbers: Numbers, shown: str) -> int:
     """Return how long the list is."""
     return {"met": numbers.good, "missed": numbers.rated - numbers.good}.get(shown, numbers.cases)
+
+
+def grouped(figure: Figure, scope: Scope, statement: str, **more: object) -> list[tuple[Any, ...]]:
+    """Return what a statement over the cases of a figure in one period comes to."""
+    return _rows(figure, statement, given(scope, [scope.stretch]) | more)
+
+
+def numbers_among(figure: Figure, scope: Scope, only: Only) -> Numbers:
+    """Return what some of the cases of a figure in one period come to."""
+    counted = grouped(figure, scope, f"{_TOTAL} WHERE {only.condition}", **only.values)
+    return numbers_of(counted[0])
+
+
+def numbers_of(counted: Sequence[Any]) -> Numbers:
+    """Return the numbers that a statement counted, in their order; lengths without an end are not known yet."""
+    cases, rated, good, answered, median, ninetieth = counted
+    return Numbers(cases, rated, good, answered, _known(median), _known(ninetieth))
 
 
 def _key(figure: Figure, scope: Scope) -> str:

@@ -17,6 +17,7 @@ from wellheard.learn.models import Target
 from wellheard.web.figures import words
 from wellheard.web.figures.chart import chart_of
 from wellheard.web.figures.forms import ScopeForm, TargetsForm
+from wellheard.web.surveys.results.standing import standing
 from wellheard.workspace.commands import StaleError
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
@@ -92,6 +93,7 @@ def figures(request: StaffRequest) -> HttpResponse:
         "glances": glances,
         "missed": sum(1 for glance in glances if glance.keeps_target is False),
         "kept": sum(1 for glance in glances if glance.keeps_target),
+        "scores": standing(scope),
         "has_cases": any(glance.read.now.cases for glance in glances),
     }
     return render(request, "figures/figures.html", context)
@@ -118,7 +120,7 @@ def figure(request: StaffRequest, key: str) -> HttpResponse:
         "chart": chart_of(meant, glance.read.trend, target),
         "shown": shown,
         "tabs": _tabs(glance),
-        "page": Page([_row(meant, case) for case in page.items], page.next, page.is_first),
+        "page": rows_of(meant, page),
         "others": [other for other in FIGURES.values() if other.key != key],
     }
     return render(request, "figures/figure.html", context)
@@ -138,7 +140,8 @@ def targets(request: StaffRequest) -> HttpResponse:
             commands.set_targets(version=form.cleaned_data["version"], targets=form.targets)
         except StaleError as problem:
             form.add_error(None, str(problem))
-            form.data = form.data.copy() | {"version": str(initial["version"])}  # type: ignore[attr-defined]
+            form.data = form.data.copy()  # type: ignore[attr-defined]
+            form.data["version"] = str(initial["version"])  # type: ignore[index]
         except TargetError as problem:
             form.add_error(problem.figure, str(problem))
         else:
@@ -167,10 +170,17 @@ class Row:
     took: str
 
 
+def rows_of(figure: Figure, page: Page[Case]) -> Page[Row]:
+    """Return a page of cases in words."""
+    return Page([_row(figure, case) for case in page.items], page.next, page.is_first)
+
+
 def _row(figure: Figure, case: Case) -> Row:
     if case.seconds is None:
         return Row(case, "")
-    return Row(case, words.working_length(case.seconds) if figure.key == "first-answer" else words.length(case.seconds))
+    return Row(
+        case, words.working_length(case.seconds) if figure.key in words.IN_BUSINESS_TIME else words.length(case.seconds)
+    )
 
 
 def scope_of(query: object) -> Scope:

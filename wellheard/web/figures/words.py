@@ -6,13 +6,15 @@ from typing import Literal
 from babel import Locale
 from babel.dates import format_skeleton
 from babel.numbers import format_percent
-from babel.units import format_unit
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
+from wellheard.foundation.text.units import measured
 from wellheard.learn.figures import Figure, Numbers
 from wellheard.learn.figures.figure import Kind, Unit
 
+# Figures whose lengths are business time.
+IN_BUSINESS_TIME = {"first-answer", "first-response", "next-response"}
 Style = Literal["long", "short"]
 MINUTE, HOUR, DAY = 60, 3600, 86400
 # Below this many, decimals say something.
@@ -35,7 +37,7 @@ def working_length(seconds: float, *, style: Style = "long") -> str:
 
 def _counted(count: float, unit: str, style: Style) -> str:
     shown = round(count, 1) if count < FEW else round(count)
-    return str(format_unit(shown, f"duration-{unit}", length=style, locale=_locale()))
+    return measured(shown, f"duration-{unit}", _locale(), style=style)
 
 
 def share(of_one: float) -> str:
@@ -85,20 +87,34 @@ def step_name(figure: Figure, day: date) -> str:
 
 _FINDINGS = {
     "first-answer": lambda: _("Half of those who write hear from a person within %(value)s of business time"),
+    "deflection": lambda: _("%(value)s of those who saw suggestions while they wrote did not need to write"),
     "decision": lambda: _("Half of those who asked had their decision within %(value)s"),
     "fulfilment": lambda: _("%(value)s of those who asked have what they asked for"),
     "loop-closure": lambda: _("%(value)s of those who asked were told the outcome within 7 days"),
     "solved": lambda: _("%(value)s of those who said so say that it solved their problem"),
     "silent-askers": lambda: _("%(value)s of those who asked long ago have heard nothing for 90 days"),
+    "first-response": lambda: _("%(value)s of the conversations had their first answer within 15 minutes"),
+    "next-response": lambda: _("Half of those who write again are answered within %(value)s of business time"),
+    "resolution": lambda: _("Half of the conversations of high-touch customers are closed within %(value)s"),
+    "stayed-closed": lambda: _("%(value)s of the conversations that were closed stayed closed"),
+    "tagged": lambda: _("%(value)s of the closed conversations say what they were about"),
+    "satisfaction": lambda: _("%(value)s of those who said how it went say it was good"),
     "importance-known": lambda: _("%(value)s of the evidence carries the customer's own word on how much it matters"),
 }
 _NOTHING = {
     "first-answer": lambda: _("Nobody wrote who expects an answer in this period"),
+    "deflection": lambda: _("Nothing was suggested in this period to anybody who wrote"),
     "decision": lambda: _("Nothing was decided that somebody had asked for in this period"),
     "fulfilment": lambda: _("Nobody asked for anything in this period"),
     "loop-closure": lambda: _("No outcome is due to be told in this period"),
     "solved": lambda: _("Nobody said in this period whether it solved their problem"),
     "silent-askers": lambda: _("Nobody has waited for 90 days"),
+    "first-response": lambda: _("No customer began a conversation in this period"),
+    "next-response": lambda: _("No customer wrote again in this period"),
+    "resolution": lambda: _("No high-touch customer began a conversation in this period"),
+    "stayed-closed": lambda: _("No conversation of this period was closed"),
+    "tagged": lambda: _("No conversation of this period is closed"),
+    "satisfaction": lambda: _("Nobody was asked how it went in this period"),
     "importance-known": lambda: _("No evidence stands yet"),
 }
 
