@@ -58,6 +58,11 @@ def env_networks(name: str, *, help: str) -> list[ipaddress.IPv4Network | ipaddr
         raise SettingError(f"{name}: {problem}; write networks such as 10.0.0.0/8") from problem
 
 
+def env_door(name: str, *, help: str) -> tuple[str, int] | None:  # noqa: A002
+    """Return where to listen, as host and port; None when it is not set."""
+    return _read(name, "", help, _door)
+
+
 def env_secret(name: str, *, help: str) -> str:  # noqa: A002
     """Return a secret, from the variable itself or from the file that NAME_FILE names."""
     registry[name] = Setting(name, f"{help} {name}_FILE may name a file that holds it.", "", secret=True)
@@ -79,6 +84,15 @@ def _read(name: str, default: str, meaning: str, convert: Callable[[str], Value]
         return convert(raw)
     except ValueError as problem:
         raise SettingError(f"{name} is {raw!r}, which cannot be used: {meaning}") from problem
+
+
+def _door(raw: str) -> tuple[str, int] | None:
+    if not raw:
+        return None
+    host, _colon, port = raw.rpartition(":")
+    if not host or not 0 < int(port) < 2**16:
+        raise ValueError(raw)
+    return host.strip("[]"), int(port)
 
 
 def _flag(raw: str) -> bool:

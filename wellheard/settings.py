@@ -1,4 +1,4 @@
-"""Every setting of Wellheard in one file. Owners set WELLHEARD_* variables; the defaults work with none of them."""
+"""Every setting of Wellheard; those of mail stand beside this file. Owners set WELLHEARD_*; the defaults work with none."""
 
 import os
 import secrets
@@ -6,9 +6,19 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from wellheard.database_url import embedded, server_of
-from wellheard.environment import SettingError, env_flag, env_int, env_list, env_networks, env_secret, env_text
+from wellheard.environment import (
+    SettingError,
+    env_flag,
+    env_int,
+    env_list,
+    env_networks,
+    env_secret,
+    env_text,
+)
 from wellheard.foundation import database
 from wellheard.foundation.logs import logging_of
+from wellheard.installed_apps import INSTALLED_APPS, WITH_TASKS  # noqa: F401 - Django reads the first here
+from wellheard.mail_settings import *  # noqa: F403 - they are settings like those below
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -50,33 +60,6 @@ SECRET_KEY = env_secret(
 
 # --- Parts -----------------------------------------------------------------------------------------------------------
 
-INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.postgres",
-    "django.contrib.humanize",
-    "template_partials",
-    "procrastinate.contrib.django",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "wellheard.foundation",
-    "wellheard.workspace",
-    "wellheard.customers",
-    "wellheard.listen",
-    "wellheard.understand",
-    "wellheard.decide",
-    "wellheard.deliver",
-    "wellheard.answer",
-    "wellheard.learn",
-    "wellheard.connect.webhooks",
-    "wellheard.web",
-]
 MIDDLEWARE = [
     "wellheard.web.middleware.requests.log_requests",
     "wellheard.web.middleware.portal_host.portal_on_its_own_host",
@@ -130,6 +113,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "wellheard.web.controls.Controls"
 
 # --- Database --------------------------------------------------------------------------------------------------------
 
@@ -141,7 +125,6 @@ PG_BIN = env_text(
     "WELLHEARD_PG_BIN",
     help="Folder with the PostgreSQL programs for the embedded database; found when not set.",
 )
-
 
 DATABASES = {
     "default": {
@@ -155,9 +138,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs live in the same database; every stage's reactions.py is found by name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
-_WITH_TASKS = ("answer", "customers", "decide", "learn", "listen", "understand", "workspace", "connect.webhooks")
 PROCRASTINATE_IMPORT_PATHS = [
-    *(f"wellheard.{stage}.tasks" for stage in _WITH_TASKS),
+    *(f"wellheard.{stage}.tasks" for stage in WITH_TASKS),
     "wellheard.web.notifications.tasks",
 ]
 
@@ -329,18 +311,21 @@ IMPORT_MEGABYTES = env_int(
 )
 IMPORT_UNDO_DAYS = env_int("WELLHEARD_IMPORT_UNDO_DAYS", default=90, help="Days for which an import can be taken back.")
 
+# --- Usage events ----------------------------------------------------------------------------------------------------
+
+LAKE = env_text(
+    "WELLHEARD_LAKE",
+    help="Folder, or s3://bucket/folder, for the usage events of your product; in the data folder when not set.",
+) or str(DATA / "lake")
+LAKE_S3_KEY_ID = env_text("WELLHEARD_LAKE_S3_KEY_ID", help="The id of the access key to the bucket of WELLHEARD_LAKE.")
+LAKE_S3_SECRET = env_secret("WELLHEARD_LAKE_S3_SECRET", help="The secret of that access key.")
+LAKE_S3_REGION = env_text("WELLHEARD_LAKE_S3_REGION", help="The region of the bucket, such as eu-central-1.")
+LAKE_S3_ENDPOINT = env_text(
+    "WELLHEARD_LAKE_S3_ENDPOINT", help="Address of an S3 server other than Amazon's, such as http://minio:9000."
+)
+
 # --- Mail ------------------------------------------------------------------------------------------------------------
 
-SMTP_URL = env_secret(
-    "WELLHEARD_SMTP_URL",
-    help="smtp://user:password@host:587 (STARTTLS), smtps://…:465, smtp+plain:// for loopback; empty: mail stays in the "
-    "built-in mailbox.",
-)
-MAIL_FROM = env_text(
-    "WELLHEARD_MAIL_FROM",
-    default="Wellheard <wellheard@localhost>",
-    help="Sender of every mail, such as Northwind listens <feedback@northwind.example>.",
-)
 HOLD_MINUTES = env_int(
     "WELLHEARD_HOLD_MINUTES", default=30, help="Minutes an answer is held, editable, before it goes out."
 )

@@ -43,7 +43,7 @@ def passes(name: str, title: Counted, model: type[models.Model], column: str, *,
         return rows.filter(**{column: staff_id})
 
     def pass_on(giver: int, taker: int) -> list[int]:
-        ids = list(held(giver).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+        ids = list(held(giver).select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True))
         model._base_manager.filter(pk__in=ids).update(**{column: taker})  # noqa: SLF001
         return ids
 

@@ -83,7 +83,7 @@ def _views(staff_id: int) -> "models.QuerySet[models.Model]":
 def _pass_views_on(giver: int, taker: int) -> list[int]:
     """Hand views on; which of them is seen first stays the taker's choice, and a name they have already gets a number."""
     ids = []
-    for view in SavedView.objects.select_for_update(of=("self",)).filter(owner_id=giver).order_by("pk"):
+    for view in SavedView.objects.select_for_update(of=("self",), no_key=True).filter(owner_id=giver).order_by("pk"):
         view.name, view.owner_id, view.is_default = _free_name(view, taker), taker, False
         view.save(update_fields=["name", "owner", "is_default"])
         ids.append(view.pk)
@@ -91,7 +91,9 @@ def _pass_views_on(giver: int, taker: int) -> list[int]:
 
 
 def _give_views_back(giver: int, taker: int, ids: list[int]) -> None:
-    for view in SavedView.objects.select_for_update(of=("self",)).filter(owner_id=taker, pk__in=ids).order_by("pk"):
+    for view in (
+        SavedView.objects.select_for_update(of=("self",), no_key=True).filter(owner_id=taker, pk__in=ids).order_by("pk")
+    ):
         view.name, view.owner_id, view.is_default = _free_name(view, giver), giver, False
         view.save(update_fields=["name", "owner", "is_default"])
 

@@ -25,6 +25,8 @@ from wellheard.workspace.models import Vendor
 
 # Another process sees a change within this long.
 FRESH_SECONDS = 5.0
+# Within how many business minutes conversations are answered until the owner says otherwise: the first time, and later ones.
+FIRST_ANSWER_MINUTES, NEXT_ANSWER_MINUTES = 15, 60
 # The operator's variable for each column: while it is set, the owner's value waits.
 VARIABLES = {
     "language": "WELLHEARD_LANGUAGE",
@@ -49,6 +51,8 @@ class Installation:
     business_hours: BusinessHours
     hold_minutes: int
     answer_within_hours: int
+    first_answer_minutes: int
+    next_answer_minutes: int
     mail_from: str
     notes_opened_mail: bool
     logo: str
@@ -139,6 +143,8 @@ def _read(row: Vendor) -> Installation:
         business_hours=_hours(time_zone, _frozen(row.business_hours), tuple(row.holidays)),
         hold_minutes=_chosen(row, "hold_minutes", settings.HOLD_MINUTES),
         answer_within_hours=_chosen(row, "answer_within_hours", settings.ANSWER_WITHIN_HOURS),
+        first_answer_minutes=row.first_answer_minutes or FIRST_ANSWER_MINUTES,
+        next_answer_minutes=row.next_answer_minutes or NEXT_ANSWER_MINUTES,
         mail_from=_mail_from(
             _chosen(row, "mail_from_name", ""), _chosen(row, "mail_from_address", ""), settings.MAIL_FROM
         ),

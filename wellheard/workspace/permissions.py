@@ -20,10 +20,13 @@ class Permission(models.TextChoices):
 
     VIEW = "view", _("Read feedback, ideas, companies and figures")
     LOG_FEEDBACK = "log_feedback", _("Write down what a customer said")
+    CONVERSE = "converse", _("Answer conversations")
     FILE_FEEDBACK = "file_feedback", _("File feedback and link it to ideas")
     EDIT_IDEAS = "edit_ideas", _("Make and edit ideas")
     DECIDE = "decide", _("Record decisions")
     RELEASE = "release", _("Publish releases")
+    WRITE_ARTICLES = "write_articles", _("Write and publish articles")
+    RUN_SURVEYS = "run_surveys", _("Make surveys and ask customers")
     ANSWER = "answer", _("Edit, hold and send answers")
     EDIT_COMPANIES = "edit_companies", _("Edit companies, contacts and segments")
     EXPORT = "export", _("Export rows to files")
@@ -32,6 +35,7 @@ class Permission(models.TextChoices):
     EDIT_WORKSPACE = "edit_workspace", _("Edit products, areas, categories, teams, tiers, custom attributes and rates")
     MANAGE_STAFF = "manage_staff", _("Invite staff and set their roles")
     MANAGE_TOKENS = "manage_tokens", _("Make and revoke API tokens and webhooks")
+    MANAGE_MAILBOXES = "manage_mailboxes", _("Set up mailboxes and how their mail comes and goes")
     OPERATE = "operate", _("See reactions and the mailbox, run failed work again")
 
 
@@ -41,10 +45,13 @@ _HEARING = frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS, Role.S
 GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.VIEW: _EVERYONE,
     Permission.LOG_FEEDBACK: _HEARING,
+    Permission.CONVERSE: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.FILE_FEEDBACK: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.EDIT_IDEAS: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.DECIDE: frozenset({Role.ADMIN, Role.PRODUCT}),
     Permission.RELEASE: frozenset({Role.ADMIN, Role.PRODUCT}),
+    Permission.WRITE_ARTICLES: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
+    Permission.RUN_SURVEYS: frozenset({Role.ADMIN, Role.PRODUCT, Role.SUCCESS}),
     Permission.ANSWER: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.EDIT_COMPANIES: frozenset({Role.ADMIN, Role.SUCCESS, Role.SALES}),
     Permission.EXPORT: frozenset({Role.ADMIN, Role.PRODUCT}),
@@ -53,6 +60,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.EDIT_WORKSPACE: frozenset({Role.ADMIN, Role.PRODUCT}),
     Permission.MANAGE_STAFF: frozenset({Role.ADMIN}),
     Permission.MANAGE_TOKENS: frozenset({Role.ADMIN}),
+    Permission.MANAGE_MAILBOXES: frozenset({Role.ADMIN}),
     Permission.OPERATE: frozenset({Role.ADMIN}),
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, Q, UniqueConstraint
 from django.db.models.fields.related import ForeignKey
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
@@ -82,11 +82,22 @@ def uses_of(row: Model) -> int:
 
 
 def move_uses(row: Model, to: Model) -> None:
-    """Let every row of any stage that names this one name another instead."""
+    """Let every row of any stage that names this one name another instead; what would be there twice goes."""
     for relation in _keys_to(row):
-        relation.related_model._default_manager.filter(**{relation.field.name: row}).update(  # noqa: SLF001 - as above
-            **{relation.field.name: to}
-        )
+        manager, column = relation.related_model._default_manager, relation.field.name  # noqa: SLF001 - as above
+        manager.filter(_twins(relation.related_model, column, to), **{column: row}).delete()
+        manager.filter(**{column: row}).update(**{column: to})
+
+
+def _twins(model: type[Model], column: str, to: Model) -> Q:
+    """Return the condition for rows that are there already under the other one, by any rule of uniqueness."""
+    twins = Q(pk__in=[])
+    for rule in model._meta.constraints:  # noqa: SLF001 - documented
+        if isinstance(rule, UniqueConstraint) and column in rule.fields:
+            others = {name: OuterRef(name) for name in rule.fields if name != column}
+            theirs = model._default_manager.filter(rule.condition or Q(), **{column: to}, **others)  # noqa: SLF001
+            twins |= Q(Exists(theirs)) & (rule.condition or Q())
+    return twins
 
 
 def _keys_to(row: Model) -> Iterator[ForeignObjectRel]:

@@ -10,13 +10,16 @@ ADMIN = "admin"
 AREAS: dict[str, str | Promise] = {
     "companies": _("Companies, contacts, subscriptions and segments"),
     "feedback": _("Feedback and its filing"),
+    "conversations": _("Conversations and their messages"),
     "ideas": _("Ideas, evidence, votes, comments and decisions"),
     "releases": _("Releases"),
+    "articles": _("Articles, and what is suggested to whom writes"),
     "answers": _("Answers"),
+    "surveys": _("Surveys, answers to them, and what they found"),
     "imports": _("Imports"),
     "facts": _("The feed of facts"),
 }
-READ_ONLY = {"imports", "facts"}
+READ_ONLY = {"imports", "facts", "surveys"}
 
 SCOPES = (
     ADMIN,

@@ -34,7 +34,7 @@ def add_area(*, product: Product, name: str, parent: Area | None = None, team: T
 def edit_area(*, area_id: int, version: int, name: str, parent: Area | None, team: Team | None) -> Area:
     """Rename, move or hand over an area. Raises NameTakenError, AreaPlaceError for a cycle, StaleError after another's edit."""
     lock_workspace()
-    area = Area.objects.select_for_update().get(pk=area_id)
+    area = Area.objects.select_for_update(no_key=True).get(pk=area_id)
     require_version(area, version)
     area.name, area.parent, area.team = name_of(name), parent, team
     _require_free(area)
@@ -48,7 +48,7 @@ def edit_area(*, area_id: int, version: int, name: str, parent: Area | None, tea
 def remove_area(*, area_id: int, into: Area | None = None) -> None:
     """Remove an area; its parts, feedback and ideas move to `into`. Raises InUseError when it has some and `into` is missing."""
     lock_workspace()
-    area = Area.objects.select_for_update().get(pk=area_id)
+    area = Area.objects.select_for_update(no_key=True).get(pk=area_id)
     if into is not None:
         if into.product_id != area.product_id or into.pk in within(area):
             raise AreaPlaceError(_("Choose an area of the same product, and not one of its own parts."), field="into")

@@ -45,7 +45,7 @@ def edit_category(*, category_id: int, version: int, name: str, position: int) -
     Raises NameTakenError, or StaleError after another's edit.
     """
     lock_workspace()
-    category = Category.objects.select_for_update().get(pk=category_id)
+    category = Category.objects.select_for_update(no_key=True).get(pk=category_id)
     require_version(category, version)
     if name_of(name) != category.label:
         category.name = name_of(name)
@@ -60,7 +60,7 @@ def edit_category(*, category_id: int, version: int, name: str, position: int) -
 def remove_category(*, category_id: int, into: Category | None = None) -> None:
     """Remove a category; its feedback moves to `into`. Raises InUseError when it has some and `into` is missing or itself."""
     lock_workspace()
-    category = Category.objects.select_for_update().get(pk=category_id)
+    category = Category.objects.select_for_update(no_key=True).get(pk=category_id)
     if into is not None and into.pk != category.pk:
         move_uses(category, into)
     elif uses_of(category) or into is not None:

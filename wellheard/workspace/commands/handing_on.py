@@ -25,7 +25,7 @@ def hand_on(*, staff_id: int, to: Staff | None, by: Staff | None = None) -> Hand
 
     Raises HandingOnError when there is something and nobody at work to take it.
     """
-    giver = Staff.objects.select_for_update().get(pk=staff_id)
+    giver = Staff.objects.select_for_update(no_key=True).get(pk=staff_id)
     if not counts(giver.pk):
         return None
     if to is None:
@@ -51,7 +51,7 @@ def hand_on(*, staff_id: int, to: Staff | None, by: Staff | None = None) -> Hand
 @transaction.atomic
 def give_back(*, staff_id: int) -> None:
     """Give somebody back what they had passed on, as far as it is still with whom it went to. Again gives nothing."""
-    rows = HandedOn.objects.select_for_update().filter(giver_id=staff_id, given_back_at=None).order_by("-pk")
+    rows = HandedOn.objects.select_for_update(no_key=True).filter(giver_id=staff_id, given_back_at=None).order_by("-pk")
     for row in rows:
         for part in all_parts():
             if ids := row.moved.get(part.name):

@@ -36,6 +36,8 @@ class InstallationFields(TypedDict, total=False):
     holidays: list[str]
     hold_minutes: int | None
     answer_within_hours: int | None
+    first_answer_minutes: int | None
+    next_answer_minutes: int | None
     mail_from_name: str
     mail_from_address: str
     notes_opened_mail: bool

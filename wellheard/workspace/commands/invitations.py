@@ -62,7 +62,7 @@ def invite_staff(*, email: str, role: str, by: Staff) -> tuple[Invitation, str]:
 @transaction.atomic
 def renew_invitation(*, invitation_id: int, by: Staff) -> tuple[Invitation, str]:
     """Send a new link, which lasts seven days; the earlier one ends. Raises InvitationError when it was used or withdrawn."""
-    invitation = Invitation.objects.select_for_update().get(pk=invitation_id)
+    invitation = Invitation.objects.select_for_update(no_key=True).get(pk=invitation_id)
     if invitation.accepted_at or invitation.withdrawn_at:
         raise InvitationError(_("This invitation was used or withdrawn. Invite them again."))
     key = make_key()
@@ -76,7 +76,7 @@ def renew_invitation(*, invitation_id: int, by: Staff) -> tuple[Invitation, str]
 @transaction.atomic
 def withdraw_invitation(*, invitation_id: int) -> Invitation:
     """Take an invitation back. Repeating it changes nothing. Raises InvitationError when it was accepted meanwhile."""
-    invitation = Invitation.objects.select_for_update().get(pk=invitation_id)
+    invitation = Invitation.objects.select_for_update(no_key=True).get(pk=invitation_id)
     if invitation.accepted_at:
         raise InvitationError(
             _("This invitation was accepted meanwhile. Open the new colleague's name to change that.")

@@ -19,7 +19,7 @@ def lock_workspace() -> Vendor:
     Names that must be unique, trees without cycles and "at least one admin" span rows, so they are checked under this lock.
     """
     Vendor.objects.get_or_create(pk=1)
-    return Vendor.objects.select_for_update().get(pk=1)
+    return Vendor.objects.select_for_update(no_key=True).get(pk=1)
 
 
 def require_version(row: Versioned, version: int) -> None:

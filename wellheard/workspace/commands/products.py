@@ -29,7 +29,7 @@ def add_product(*, name: str) -> Product:
 def rename_product(*, product_id: int, version: int, name: str) -> Product:
     """Rename a product. Raises NameTakenError, or StaleError after another's edit."""
     lock_workspace()
-    product = Product.objects.select_for_update().get(pk=product_id)
+    product = Product.objects.select_for_update(no_key=True).get(pk=product_id)
     require_version(product, version)
     product.name = name_of(name)
     _require_free(product)
@@ -42,7 +42,7 @@ def rename_product(*, product_id: int, version: int, name: str) -> Product:
 def remove_product(*, product_id: int) -> None:
     """Remove a product nothing belongs to. Raises InUseError while areas, subscriptions or releases name it."""
     lock_workspace()
-    product = Product.objects.select_for_update().get(pk=product_id)
+    product = Product.objects.select_for_update(no_key=True).get(pk=product_id)
     if uses_of(product):
         raise InUseError(
             _("Areas, subscriptions or releases still belong to “%(name)s”, so it stays. You can rename it instead.")

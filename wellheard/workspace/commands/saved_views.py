@@ -47,7 +47,7 @@ def save_view(*, owner: Staff, place: str, name: str, query: str, sharing: str =
 @transaction.atomic
 def remove_view(*, view_id: int, owner: Staff) -> None:
     """Remove one's own view; one that is gone already changes nothing."""
-    view = SavedView.objects.select_for_update().filter(pk=view_id, owner=owner).first()
+    view = SavedView.objects.select_for_update(no_key=True).filter(pk=view_id, owner=owner).first()
     if view is None:
         return
     ledger.record(REMOVED, view, place=view.place)

@@ -19,6 +19,8 @@ EDITED = names.declare("staff.edited", "A staff member's department, teams or pr
 ROLE_CHANGED = names.declare("staff.role_changed", "A staff member's role changed, from one to another.")
 LEFT = names.declare("staff.left", "A staff member left: they can no longer sign in.")
 RETURNED = names.declare("staff.returned", "A staff member who had left can sign in again.")
+WENT_AWAY = names.declare("staff.went_away", "Somebody is away: no conversation is dealt to them.")
+CAME_BACK = names.declare("staff.came_back", "Somebody who was away is back.")
 SIGN_IN_CHANGED = names.declare(
     "staff.sign_in_changed", "How a staff member signs in changed: password, passkey, authenticator app or codes."
 )
@@ -67,7 +69,7 @@ def add_staff(*, email: str, name: str, role: Role, password: str | None) -> Sta
 def edit_staff(*, staff_id: int, version: int, role: str, department: str, teams: Iterable[Team]) -> Staff:
     """Change what somebody works as. Raises LastAdminError for the only admin, StaleError after another's edit."""
     lock_workspace()
-    staff = Staff.objects.select_for_update().get(pk=staff_id)
+    staff = Staff.objects.select_for_update(no_key=True).get(pk=staff_id)
     require_version(staff, version)
     if staff.role != role:
         change_role(staff_id=staff_id, role=role)
@@ -83,7 +85,7 @@ def edit_staff(*, staff_id: int, version: int, role: str, department: str, teams
 def change_role(*, staff_id: int, role: str) -> Staff:
     """Give somebody another role. Raises LastAdminError when nobody could manage staff any more."""
     lock_workspace()
-    staff = Staff.objects.select_for_update().get(pk=staff_id)
+    staff = Staff.objects.select_for_update(no_key=True).get(pk=staff_id)
     before = staff.role
     if before == role:
         return staff
@@ -103,7 +105,7 @@ def deactivate_staff(*, staff_id: int, to: Staff | None = None, by: Staff | None
     HandingOnError when they look after something and nobody takes it.
     """
     lock_workspace()
-    staff = Staff.objects.select_for_update().get(pk=staff_id)
+    staff = Staff.objects.select_for_update(no_key=True).get(pk=staff_id)
     if staff.is_active:
         _require_another_admin(staff)
         staff.is_active = False
@@ -117,7 +119,7 @@ def deactivate_staff(*, staff_id: int, to: Staff | None = None, by: Staff | None
 @transaction.atomic
 def reactivate_staff(*, staff_id: int) -> Staff:
     """Let somebody who had left sign in again, in the role they had. Repeating it changes nothing."""
-    staff = Staff.objects.select_for_update().get(pk=staff_id)
+    staff = Staff.objects.select_for_update(no_key=True).get(pk=staff_id)
     if not staff.is_active:
         staff.is_active = True
         staff.save(update_fields=["is_active"])
@@ -136,11 +138,33 @@ def restore_staff(*, staff_id: int) -> Staff:
 @transaction.atomic
 def edit_profile(*, staff_id: int, name: str, language: str, time_zone: str, theme: str) -> Staff:
     """Change how somebody is called and how they read pages."""
-    staff = Staff.objects.select_for_update().get(pk=staff_id)
+    staff = Staff.objects.select_for_update(no_key=True).get(pk=staff_id)
     staff.name = name_of(name)
     staff.language, staff.time_zone, staff.theme = language, time_zone, Staff.Theme(theme)
     staff.save(update_fields=["name", "language", "time_zone", "theme"])
     ledger.record(EDITED, staff)
+    return staff
+
+
+@transaction.atomic
+def go_away(*, staff_id: int) -> Staff:
+    """Note that somebody is away: nothing new is dealt to them. Repeating it changes nothing."""
+    staff = Staff.objects.select_for_update(no_key=True).get(pk=staff_id)
+    if staff.away_since is None:
+        staff.away_since = clock.now()
+        staff.save(update_fields=["away_since"])
+        ledger.record(WENT_AWAY, staff)
+    return staff
+
+
+@transaction.atomic
+def come_back(*, staff_id: int) -> Staff:
+    """Note that somebody is back. Repeating it changes nothing."""
+    staff = Staff.objects.select_for_update(no_key=True).get(pk=staff_id)
+    if staff.away_since is not None:
+        staff.away_since = None
+        staff.save(update_fields=["away_since"])
+        ledger.record(CAME_BACK, staff)
     return staff
 
 

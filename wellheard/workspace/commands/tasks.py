@@ -110,14 +110,16 @@ def finish_tasks_about(*, kind: str, about: Subject, by: Staff | None) -> None:
 def drop_tasks_about(*, kind: str, about: Subject) -> None:
     """Note that there is nothing left to do about a row."""
     open_ones = Task.objects.open().filter(kind=kind, subject_type=about.type, subject_id=about.id)
-    for task in open_ones.select_for_update():
+    for task in open_ones.select_for_update(no_key=True):
         task.dropped_at = clock.now()
         task.save(update_fields=["dropped_at"])
         ledger.record(DROPPED, task, kind=kind)
 
 
 def _locked(task_id: int) -> Task:
-    task = Task.objects.select_for_update(of=("self",)).select_related("assignee").filter(pk=task_id).first()
+    task = (
+        Task.objects.select_for_update(of=("self",), no_key=True).select_related("assignee").filter(pk=task_id).first()
+    )
     if task is None:
         raise TaskError(_("This task does not exist any more. Go back to the list of tasks."))
     return task

@@ -27,7 +27,7 @@ def add_team(*, name: str) -> Team:
 def rename_team(*, team_id: int, version: int, name: str) -> Team:
     """Rename a team. Raises NameTakenError, or StaleError after another's edit."""
     lock_workspace()
-    team = Team.objects.select_for_update().get(pk=team_id)
+    team = Team.objects.select_for_update(no_key=True).get(pk=team_id)
     require_version(team, version)
     team.name = name_of(name)
     _require_free(team)
@@ -39,7 +39,7 @@ def rename_team(*, team_id: int, version: int, name: str) -> Team:
 @transaction.atomic
 def remove_team(*, team_id: int) -> None:
     """Remove a team; its people stay, its areas wait for another owner."""
-    team = Team.objects.select_for_update().get(pk=team_id)
+    team = Team.objects.select_for_update(no_key=True).get(pk=team_id)
     ledger.record(REMOVED, team)
     team.delete()
 

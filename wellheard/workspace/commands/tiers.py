@@ -1,6 +1,6 @@
 """What we promise to which companies."""
 
-from typing import TypedDict, Unpack
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Max
@@ -18,10 +18,12 @@ REMOVED = names.declare("tier.removed", "A tier was removed; `into` is the one t
 
 
 class Promise(TypedDict):
-    """What a tier promises: who speaks first, within how many business hours we answer, every how many days we call."""
+    """What a tier promises: who speaks first, within what business time we answer, every how many days we call."""
 
     touch: str
     answer_within_hours: int | None
+    first_answer_minutes: NotRequired[int | None]
+    next_answer_minutes: NotRequired[int | None]
     call_every_days: int | None
 
 
@@ -40,7 +42,7 @@ def add_tier(*, name: str, **promise: Unpack[Promise]) -> Tier:
 def edit_tier(*, tier_id: int, version: int, name: str, position: int, **promise: Unpack[Promise]) -> Tier:
     """Rename a tier, move it in the list or promise something else. Raises NameTakenError, StaleError after another's edit."""
     lock_workspace()
-    tier = Tier.objects.select_for_update().get(pk=tier_id)
+    tier = Tier.objects.select_for_update(no_key=True).get(pk=tier_id)
     require_version(tier, version)
     wanted = {"name": name_of(name), "position": position, **promise}
     changed = [field for field, value in wanted.items() if getattr(tier, field) != value]
@@ -58,7 +60,7 @@ def edit_tier(*, tier_id: int, version: int, name: str, position: int, **promise
 def remove_tier(*, tier_id: int, into: Tier | None = None) -> None:
     """Remove a tier; its companies move to `into`. Raises InUseError when it has some and `into` is missing or itself."""
     lock_workspace()
-    tier = Tier.objects.select_for_update().get(pk=tier_id)
+    tier = Tier.objects.select_for_update(no_key=True).get(pk=tier_id)
     if into is not None and into.pk != tier.pk:
         move_uses(tier, into)
     elif uses_of(tier) or into is not None:

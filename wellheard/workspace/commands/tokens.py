@@ -70,7 +70,7 @@ def make_token(
 @transaction.atomic
 def revoke_token(*, token_id: int) -> ApiToken:
     """End a server key at once. Repeating it changes nothing."""
-    token = ApiToken.objects.select_for_update().get(pk=token_id)
+    token = ApiToken.objects.select_for_update(no_key=True).get(pk=token_id)
     if not token.revoked_at:
         token.revoked_at = clock.now()
         token.save(update_fields=["revoked_at"])

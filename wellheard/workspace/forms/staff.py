@@ -6,7 +6,7 @@ from functools import lru_cache
 from django import forms
 from django.conf import settings
 from django.http import QueryDict  # noqa: TID251 - what a form reads
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.workspace.forms.fields import AddressField, LineField, VersionField
@@ -22,14 +22,14 @@ class InvitationForm(forms.Form):
     """Whom to invite, and as what."""
 
     email = AddressField(widget=forms.EmailInput(attrs={"autocomplete": "off"}))
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.AGENT)
+    role = forms.ChoiceField(label=pgettext_lazy("of a colleague", "Role"), choices=Role.choices, initial=Role.AGENT)
 
 
 class StaffForm(forms.Form):
     """What somebody works as."""
 
     version = VersionField()
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=pgettext_lazy("of a colleague", "Role"), choices=Role.choices)
     department = forms.ChoiceField(label=_("Department"), choices=Staff.Department.choices)
     teams = forms.ModelMultipleChoiceField(
         label=_("Teams"), queryset=Team.objects.by_name(), required=False, widget=forms.CheckboxSelectMultiple

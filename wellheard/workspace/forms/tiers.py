@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.workspace.forms.fields import LineField, VersionField
 from wellheard.workspace.models import Tier
 
-MOST_HOURS, MOST_DAYS = 2000, 1000
+MOST_HOURS, MOST_DAYS, MOST_MINUTES = 2000, 1000, 120_000
 
 
 class NewTierForm(forms.Form):
@@ -25,6 +25,20 @@ class NewTierForm(forms.Form):
         max_value=MOST_HOURS,
         required=False,
         help_text=_("Business hours. Left empty, this tier promises nothing of its own."),
+    )
+    first_answer_minutes = forms.IntegerField(
+        label=_("In conversations, we answer first within"),
+        min_value=1,
+        max_value=MOST_MINUTES,
+        required=False,
+        help_text=_("Business minutes. Left empty, what holds for everybody."),
+    )
+    next_answer_minutes = forms.IntegerField(
+        label=_("and what they write later within"),
+        min_value=1,
+        max_value=MOST_MINUTES,
+        required=False,
+        help_text=_("Business minutes. Left empty, what holds for everybody."),
     )
     call_every_days = forms.IntegerField(
         label=_("We call every"),

@@ -30,6 +30,13 @@ class Notification(models.Model):
         OWNER = "owner", _("A company or an idea is given to me")
         VOICE = "voice", _("A decisive voice joined an idea of mine")
         MERGE = "merge", _("A merge, or its undoing, changed something of mine")
+        CONVERSATION = "talk", _("A conversation is given to me")
+        FOLLOWED = "followed", _("Something new in a conversation I follow, or am named in")
+        LATE = "late", _("A customer waits longer than promised")
+        RATING = "rating", _("A customer says how a conversation went")
+        AUTOMATION = "rule", _("An automation was switched off")
+        SPIKE = "spike", _("Far more than usual is said about an area of my team")
+        CONNECTION = "connect", _("A connection to another system stopped working")
         HANDED_ON = "handed", _("What a colleague looked after is mine now")
 
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="notifications")
@@ -56,7 +63,7 @@ class Notification(models.Model):
 
 
 class NotificationChoice(models.Model):
-    """How one colleague wishes to be told of one kind by mail; without a row, once a day."""
+    """How one colleague wishes to be told of one kind by mail; without a row, once a day, of what is urgent at once."""
 
     class Mail(models.TextChoices):
         OFF = "off", _("Not by mail")

@@ -62,7 +62,9 @@ class Staff(AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=50, blank=True)
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
+    inbox_keys = models.JSONField(default=dict, blank=True, help_text="Keys of the inbox that are not the usual ones")
     is_active = models.BooleanField(default=True)
+    away_since = models.DateTimeField(null=True, blank=True, help_text="While set, no conversation is dealt to them")
     joined_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)
 
@@ -81,6 +83,10 @@ class Staff(AbstractBaseUser):
     def may(self, permission: Permission) -> bool:
         """Tell whether this person's role allows it; nobody who has left may anything."""
         return self.is_active and is_granted(self.role, permission)
+
+    @property
+    def is_away(self) -> bool:
+        return self.away_since is not None
 
     @property
     def first_name(self) -> str:

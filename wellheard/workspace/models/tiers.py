@@ -23,6 +23,12 @@ class Tier(models.Model):
     name = models.CharField(max_length=80, unique=True)
     touch = models.CharField(max_length=4, choices=Touch, default=Touch.SELF_SERVICE)
     answer_within_hours = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Business hours")
+    first_answer_minutes = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Business minutes in which a conversation is answered first"
+    )
+    next_answer_minutes = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Business minutes in which what they write later is answered"
+    )
     call_every_days = models.PositiveSmallIntegerField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)

@@ -40,6 +40,12 @@ class Vendor(models.Model):
     holidays = models.JSONField(default=list, blank=True, help_text="Days on which nobody works")
     hold_minutes = models.PositiveIntegerField(null=True, blank=True)
     answer_within_hours = models.PositiveIntegerField(null=True, blank=True)
+    first_answer_minutes = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Business minutes in which a conversation is answered first"
+    )
+    next_answer_minutes = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Business minutes in which what a customer writes later is answered"
+    )
     mail_from_name = models.CharField(max_length=80, blank=True)
     mail_from_address = models.CharField(max_length=254, blank=True)
     notes_opened_mail = models.BooleanField(default=False)

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 
+from wellheard.foundation.text.listing import listed
 from wellheard.workspace.commands import StaleError, WorkspaceError
 from wellheard.workspace.guard import StaffRequest
 
@@ -57,6 +58,6 @@ def _said(bound: forms.BoundField) -> str:
     values = bound.initial if isinstance(bound.initial, list) else [bound.initial]
     choices = getattr(bound.field, "choices", None)
     if choices is None:
-        return ", ".join(str(value) for value in values)
+        return listed(str(value) for value in values)
     names = {str(value): str(label) for value, label in choices}
-    return ", ".join(names.get("" if value is None else str(value), str(value)) for value in values) or "–"
+    return listed(names.get("" if value is None else str(value), str(value)) for value in values) or "–"

@@ -34,7 +34,10 @@ def tiers(request: StaffRequest) -> HttpResponse:
 def tier(request: StaffRequest, tier_id: int) -> HttpResponse:
     """Rename a tier, move it in the list, or promise something else."""
     row = get_object_or_404(Tier, pk=tier_id)
-    names = ("name", "touch", "answer_within_hours", "call_every_days", "position", "version")
+    names = (
+        "name", "touch", "answer_within_hours", "first_answer_minutes", "next_answer_minutes", "call_every_days",
+        "position", "version",
+    )  # fmt: skip
     form = TierForm(request.POST or None, initial={name: getattr(row, name) for name in names})
     if request.method == "POST" and saved(form, lambda: _edit(row, form), row=row):
         messages.success(request, _("“%(name)s” is saved.") % form.cleaned_data)
