@@ -17,6 +17,7 @@ def wellheard(data: Path, *words: str | Path, **settings: str) -> Done:
         env=environment(data, **settings),
         capture_output=True,
         text=True,
-        timeout=120,
+        # Bringing up the tables of a new installation takes a busy machine minutes.
+        timeout=400,
         check=False,
     )

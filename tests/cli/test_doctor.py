@@ -14,10 +14,12 @@ from django.db import connection
 from pytest_django import Settings
 
 from tests.cli.commands import wellheard
+from tests.makers import make_mailbox
 from tests.operations.jobs import make_job, make_worker
 from tests.serving.installation import free_port
 from wellheard.cli import findings
 from wellheard.cli.findings import Finding, Level
+from wellheard.listen.mailboxes import commands
 
 
 @pytest.fixture
@@ -170,12 +172,15 @@ def test_a_problem_ends_with_an_error_and_all_lines_are_there(scratch: Path) -> 
         "keys",
         "address",
         "mail",
+        "scanner",
         "backup",
         "database",
         "tables",
         "worker",
         "queue",
         "failures",
+        "mailboxes",
+        "lake",
     ]
     assert "Traceback" not in done.stderr
 
@@ -188,3 +193,24 @@ def test_a_database_that_cannot_be_reached_is_a_problem_among_the_others(scratch
     assert done.returncode == 1
     assert done.stdout.count("Cannot be looked at: ") >= 1
     assert os.linesep.join(["ok         program"]) in done.stdout
+
+
+@pytest.mark.django_db
+def test_a_mailbox_that_cannot_be_fetched_is_a_problem_and_a_quarantine_wants_attention() -> None:
+    assert findings.mailboxes().level == Level.OK
+    mail = commands.keep_mail(raw=b"x", came_by="smtp", origin_key="1")
+    commands.quarantine_mail(mail_id=mail.pk, problem="It took too long.")
+    assert findings.mailboxes().level == Level.ATTENTION
+    failing = make_mailbox(address="support@vendor.example", intake="imap")
+    commands.note_sign_in_failed(mailbox_id=failing.pk, problem="The password is wrong.")
+    found = findings.mailboxes()
+    assert (found.level, "support@vendor.example cannot be fetched: The password" in found.sentence) == (
+        Level.PROBLEM,
+        True,
+    )
+
+
+def test_a_scanner_that_is_set_and_does_not_answer_is_a_problem(settings: Settings) -> None:
+    assert findings.scanner().level == Level.OK
+    settings.CLAMD = ("127.0.0.1", free_port())
+    assert findings.scanner().level == Level.PROBLEM

@@ -1,10 +1,14 @@
 """Reactions that failed are run again by hand, and jobs of dead workers come back by themselves."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+import wellheard
 from tests.operations.jobs import make_job, make_worker
 from wellheard.foundation import jobs
 from wellheard.foundation.facts import commands, queries
@@ -123,6 +127,13 @@ def make_finished(status: str) -> int:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job_id])
         cursor.execute("SELECT procrastinate_finish_job_v1(%s, %s, false)", [job_id, status])
     return job_id
+
+
+def test_the_worker_knows_all_periodic_work_there_is() -> None:
+    package = Path(wellheard.__file__).parent
+    written = {path for path in package.rglob("tasks.py") if "@app.periodic" in path.read_text()}
+    modules = {".".join(path.relative_to(package.parent).with_suffix("").parts) for path in written}
+    assert modules <= set(settings.PROCRASTINATE_IMPORT_PATHS)
 
 
 def test_the_nightly_upkeep_is_planned() -> None:

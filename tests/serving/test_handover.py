@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from wellheard.web import bodies
+from wellheard.foundation.http import bodies
 from wellheard.web.bodies import GoneError, TooLargeError, TooSlowError, read_body
 from wellheard.web.handover import UnusableAddressError, prepared
 from wellheard.web.protocol import Message

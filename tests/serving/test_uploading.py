@@ -15,6 +15,8 @@ from wellheard.web.bodies import GoneError, TooLargeError
 from wellheard.web.uploads import BusyError, is_upload, read_upload
 
 Receive = Callable[[], Any]
+SCOPE = {"path": "/imports/new/"}
+MULTIPART = b"multipart/form-data; boundary=x"
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +31,7 @@ def in_a_loop(ask: Callable[[], Any]) -> Any:
 
 
 async def read_back(receive: Receive) -> tuple[int, bytes]:
-    upload = await read_upload(receive)
+    upload = await read_upload(SCOPE, receive)
     try:
         return upload.size, upload.from_its_start().read()
     finally:
@@ -58,9 +60,9 @@ def test_half_a_file_is_no_file(settings: Settings) -> None:
 def test_a_few_upload_at_once_and_the_next_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     async def four() -> list[Any]:
         monkeypatch.setattr(uploads, "_room", asyncio.Semaphore(3))
-        slow = [asyncio.create_task(read_upload(sender(b"a", b"b", pause=0.2))) for _ in range(3)]
+        slow = [asyncio.create_task(read_upload(SCOPE, sender(b"a", b"b", pause=0.2))) for _ in range(3)]
         await asyncio.sleep(0.05)
-        refused = await asyncio.gather(read_upload(sender(b"a")), return_exceptions=True)
+        refused = await asyncio.gather(read_upload(SCOPE, sender(b"a")), return_exceptions=True)
         taken = await asyncio.gather(*slow)
         for one in taken:
             one.close()
@@ -73,16 +75,21 @@ def test_a_few_upload_at_once_and_the_next_is_told_so(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "cookie", "expected"),
+    ("method", "path", "cookie", "kind", "expected"),
     [
-        ("POST", "/imports/new/", b"theme=dark; sessionid=abc", True),
-        ("POST", "/imports/new/", b"theme=dark", False),
-        ("GET", "/imports/new/", b"sessionid=abc", False),
-        ("POST", "/portal/", b"sessionid=abc", False),
+        ("POST", "/imports/new/", b"theme=dark; sessionid=abc", MULTIPART, True),
+        ("POST", "/imports/new/", b"theme=dark", MULTIPART, False),
+        ("GET", "/imports/new/", b"sessionid=abc", MULTIPART, False),
+        ("POST", "/portal/", b"sessionid=abc", MULTIPART, False),
+        ("POST", "/inbox/7/files/", b"sessionid=abc", MULTIPART, True),
+        ("POST", "/inbox/7/writing/", b"sessionid=abc", MULTIPART, True),
+        ("POST", "/inbox/7/writing/", b"sessionid=abc", b"application/x-www-form-urlencoded", False),
+        ("POST", "/inbox/7/draft/", b"sessionid=abc", MULTIPART, False),
     ],
 )
 def test_only_who_seems_signed_in_sends_files_and_only_where_they_belong(
-    method: str, path: str, cookie: bytes, *, expected: bool, settings: Settings
+    method: str, path: str, cookie: bytes, kind: bytes, *, expected: bool, settings: Settings
 ) -> None:
     settings.SESSION_COOKIE_NAME = "sessionid"
-    assert is_upload({"method": method, "path": path, "headers": [(b"cookie", cookie)]}) is expected
+    headers = [(b"cookie", cookie), (b"content-type", kind)]
+    assert is_upload({"method": method, "path": path, "headers": headers}) is expected

@@ -18,7 +18,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 DUMP = "database.dump"
 # What a backup holds of the data folder.
-FOLDERS = ("keys", "files")
+FOLDERS = ("keys", "files", "lake")
 LARGEST_MANIFEST = 64 * 1024 * 1024
 
 
@@ -67,12 +67,12 @@ class Writer:
         self._tar.addfile(info, hashing)
         self.members[name] = hashing.sha256.hexdigest()
 
-    def add_folder(self, folder: Path) -> None:
-        """Add the regular files of a folder, under its own name."""
+    def add_folder(self, name: str, folder: Path) -> None:
+        """Add the regular files of a folder, under a name."""
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink():
                 with path.open("rb") as file:
-                    self.add(str(PurePosixPath(folder.name, path.relative_to(folder))), file)
+                    self.add(str(PurePosixPath(name, path.relative_to(folder))), file)
 
     def add_manifest(self, manifest: Manifest) -> None:
         """Add what the backup says of itself."""

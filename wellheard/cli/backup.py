@@ -75,13 +75,13 @@ def _make_room(folder: Path) -> None:
 
 def write_backup(destination: Path, tools: Tools) -> None:
     """Write a whole backup or none. Raises RefusedError for a folder that cannot be written to."""
-    from django.conf import settings
-
     from wellheard.foundation.backups import note_backup
+    from wellheard.listen.usage.holding import lake_to_itself
 
     require_folder(destination)
-    # The database first: every file a row names was there before the row was.
-    with tempfile.TemporaryFile(dir=destination.parent) as dump:
+    # The database first: every file a row names was there before the row was. Files of the lake are replaced by the process that
+    # works the jobs; until the backup is made none is, and events wait in the database.
+    with tempfile.TemporaryFile(dir=destination.parent) as dump, lake_to_itself():
         note("Reading the database…")
         tools.run_tool(
             "pg_dump",
@@ -95,10 +95,18 @@ def write_backup(destination: Path, tools: Tools) -> None:
         note("Writing the backup…")
         with new_archive(destination) as archive:
             archive.add(DUMP, dump)
-            for name in FOLDERS:
-                archive.add_folder(settings.DATA / name)
+            for name, folder in _folders():
+                archive.add_folder(name, folder)
             archive.add_manifest(_manifest(archive.members))
     note_backup(datetime.now(UTC))
+
+
+def _folders() -> list[tuple[str, Path]]:
+    """Return what is copied beside the database. A lake on S3 is not: its bucket keeps copies of its own."""
+    from django.conf import settings
+
+    found = [(name, settings.DATA / name) for name in FOLDERS if name != "lake"]
+    return found if settings.LAKE.startswith("s3://") else [*found, ("lake", Path(settings.LAKE))]
 
 
 def require_folder(destination: Path) -> None:

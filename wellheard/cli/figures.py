@@ -10,11 +10,11 @@ HELP = "Print what each figure means, as the page docs/figures.md."
 
 _INTRODUCTION = """# Figures
 
-Under *Learn, Figures* stand seven figures about the loop itself, each for a month, a quarter, a year or chosen days, for
+Under *Learn, Figures* stand the figures about the loop itself, each for a month, a quarter, a year or chosen days, for
 everybody or for a segment. A figure is the length of a list, or is counted from one: its page shows the list, row by row, and
 the list can be exported. Days, months and quarters begin in the installation's time zone.
 
-![Seven figures, each with its target and its trend](pictures/figures.png)
+![The figures, each with its target and its trend](pictures/figures.png)
 
 A share comes with the number of cases and the interval in which the true share lies, 19 times in 20 (Wilson's score interval).
 An ask is one contact wanting one idea, since they first said so or voted; withdrawn evidence, what was set aside and what

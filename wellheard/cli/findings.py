@@ -222,5 +222,51 @@ def failures() -> Finding:
     return _ok("failures", "No reaction and no mail has failed.")
 
 
-OF_THE_MACHINE: list[Check] = [program, data_folder, disk, keys, address, mail, backup]
-OF_THE_DATABASE: list[Check] = [database, tables, worker, queue, failures]
+def mailboxes() -> Finding:
+    """Look whether the mail of every mailbox can be fetched, and what waits in quarantine."""
+    from wellheard.listen.mailboxes.models import IncomingMail, Mailbox
+
+    rows = list(Mailbox.objects.open().by_name())
+    if failing := [row for row in rows if row.failing_since]:
+        return _problem("mailboxes", f"The mail of {failing[0].address} cannot be fetched: {failing[0].last_error}")
+    if waiting := IncomingMail.objects.quarantined().count():
+        return _attention(
+            "mailboxes", f"{waiting} mails wait in quarantine; look at them under /operations/quarantine/"
+        )
+    return _ok("mailboxes", f"{len(rows)} take mail in, and none waits in quarantine.")
+
+
+def lake() -> Finding:
+    """Look whether the lake of usage events can be opened, and whether events are moved into it."""
+    from wellheard.foundation import clock
+    from wellheard.listen.usage.event_store import StoreError
+    from wellheard.listen.usage.models import ArrivedEvent, Batch
+    from wellheard.listen.usage.stores import event_store
+
+    oldest = ArrivedEvent.objects.order_by("pk").first()
+    if oldest and clock.now() - oldest.received_at > WAIT_IS_LONG:
+        since = f"{oldest.received_at:%Y-%m-%d %H:%M}"
+        return _problem("lake", f"Events have waited since {since} UTC; look at the log of: wellheard work")
+    if not Batch.objects.exists():
+        return _ok("lake", "No usage event has come yet.")
+    try:
+        return _ok("lake", f"It can be opened and holds {event_store().size()} events.")
+    except StoreError as problem:
+        return _problem("lake", f"{problem} Events wait in the database until it can.")
+
+
+def scanner() -> Finding:
+    """Look whether the virus scanner that is set answers."""
+    from django.conf import settings
+
+    from wellheard.connect.mail_in.scanning import ScannerError, virus_in
+
+    try:
+        virus_in(b"Subject: a mail without a virus\n\n")
+    except ScannerError as problem:
+        return _problem("scanner", f"{problem} Mail waits until it does.")
+    return _ok("scanner", "It answers." if settings.CLAMD else "No mail is looked through for viruses.")
+
+
+OF_THE_MACHINE: list[Check] = [program, data_folder, disk, keys, address, mail, scanner, backup]
+OF_THE_DATABASE: list[Check] = [database, tables, worker, queue, failures, mailboxes, lake]

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 NAME = "import"
 HELP = (
-    "Bring in companies, subscriptions, contacts, feedback or ideas from CSV, XLSX, JSON Lines or other boards' exports, "
+    "Bring in companies, subscriptions, contacts, feedback, ideas or conversations from CSV, XLSX, JSON Lines or the exports of "
+    "other boards and inboxes, "
     "and exchange rates from a table. "
     "Running it again changes only what is new. Nobody is mailed."
 )
-KINDS = ("companies", "subscriptions", "contacts", "feedback", "ideas", "rates")
+KINDS = ("companies", "subscriptions", "contacts", "feedback", "ideas", "conversations", "rates")
 RATES, MOST_RATES_BYTES = "rates", 20_000_000
 REFUSED = 1
 _BETWEEN_SECONDS = 0.2
@@ -94,6 +95,7 @@ def _import(options: argparse.Namespace, mapped: dict[str, str]) -> "Report":
     from wellheard.listen.imports.errors import FileError
     from wellheard.listen.imports.importers import Options
     from wellheard.listen.imports.running import import_file, try_file
+    from wellheard.listen.imports.uploads import values_said
     from wellheard.listen.imports.values import Habits
 
     said = Options(
@@ -102,6 +104,7 @@ def _import(options: argparse.Namespace, mapped: dict[str, str]) -> "Report":
         currency=options.currency,
         habits=Habits(dates=options.dates, decimal=options.decimal),
         areas_product=options.make_areas,
+        values=values_said(options.kind, options.source) if options.kind == "conversations" else {},
     )
     begin = try_file if options.dry_run else import_file
     try:
@@ -159,7 +162,7 @@ def _tell_columns(report: "Report") -> None:
     used = ", ".join(f"{ours} from “{theirs}”" for ours, theirs in report.columns.theirs.items())
     tell(f"Read: {used}.")
     if report.columns.others:
-        kept = report.kind in {"companies", "contacts", "feedback"}
+        kept = report.kind in {"companies", "contacts", "feedback", "conversations"}
         tell(f"{'Kept beside it as it is' if kept else 'Not used'}: {', '.join(report.columns.others)}.")
 
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "run": "wellheard.cli.run",
     "serve": "wellheard.cli.serve",
     "work": "wellheard.cli.work",
+    "receive": "wellheard.cli.receive",
     "import": "wellheard.cli.import_rows",
     "export": "wellheard.cli.export_rows",
     "backup": "wellheard.cli.backup",

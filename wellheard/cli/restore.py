@@ -47,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
             note("Restoring the database…")
             _fill_database(handle, staging / DUMP)
             starting.bring_up(report=note)
+        _place_lake(data)
         shutil.rmtree(staging)
     tell(f"Restored what Wellheard {manifest.wellheard} held on {manifest.made_at}. Start it with: wellheard serve")
     return 0
@@ -83,6 +84,23 @@ def _move_folders(staging: Path, data: Path) -> None:
     for name in FOLDERS:
         if (staging / name).exists():
             (staging / name).rename(data / name)
+
+
+def _place_lake(data: Path) -> None:
+    """Bring the files of the lake to where the settings want them. Raises RefusedError where others lie there."""
+    from django.conf import settings
+
+    wanted, found = Path(settings.LAKE), data / "lake"
+    if settings.LAKE.startswith("s3://") or wanted == found or not found.exists():
+        return
+    if wanted.exists() and any(wanted.iterdir()):
+        raise RefusedError(
+            f"WELLHEARD_LAKE names {wanted}, which is not empty. Nothing was restored; name an empty folder."
+        )
+    wanted.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if wanted.exists():
+        wanted.rmdir()
+    shutil.move(found, wanted)
 
 
 def require_known(manifest: Manifest) -> None:

@@ -86,7 +86,10 @@ def replace_database(dump: Path, tools: Tools) -> None:
         script.write(_EMPTY)
         script.flush()
         with dump.open("rb") as file:
-            tools.run_tool("pg_restore", "--no-owner", "--no-privileges", "--file=-", stdin=file, stdout=script)
+            # The lake's catalog has a schema of its own and stays as it is, like the files it names.
+            tools.run_tool(
+                "pg_restore", "--no-owner", "--no-privileges", "--schema=public", "--file=-", stdin=file, stdout=script
+            )
         script.seek(0)
         tools.run_tool(
             "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--file=-", stdin=script

@@ -98,10 +98,10 @@ async def _until_the_database_is_back(stop: asyncio.Event) -> None:
 async def _stint(jobs: int) -> None:
     from procrastinate.contrib.django import app
 
-    from wellheard.foundation.jobs import OUTSIDE, OUTSIDE_JOBS, OUTSIDE_SLOW, QUEUES
+    from wellheard.foundation.jobs import MAIL, MAIL_JOBS, OUTSIDE, OUTSIDE_JOBS, OUTSIDE_SLOW, QUEUES
 
     # A thread for each job in hand: the loop's own count would let the lanes wait for each other.
-    threads = ThreadPoolExecutor(jobs + 2 * OUTSIDE_JOBS, thread_name_prefix="job")
+    threads = ThreadPoolExecutor(jobs + 2 * OUTSIDE_JOBS + MAIL_JOBS, thread_name_prefix="job")
     asyncio.get_running_loop().set_default_executor(threads)
     await _give_back()
     sweeping = asyncio.create_task(_sweep())
@@ -112,6 +112,7 @@ async def _stint(jobs: int) -> None:
                 _lane(working, QUEUES, jobs),
                 _lane(working, [OUTSIDE], OUTSIDE_JOBS),
                 _lane(working, [OUTSIDE_SLOW], OUTSIDE_JOBS),
+                _lane(working, [MAIL], MAIL_JOBS),
             )
     finally:
         sweeping.cancel()
