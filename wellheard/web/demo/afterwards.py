@@ -9,11 +9,15 @@ from wellheard.decide.commands import add_board, place_on_board, recount_comment
 from wellheard.decide.commands.ranks import COMPARED_DAYS
 from wellheard.decide.counters import in_parts, recount
 from wellheard.decide.models import Idea
+from wellheard.decide.suggestions import idea_document
 from wellheard.deliver.commands import subscribe
 from wellheard.foundation import clock
 from wellheard.learn.commands import set_targets
 from wellheard.listen.commands import assign_feedback
+from wellheard.understand import similar
 from wellheard.understand.commands import index_missing
+from wellheard.understand.trends.commands.counting import count_stale_days, mark_all_days
+from wellheard.understand.trends.commands.spikes import look_for_spikes
 from wellheard.web.demo import hearing
 from wellheard.web.demo.reading import chapters
 from wellheard.web.demo.stage import Story
@@ -22,6 +26,7 @@ from wellheard.workspace.commands.saved_views import save_view
 from wellheard.workspace.models import Tier
 
 TARGETS = {"first-answer": 8, "decision": 45, "loop-closure": 90, "solved": 70, "silent-askers": 15}
+_DAYS = 10_000
 READERS = ("Dainius Mockus", "Niamh Keane", "李雪梅", "Ольга Петрова", "Owen Tait", "Denise Walker")
 
 
@@ -42,6 +47,10 @@ def tidy_up(story: Story, settle: Callable[[], None]) -> None:
     recount_comments(idea_ids=ideas)
     refresh_all_segments()
     index_missing()
+    similar.index_many(idea_document(idea) for idea in Idea.objects.unmerged())
+    mark_all_days()
+    count_stale_days(most=_DAYS)
+    look_for_spikes()
     for days in (COMPARED_DAYS, 0):
         take_ranks(day=clock.today() - timedelta(days=days))
     settle()

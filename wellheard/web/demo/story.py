@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from wellheard.decide.counters import counting_later
 from wellheard.foundation import clock
 from wellheard.foundation.facts.running import owing_here
-from wellheard.web.demo import afterwards, answering, cast, deciding, hearing, ideas, voices
+from wellheard.web.demo import afterwards, answering, asking, cast, deciding, explaining, hearing, ideas, talks, voices
 from wellheard.web.demo.commands import mark_story
 from wellheard.web.demo.rows import rows_there
 from wellheard.web.demo.stage import Story, is_old_vote, set_the_stage
@@ -35,10 +35,15 @@ DONE_AT_THE_END = frozenset(
         "decide.place_asker_in_segments",
         "decide.recount_money",
         "listen.place_speaker_in_segments",
+        "understand.index_article",
         "understand.index_company",
         "understand.index_feedback",
         "understand.index_filed",
+        "understand.trends.mark_day_of_conversation",
+        "understand.trends.mark_day_of_feedback",
+        "understand.trends.mark_days_that_came_in",
         "web.notifications.tell_of_blocked_company",
+        "understand.suggest_what_it_is_about",
         "web.notifications.tell_of_large_company",
     }
 )
@@ -62,6 +67,7 @@ def tell_story(passwords: dict[str, str], *, report: Callable[[str], None] = lam
         before = rows_there()
         with clock.at(story.ago(cast.BEGAN_DAYS_AGO)):
             set_the_stage(story, passwords)
+            talks.open_mailbox()
             owing.settle()
         days = [list(day) for _, day in groupby(sorted(_events(story)), key=lambda event: event.at.date())]
         for number, events in enumerate(days):
@@ -105,6 +111,13 @@ def _events(story: Story) -> list[Event]:
     _add_voices(add)
     _add_votes(add)
     _add_outcomes(add)
+    for told in explaining.ARTICLES:
+        add(told.days, MORNING, explaining.explain, told)
+    for number in range(explaining.SHOWINGS):
+        add(3 + number * 2, 15 + number * 53 % 400, explaining.suggest, number)
+    add(2, NOON, explaining.miss_one)
+    _add_talks(add)
+    _add_surveys(add)
     return events
 
 
@@ -123,6 +136,23 @@ def _add_voices(add: Callable[..., None]) -> None:
             add(remark.days, 100 + remark.after * 60, hearing.reply_to, remark)
     for number, unwanted in enumerate(voices.SUSPECTS):
         add(unwanted.days, 200, hearing.hold, unwanted, number)
+
+
+def _add_talks(add: Callable[..., None]) -> None:
+    for number, told in enumerate(talks.TALKS):
+        for turn in talks.turns_of(told, number):
+            add(told["days"], told.get("minutes", 0) + turn.after, turn.happen)
+
+
+def _add_surveys(add: Callable[..., None]) -> None:
+    add(asking.RECOMMEND_DAYS_AGO, MORNING, asking.ask_whether_they_recommend)
+    add(asking.PREFER_DAYS_AGO, MORNING, asking.ask_which_they_prefer)
+    for given in asking.REPLIES:
+        add(given.days, 20 + given.number * 41 % 380, asking.reply, given)
+        if given.category:
+            add(given.days, 70 + given.number * 41 % 380, asking.read, given)
+    for preference in asking.PREFERENCES:
+        add(preference.days, 25 + preference.number * 43 % 380, asking.prefer, preference)
 
 
 def _add_votes(add: Callable[..., None]) -> None:
