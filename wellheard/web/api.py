@@ -29,6 +29,9 @@ from wellheard.deliver.commands import ReleaseError, StaleReleaseError
 from wellheard.foundation.problems import MEDIA_TYPE
 from wellheard.listen.api import routers as listen
 from wellheard.listen.commands import FeedbackError
+from wellheard.listen.conversations.api import router as conversations
+from wellheard.listen.conversations.commands import ConversationError, UnseenPartsError
+from wellheard.listen.surveys.api import router as surveys
 from wellheard.understand.api import router as understand
 from wellheard.understand.commands import FilingError
 from wellheard.workspace.api import MovedError, ProblemError, problem_response
@@ -84,7 +87,7 @@ api = DescribedAPI(
     parser=JsonParser(),
     urls_namespace="api",
 )
-for router in (facts, *customers, *listen, understand, *decide, releases, answers):
+for router in (facts, *customers, *listen, conversations, surveys, understand, *decide, releases, answers):
     api.add_router("", router)
 
 
@@ -142,8 +145,16 @@ def tell_stale(request: HttpRequest, problem: Exception) -> HttpResponse:  # noq
     return problem_response(409, sentence, kind="changed-meanwhile")
 
 
+@api.exception_handler(UnseenPartsError)
+def tell_unseen(request: HttpRequest, problem: UnseenPartsError) -> HttpResponse:  # noqa: ARG001
+    """Say that others wrote meanwhile, and which messages those are."""
+    unseen = [message.pk for message in problem.unseen]
+    return problem_response(409, str(problem), kind="unseen-messages", unseen=unseen)
+
+
 @api.exception_handler(AnswerError)
 @api.exception_handler(CommentError)
+@api.exception_handler(ConversationError)
 @api.exception_handler(CustomerError)
 @api.exception_handler(DecisionError)
 @api.exception_handler(FeedbackError)

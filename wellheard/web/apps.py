@@ -9,5 +9,6 @@ class WebConfig(AppConfig):
     name = "wellheard.web"
 
     def ready(self) -> None:
-        """Say what becomes of views that name whoever leaves."""
+        """Say what becomes of views that name whoever leaves, and open the door to the tab's streams."""
         import_module("wellheard.web.ideas.held").register_all()
+        import_module("wellheard.web.widget.live").register()

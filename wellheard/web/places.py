@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Permission
@@ -40,20 +41,27 @@ class Stage:
 
 HOME = Place("home", _("Home"), "home", "house")
 NOTIFICATIONS = Place("notifications", _("What concerns you"), "notifications", "bell")
+INBOX = Place("listen.inbox", _("Inbox"), "inbox", "inbox", counts="unanswered")
 FEEDBACK = Place("listen.feedback", _("Feedback"), "feedback_list", "message-square-quote")
+ARTICLES = Place("listen.articles", _("Articles"), "articles", "book-open")
+SURVEYS = Place("listen.surveys", _("Surveys"), "surveys", "message-square")
+USAGE = Place("listen.usage", _("Usage"), "usage_events", "activity")
 FILING = Place("understand.filing", _("Filing"), "filing", "folder-input", counts="unfiled")
+TRENDS = Place("understand.trends", _("Trends"), "trends", "trending-up", counts="spikes")
 IDEAS = Place("decide.ideas", _("Ideas"), "ideas", "lightbulb", counts="under_review")
 RELEASES = Place("deliver.releases", _("Releases"), "releases", "package", counts="drafts")
 ANSWERS = Place("answer.answers", _("Answers"), "answers", "reply", counts="outstanding")
 FIGURES = Place("learn.figures", _("Figures"), "figures", "chart-line")
+SUPPORT = Place("learn.support", _("Support"), "support", "timer")
+KUDOS = Place("learn.kudos", _("Kudos"), "kudos", "smile")
 
 STAGES = (
-    Stage("listen", _("Listen"), (FEEDBACK,)),
-    Stage("understand", _("Understand"), (FILING,)),
+    Stage("listen", _("Listen"), (INBOX, FEEDBACK, ARTICLES, SURVEYS, USAGE)),
+    Stage("understand", _("Understand"), (FILING, TRENDS)),
     Stage("decide", _("Decide"), (IDEAS,)),
     Stage("deliver", _("Deliver"), (RELEASES,)),
     Stage("answer", _("Answer"), (ANSWERS,)),
-    Stage("learn", _("Learn"), (FIGURES,)),
+    Stage("learn", _("Learn"), (FIGURES, SUPPORT, KUDOS)),
 )
 
 TASKS = Place("tasks", _("Tasks"), "tasks", "calendar-check", counts="overdue_tasks")
@@ -78,19 +86,33 @@ SETTINGS_PLACES = (
     Place("settings.categories", _("Categories"), "settings_categories", "tag"),
     Place("settings.wordings", _("Wordings"), "settings_wordings", "pencil"),
     Place("settings.tiers", _("Tiers"), "settings_tiers", "gauge"),
+    Place("settings.replies", _("Saved replies"), "settings_replies", "reply"),
+    Place("settings.macros", _("Macros"), "settings_macros", "keyboard"),
+    Place("settings.automations", _("Automations"), "settings_automations", "refresh-cw"),
+    Place("settings.satisfaction", _("How it went"), "settings_satisfaction", "smile"),
+    Place("settings.dealing", _("Dealing conversations out"), "settings_dealing", "users"),
+    Place("settings.answer_times", _("Answer times"), "settings_answer_times", "clock"),
     Place("settings.attributes", _("Custom attributes"), "settings_attributes", "list-ordered"),
     Place("settings.rates", _("Exchange rates"), "settings_rates", "circle-dollar-sign"),
     Place("settings.suppressions", _("Not written to"), "settings_suppressions", "bell-off"),
+    Place("settings.kept", _("What is kept"), "settings_kept", "eye"),
+    Place("settings.mailboxes", _("Mailboxes"), "settings_mailboxes", "at-sign"),
     Place("settings.staff", _("Staff"), "settings_staff", "users"),
     Place("settings.identity_keys", _("Who is signed in"), "settings_identity_keys", "lock"),
+    Place("settings.widget", _("The feedback tab"), "settings_widget", "message-square"),
     Place("settings.tokens", _("API tokens"), "settings_tokens", "key-round"),
     Place("settings.webhooks", _("Webhooks"), "settings_webhooks", "link"),
+    Place("settings.sources", _("Sources"), "settings_sources", "arrow-down"),
+    Place("settings.dead_letters", _("Events not understood"), "settings_dead_letters", "triangle-alert"),
+    Place("settings.github", "GitHub", "settings_github", "git-pull-request"),
+    Place("settings.discourse", _("Forums"), "settings_discourse", "message-square"),
     Place("settings.imports", _("Imports"), "imports", "upload"),
     Place("operations.reactions", _("Reactions"), "reactions", "activity"),
-    Place("operations.mailbox", _("Mailbox"), "mailbox", "mail"),
+    Place("operations.mailbox", pgettext_lazy("all mail that was written here", "Mailbox"), "mailbox", "mail"),
+    Place("operations.quarantine", _("Quarantine"), "quarantine", "triangle-alert"),
 )
 
-TABS = (HOME, FEEDBACK, IDEAS, ANSWERS)
+TABS = (HOME, INBOX, IDEAS, ANSWERS)
 
 
 def open_to(staff: Staff, places: tuple[Place, ...]) -> list[Place]:

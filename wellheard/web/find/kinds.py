@@ -15,8 +15,12 @@ from wellheard.answer.models import Answer
 from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, Segment
 from wellheard.decide.models import Comment, Idea
 from wellheard.deliver.models import Release
+from wellheard.foundation.one_of import one_of
 from wellheard.foundation.text.words import holding
+from wellheard.listen.articles.models import ArticleText
+from wellheard.listen.conversations.models import Conversation
 from wellheard.understand import similar
+from wellheard.web.conversations.queries.searching import conversations_holding
 from wellheard.workspace.permissions import Permission
 
 LONGEST_PASSAGE = 120
@@ -84,12 +88,33 @@ def _comment(one: Comment, words: str) -> Hit:
     return Hit(passage(one.words, words), url, "message-square", one.idea.title)
 
 
+def _conversations(sought: Sought) -> QuerySet[Conversation]:
+    """Return where these words were written, by customers or by us, in notes too; of common words the latest."""
+    found = one_of("pk", conversations_holding(sought.query))
+    return Conversation.objects.select_related("requester", "company").filter(found, merged_into=None)
+
+
+def _conversation(one: Conversation, _words: str) -> Hit:
+    url = f"{reverse('conversation', args=[one.pk])}?view=all"
+    return Hit(str(one), url, "inbox", str(one.company or one.requester or ""))
+
+
 def _releases(sought: Sought) -> QuerySet[Release]:
     return Release.objects.filter(title__icontains=sought.words)
 
 
 def _release(one: Release, _words: str) -> Hit:
     return Hit(one.title, reverse("release", args=[one.pk]), "package")
+
+
+def _articles(sought: Sought) -> QuerySet[ArticleText]:
+    named = Q(title__icontains=sought.words) | Q(draft_title__icontains=sought.words)
+    return ArticleText.objects.filter(named).defer("body", "draft_body")
+
+
+def _article(one: ArticleText, _words: str) -> Hit:
+    url = f"{reverse('article', args=[one.article_id])}?language={one.language}"
+    return Hit(one.heading, url, "book-open", one.language)
 
 
 def _segments(sought: Sought) -> QuerySet[Segment]:
@@ -146,8 +171,10 @@ KINDS = (
     Kind("ideas", _("Ideas"), _ideas, _MOST_MONEY, _idea),
     Kind("companies", _("Companies"), _companies, _MOST_MONEY, _company),
     Kind("contacts", _("Contacts"), _people, ("place", "name", "pk"), _person),
+    Kind("conversations", _("Conversations"), _conversations, ("-last_message_at", "-pk"), _conversation),
     Kind("answers", _("Answers"), _answers, _NEWEST, _answer, needs=Permission.ANSWER),
     Kind("comments", _("Comments"), _comments, _NEWEST, _comment),
+    Kind("articles", _("Articles"), _articles, _NEWEST, _article),
     Kind("releases", _("Releases"), _releases, _NEWEST, _release),
     Kind("segments", _("Segments"), _segments, ("name", "pk"), _segment),
 )

@@ -34,6 +34,7 @@ ACTIONS = (
     Place("do.feedback", _("Write down what a customer said"), "feedback_new", "message-square-plus"),
     Place("do.idea", _("Write a new idea"), "idea_new", "lightbulb"),
     Place("do.release", _("Prepare a release"), "release_new", "package"),
+    Place("do.article", _("Write an article"), "article_new", "book-open"),
     Place("do.segment", _("Make a segment"), "segment_new", "users"),
 )
 

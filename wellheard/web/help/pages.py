@@ -18,18 +18,34 @@ _PACKAGE = Path(__file__).resolve().parent
 _FOLDERS = (_PACKAGE.parents[2] / "docs", _PACKAGE / "docs")
 
 # In the order in which one needs them; what is for those who change Wellheard itself is not help.
-PAGES = ("first-week", "walkthrough", "triage", "ideas", "answers", "segments", "figures", "portal", "branding", "import",
-         "privacy", "sign-in", "roles", "api", "webhooks", "operating", "measurements", "settings", "facts")  # fmt: skip
+PAGES = ("first-week", "walkthrough", "inbox", "desk", "automations", "triage", "ideas", "answers", "segments", "articles",
+         "usage", "surveys", "survey-mails", "survey-statistics", "trends", "figures", "portal", "branding", "import", "privacy",
+         "sign-in", "roles", "api", "webhooks", "github", "discourse", "operating", "measurements", "settings",
+         "facts")  # fmt: skip
 # Which page explains a place; the part before the dot stands for all its places.
 _EXPLAINS = {
     "home": "first-week",
     "settings.setting_up": "first-week",
     "listen": "triage",
+    "listen.inbox": "inbox",
+    "listen.articles": "articles",
+    "listen.usage": "usage",
+    "settings.kept": "usage",
+    "listen.surveys": "surveys",
+    "understand.trends": "trends",
     "understand": "triage",
     "decide": "ideas",
     "deliver": "answers",
     "answer": "answers",
     "learn": "figures",
+    "learn.support": "desk",
+    "learn.kudos": "desk",
+    "settings.answer_times": "desk",
+    "settings.replies": "desk",
+    "settings.macros": "desk",
+    "settings.dealing": "desk",
+    "settings.satisfaction": "desk",
+    "settings.automations": "automations",
     "tasks": "answers",
     "segments": "segments",
     "settings.portal": "portal",
@@ -38,6 +54,8 @@ _EXPLAINS = {
     "settings.staff": "roles",
     "settings.tokens": "api",
     "settings.webhooks": "webhooks",
+    "settings.github": "github",
+    "settings.discourse": "discourse",
     "settings.identity_keys": "sign-in",
     "settings.profile": "sign-in",
     "operations": "operating",

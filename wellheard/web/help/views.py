@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from wellheard.foundation.text.clean import clean_line
 from wellheard.web.help import pages
+from wellheard.web.portal.queries.texts import fallback
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
@@ -20,7 +21,9 @@ def help_list(request: StaffRequest) -> HttpResponse:
     """List the help pages, or those that hold some words."""
     words = clean_line(request.GET.get("q", ""))[:_LONGEST]
     found = pages.pages_with(words) if words else [(page, "") for page in pages.every_page()]
-    return render(request, "help/help.html", {"place": "help", "words": words, "found": found})
+    return render(
+        request, "help/help.html", {"place": "help", "words": words, "found": found, "fallback": fallback("en")}
+    )
 
 
 @require_safe
@@ -30,7 +33,8 @@ def help_page(request: StaffRequest, name: str) -> HttpResponse:
     page = pages.page_called(name)
     if page is None:
         raise Http404(_("There is no such help page."))
-    return render(request, "help/page.html", {"place": "help", "page": page, "html": pages.rendered(page)})
+    shown = {"place": "help", "page": page, "html": pages.rendered(page), "fallback": fallback("en")}
+    return render(request, "help/page.html", shown)
 
 
 @require_safe

@@ -17,7 +17,7 @@ from wellheard.workspace.installation import installation
 
 MARK = "wellheard.portal_host"
 # What customers open: the portal, the page behind "did it solve it?", and what pages are made of.
-OPEN = ("/portal/", "/solved/", "/unsubscribe/", "/opened/", "/static/")
+OPEN = ("/portal/", "/solved/", "/rate/", "/unsubscribe/", "/opened/", "/static/", "/widget/")
 
 
 def portal_on_its_own_host(

@@ -26,12 +26,14 @@ _SALT = "wellheard.notifications"
 # Mails of the day go out at eight; at night, from nine in the evening until seven, none do. All in the reader's own zone.
 _MORNING, _WAKES, _SLEEPS = 8, 7, 21
 _MOST_LINES = 50
+# What is of no use the day after.
+_UNASKED = {Notification.Kind.SPIKE.value: Mail.AT_ONCE.value}
 
 
 @transaction.atomic
 def mail_what_is_due(*, staff: Staff) -> None:
     """Mail a colleague what is due now, in one letter; what they have read or do not want by mail is passed over."""
-    Staff.objects.select_for_update(of=("self",)).get(pk=staff.pk)
+    Staff.objects.select_for_update(of=("self",), no_key=True).get(pk=staff.pk)
     waiting = list(Notification.objects.filter(staff=staff, mailed_at=None).newest_first()[:1000])
     wishes = wishes_of(staff)
     unwanted = [row for row in waiting if row.read_at or wishes[row.kind] == Mail.OFF or not staff.is_active]
@@ -42,9 +44,9 @@ def mail_what_is_due(*, staff: Staff) -> None:
 
 
 def wishes_of(staff: Staff) -> dict[str, str]:
-    """Return how somebody wishes to be told by mail of each kind; once a day where they said nothing."""
+    """Return how somebody wishes to be told by mail of each kind; once a day where they said nothing, what is urgent at once."""
     chosen = dict(staff.notification_choices.values_list("kind", "mail"))
-    return {kind: chosen.get(kind, Mail.DAILY.value) for kind in Notification.Kind.values}
+    return {kind: chosen.get(kind, _UNASKED.get(kind, Mail.DAILY.value)) for kind in Notification.Kind.values}
 
 
 def zone_of(staff: Staff) -> ZoneInfo:

@@ -1,6 +1,6 @@
 """What notifications say: one line for all of a kind about the same thing, with a fixed number of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,11 @@ from wellheard.answer.models import Answer
 from wellheard.answer.queries import TELL
 from wellheard.customers.models import Company
 from wellheard.decide.models import Idea
+from wellheard.foundation.text.listing import listed
+from wellheard.listen.conversations.models import Conversation
+from wellheard.listen.desk.addresses import conversation_path
 from wellheard.listen.models import Import
+from wellheard.web.trends.telling import ToldSpike, told_spikes
 from wellheard.workspace.handing_on import in_words
 from wellheard.workspace.models import HandedOn, Notification, Task
 
@@ -30,6 +34,13 @@ ICONS = {
     Kind.OWNER: "user",
     Kind.VOICE: "sparkle",
     Kind.MERGE: "git-merge",
+    Kind.CONVERSATION: "inbox",
+    Kind.FOLLOWED: "eye",
+    Kind.LATE: "clock",
+    Kind.RATING: "smile",
+    Kind.AUTOMATION: "circle-alert",
+    Kind.SPIKE: "trending-up",
+    Kind.CONNECTION: "circle-alert",
     Kind.HANDED_ON: "user-plus",
 }
 
@@ -87,26 +98,46 @@ def _subjects(rows: Sequence[Notification]) -> dict[tuple[str, int], Any]:
         "answer": Answer.objects.select_related("contact"),
         "import": Import.objects.all(),
         "company": Company.objects.all(),
+        "conversation": Conversation.objects.select_related("requester"),
         "handed_on": HandedOn.objects.select_related("giver"),
     }
     wanted: dict[str, set[int]] = {}
     for row in rows:
         wanted.setdefault(row.subject_type, set()).add(row.subject_id)
-    return {
+    found = {
         (kind, row.pk): row for kind, ids in wanted.items() if kind in kinds for row in kinds[kind].filter(pk__in=ids)
     }
+    return found | {("spike", told.pk): told for told in told_spikes(wanted.get("spike", ()))}
 
 
 def _said(row: Notification, subject: Any) -> tuple[str, str]:
     """Return a notification's sentence and where it leads; what it is about may be gone."""
     kind = Kind(row.kind)
-    if kind == Kind.ASSIGNED:
-        return _("Somebody asks you to look at what a customer said."), reverse("feedback", args=[row.subject_id])
-    if kind == Kind.REACTION:
-        return _("A reaction failed eight times and waits for you."), reverse("reactions")
+    if kind in _PLAINLY:
+        return _PLAINLY[kind](row)
+    if isinstance(subject, ToldSpike):
+        return subject.text, reverse("spike", args=[subject.pk])
     if subject is None:
         return _("It was about something that is gone."), ""
-    return _about(kind, subject)
+    return _about_conversation(kind, subject) if isinstance(subject, Conversation) else _about(kind, subject)
+
+
+# What needs nothing of what it is about.
+_PLAINLY: dict[Kind, Callable[[Notification], tuple[str, str]]] = {
+    Kind.ASSIGNED: lambda row: (
+        _("Somebody asks you to look at what a customer said."),
+        reverse("feedback", args=[row.subject_id]),
+    ),
+    Kind.REACTION: lambda _row: (_("A reaction failed eight times and waits for you."), reverse("reactions")),
+    Kind.AUTOMATION: lambda row: (
+        _("An automation went wrong and was switched off."),
+        reverse("settings_automation", args=[row.subject_id]),
+    ),
+    Kind.CONNECTION: lambda _row: (
+        _("GitHub does not accept our token or key any more. Nothing is read or written there until it gets another."),
+        reverse("settings_github"),
+    ),
+}
 
 
 def _about(kind: Kind, subject: Any) -> tuple[str, str]:
@@ -123,12 +154,17 @@ def _about(kind: Kind, subject: Any) -> tuple[str, str]:
         )
         return text % {"rows": subject.row_count}, reverse("import", args=[subject.pk])
     if isinstance(subject, HandedOn):
-        what = ", ".join(in_words(subject.counts))
+        what = listed(in_words(subject.counts))
         text = _("What %(name)s looked after is yours now: %(what)s") % {"name": subject.giver, "what": what}
         return text, reverse("tasks")
     if isinstance(subject, Company):
         return _COMPANY_SAYS[kind]() % {"name": subject.name}, reverse("company", args=[subject.pk])
     return _IDEA_SAYS[kind]() % {"title": subject.title}, reverse("idea", args=[subject.pk])
+
+
+def _about_conversation(kind: Kind, subject: Conversation) -> tuple[str, str]:
+    who = subject.requester.name if subject.requester else str(subject)
+    return _CONVERSATION_SAYS[kind]() % {"name": who}, conversation_path(subject.pk)
 
 
 def _given(subject_type: str, count: int) -> tuple[str, str]:
@@ -150,6 +186,12 @@ def _about_task(task: Any) -> tuple[str, str]:
 _COMPANY_SAYS = {
     Kind.OWNER: lambda: _("You look after %(name)s now."),
     Kind.MERGE: lambda: _("Companies you look after were joined or parted: %(name)s"),
+}
+_CONVERSATION_SAYS = {
+    Kind.CONVERSATION: lambda: _("%(name)s is yours to answer."),
+    Kind.FOLLOWED: lambda: _("There is something new in the conversation with %(name)s."),
+    Kind.LATE: lambda: _("%(name)s waits longer than you promised."),
+    Kind.RATING: lambda: _("%(name)s said how the conversation went."),
 }
 _IDEA_SAYS = {
     Kind.OWNER: lambda: _("The idea “%(title)s” is yours now."),

@@ -7,7 +7,12 @@ from wellheard.customers.models import Company
 from wellheard.decide.models import Idea
 from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
+from wellheard.listen.automations.models import Automation
+from wellheard.listen.conversations.models import Conversation, Follower
+from wellheard.listen.desk.queries.late import whom_it_concerns
 from wellheard.listen.models import Feedback, Import
+from wellheard.listen.satisfaction.models import Rating
+from wellheard.understand.trends.commands.spikes import note_told
 from wellheard.workspace.commands.notifying import notify
 from wellheard.workspace.models import Notification, Staff, Task
 from wellheard.workspace.permissions import Role
@@ -96,11 +101,97 @@ def tell_of_merged_companies(fact: Fact) -> None:
     notify(kind=Kind.MERGE, fact=fact, to=owners, about=("company", fact.details.get("kept") or fact.subject_id))
 
 
+@reacts_to("spike.opened")
+def tell_of_spike(fact: Fact) -> None:
+    """Tell the team of the area that far more than usual is said about it; where there is none, whoever looks after products."""
+    team = (
+        Staff.objects.at_work().filter(teams__areas=fact.details["area"])
+        if fact.details["area"]
+        else Staff.objects.none()
+    )
+    to = list(team.values_list("pk", flat=True)) or _in_roles(Role.PRODUCT) or _in_roles(Role.ADMIN)
+    notify(kind=Kind.SPIKE, fact=fact, to=to, about=("spike", fact.subject_id))
+    note_told(spike_id=fact.subject_id)
+
+
 @reacts_to("company.assigned", "idea.assigned")
 def tell_new_owner(fact: Fact) -> None:
     """Tell whoever looks after a company or an idea from now on. Of an import, of which nobody is told, they are not."""
     if fact.actor_type != Fact.Actor.SYSTEM:
         notify(kind=Kind.OWNER, fact=fact, to=[fact.details["to"]], about=(fact.subject_type, fact.subject_id))
+
+
+@reacts_to("conversation.overdue")
+def tell_of_late_answer(fact: Fact) -> None:
+    """Tell whom it concerns that a customer waits longer than promised, unless they were answered meanwhile."""
+    conversation = Conversation.objects.select_related("assignee").filter(pk=fact.subject_id).first()
+    if conversation and conversation.waits_for == Conversation.WaitsFor.US:
+        to = whom_it_concerns(conversation, fact.details["step"])
+        notify(kind=Kind.LATE, fact=fact, to=to, about=("conversation", conversation.pk))
+
+
+@reacts_to("conversation.pointed_out")
+def tell_of_what_was_pointed_out(fact: Fact) -> None:
+    """Tell whom an automation asks to look at a conversation."""
+    notify(kind=Kind.FOLLOWED, fact=fact, to=fact.details["to"], about=("conversation", fact.subject_id))
+
+
+@reacts_to("automation.switched_off")
+def tell_of_automation_switched_off(fact: Fact) -> None:
+    """Tell whoever wrote an automation, and admins, that it was switched off because it went wrong."""
+    automation = Automation.objects.filter(pk=fact.subject_id).first()
+    if automation and fact.details["reason"] != Automation.Off.PERSON:
+        to = [*_in_roles(Role.ADMIN), *_known([automation.made_by_id])]
+        notify(kind=Kind.AUTOMATION, fact=fact, to=to, about=("automation", automation.pk))
+
+
+@reacts_to("rating.given")
+def tell_of_rating(fact: Fact) -> None:
+    """Tell whoever answered how it went; where it was not good, their team too."""
+    rating = Rating.objects.select_related("conversation").filter(pk=fact.subject_id).first()
+    if rating is None:
+        return
+    to = [rating.staff_id]
+    if fact.details["score"] == Rating.Score.BAD:
+        teams = Staff.objects.at_work().filter(teams=rating.team_id) if rating.team_id else Staff.objects.none()
+        to += teams.values_list("pk", flat=True)
+    notify(kind=Kind.RATING, fact=fact, to=to, about=("conversation", rating.conversation_id))
+
+
+@reacts_to("conversation.assigned")
+def tell_new_assignee(fact: Fact) -> None:
+    """Tell whoever is to answer a conversation from now on."""
+    told = fact.details["assignee"]
+    if told and told != fact.details.get("old_assignee"):
+        notify(kind=Kind.CONVERSATION, fact=fact, to=[told], about=("conversation", fact.subject_id))
+
+
+@reacts_to("note.written")
+def tell_who_is_mentioned(fact: Fact) -> None:
+    """Tell whom a note asks to look, and whoever follows the conversation."""
+    followers = Follower.objects.filter(conversation=fact.subject_id).values_list("staff_id", flat=True)
+    to = [*fact.details.get("mentioned", []), *followers]
+    notify(kind=Kind.FOLLOWED, fact=fact, to=to, about=("conversation", fact.subject_id))
+
+
+@reacts_to("message.heard", "message.sent", "conversation.closed", "conversation.has_news")
+def tell_followers(fact: Fact) -> None:
+    """Tell whoever follows a conversation of what is new in it; when it is urgent, whoever has it too."""
+    if fact.details.get("automatic"):
+        return
+    to: list[int | None] = [*Follower.objects.filter(conversation=fact.subject_id).values_list("staff_id", flat=True)]
+    if fact.name == "message.heard":
+        urgent = Conversation.objects.filter(pk=fact.subject_id, priority=Conversation.Priority.URGENT)
+        to += urgent.values_list("assignee_id", flat=True)
+    notify(kind=Kind.FOLLOWED, fact=fact, to=to, about=("conversation", fact.subject_id))
+
+
+@reacts_to("conversation.prioritised")
+def tell_of_urgent(fact: Fact) -> None:
+    """Tell whoever has a conversation that it became urgent."""
+    if fact.details["priority"] == Conversation.Priority.URGENT:
+        has = Conversation.objects.filter(pk=fact.subject_id).values_list("assignee_id", flat=True)
+        notify(kind=Kind.FOLLOWED, fact=fact, to=has, about=("conversation", fact.subject_id))
 
 
 @reacts_to("staff.handed_on")

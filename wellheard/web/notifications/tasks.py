@@ -30,5 +30,5 @@ def note_overdue_tasks(timestamp: int) -> None:  # noqa: ARG001
     """Note which tasks are overdue, each once: whose they are is told by the fact."""
     noted = Fact.objects.filter(name=OVERDUE, subject_type="task", subject_id=OuterRef("pk"))
     late = Task.objects.open().filter(~Exists(noted), due_on__lt=clock.today(), assignee__isnull=False)
-    for task in late.order_by("pk").select_for_update(of=("self",), skip_locked=True)[:_AT_ONCE]:
+    for task in late.order_by("pk").select_for_update(of=("self",), skip_locked=True, no_key=True)[:_AT_ONCE]:
         ledger.record(OVERDUE, task)

@@ -26,6 +26,7 @@ VOTES = Limit("votes", most=60, most_from_address=300)
 COMMENTS = Limit("comments", most=20, most_from_address=100)
 PICTURES = Limit("pictures", most=20, most_from_address=100)
 FOLLOWS = Limit("follows", most=60, most_from_address=300)
+SUGGESTIONS = Limit("suggestions", most=400, most_from_address=4_000)
 CODES = Limit("codes", most=5, most_from_address=30)
 TRIES = Limit("tries", most=20, most_from_address=100)
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from wellheard.foundation.text.clean import clean_line
 from wellheard.foundation.text.fields import WordsField
@@ -119,7 +119,7 @@ class TeamForm(forms.Form):
         for number in range(INVITED_AT_ONCE):
             self.fields[f"email_{number}"] = AddressField(required=False)
             self.fields[f"role_{number}"] = forms.ChoiceField(
-                label=_("Role"), choices=Role.choices, initial=Role.AGENT.value
+                label=pgettext("of a colleague", "Role"), choices=Role.choices, initial=Role.AGENT.value
             )
 
     @property

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from wellheard.answer.models import Answer
 from wellheard.answer.queries import TELL, ledger_rows
@@ -15,12 +16,24 @@ from wellheard.workspace.models import Staff, Task
 VIEWS = ("mine", "all", "overdue", "done")
 
 
+# The pages of what tasks are about, by the name of its rows.
+_PAGES = {"idea": "idea", "workitem": "work_item"}
+
+
 @dataclass(frozen=True)
 class Row:
     """A task, and the answer it is about if it is to tell one."""
 
     task: Task
     answer: Answer | None
+
+    @property
+    def url(self) -> str:
+        """Where what it is about is looked at; empty where there is no such page."""
+        name = _PAGES.get(self.task.subject_type)
+        if self.task.subject_type == "topicanswer":
+            return reverse("forum_answers")
+        return reverse(name, args=[self.task.subject_id]) if name and self.task.subject_id else ""
 
     @property
     def is_overdue(self) -> bool:

@@ -8,7 +8,6 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime, format_skeleton
 from babel.numbers import NumberPattern, format_decimal, format_percent, get_currency_precision
-from babel.units import format_unit
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from wellheard.foundation.clock import now
 from wellheard.foundation.counts import is_more
+from wellheard.foundation.text.units import measured
 from wellheard.workspace.installation import installation
 
 register = template.Library()
@@ -120,9 +120,7 @@ def _unit(count: int, unit: str) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _measure(count: int, unit: str, locale: Locale) -> str:
-    text = format_unit(count, unit, locale=locale)
-    # Chinese and Japanese have no long names of units in the tables, only the usual ones.
-    return format_unit(count, unit, length="short", locale=locale) if unit in text else text
+    return measured(count, unit, locale)
 
 
 def _day(day: date) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 register = template.Library()
 
 # A kilobyte or two each.
-MOST = 1_000
+MOST = 2_000
 
 # What is a visitor's own stays out of what is kept, and is put in where these stand. Nobody can guess them, and so write them.
 _TOKEN, _HERE = secrets.token_hex(16), secrets.token_hex(16)

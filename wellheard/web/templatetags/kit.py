@@ -14,9 +14,13 @@ from django.utils.translation import get_language
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Company
 from wellheard.decide.models import Idea
-from wellheard.web.markdown import rendered
+from wellheard.foundation.text import listing
+from wellheard.web.markdown import rendered, rendered_article
 
 register = template.Library()
+register.simple_tag(listing.colon, name="colon")
+register.simple_tag(listing.comma, name="comma")
+register.filter("listed", listing.listed)
 
 ICONS = Path(__file__).resolve().parent.parent / "static" / "icons"
 
@@ -124,6 +128,13 @@ def quoted(words: str) -> str:
 def markdown(text: str) -> SafeString:
     """Turn release notes into what customers read: Markdown without HTML."""
     return rendered(text)
+
+
+@register.filter
+@stringfilter
+def article(text: str) -> SafeString:
+    """Turn the text of an article into what readers read: Markdown without HTML, with our own pictures."""
+    return rendered_article(text)
 
 
 @register.filter(needs_autoescape=True)

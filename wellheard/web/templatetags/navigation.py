@@ -32,6 +32,27 @@ def rail(context: RequestContext) -> dict[str, object]:
     }
 
 
+@register.inclusion_tag("kit/rail_icons.html", takes_context=True)
+def rail_icons(context: RequestContext) -> dict[str, object]:
+    """Draw the rail as icons, where the page needs the room: the open stage whole, of the others the first place."""
+    staff = context["request"].user
+    here = str(context.get("place", ""))
+    opened = here.partition(".")[0]
+    staged = [
+        place
+        for stage in places.STAGES
+        for place in places.open_to(staff, stage.places)[: None if stage.key == opened else 1]
+    ]
+    shown = [places.HOME, places.NOTIFICATIONS, *staged, *places.open_to(staff, places.THEIR_SIDE)]
+    return {
+        "here": here,
+        "places": [place for place in shown if place.key != "portal"],
+        "settings": places.SETTINGS if places.SETTINGS.is_open_to(staff) else None,
+        "help": page_of_place(here) or places.HELP,
+        "home": places.HOME,
+    }
+
+
 def _stage(stage: places.Stage, staff: Staff, here: str, waiting: Mapping[str, int]) -> dict[str, object]:
     open_places = places.open_to(staff, stage.places)
     is_open = here.partition(".")[0] == stage.key

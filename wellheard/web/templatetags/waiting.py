@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext, ngettext
 
 from wellheard.foundation import clock
@@ -28,6 +30,18 @@ def waited(since: datetime) -> str:
     if days == 0:
         return gettext("since today")
     return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
+@register.filter
+def due(moment: datetime) -> str:
+    """Return a moment by which something is promised, as the clock shows it: today by its time, later with its day."""
+    local, today = moment.astimezone(get_current_timezone()), clock.now().astimezone(get_current_timezone()).date()
+    at = date_format(local, "TIME_FORMAT")
+    if local.date() == today:
+        return gettext("by %(time)s") % {"time": at}
+    if abs((local.date() - today).days) < 7:  # noqa: PLR2004 - days of a week
+        return gettext("by %(day)s %(time)s") % {"day": date_format(local, "l"), "time": at}
+    return gettext("by %(day)s %(time)s") % {"day": date_format(local, "MONTH_DAY_FORMAT"), "time": at}
 
 
 @register.filter

@@ -26,6 +26,7 @@ def _columns() -> Columns:
         "company": lambda case: case.company,
         "idea_id": lambda case: case.idea_id,
         "idea": lambda case: case.idea,
+        "conversation_id": lambda case: case.conversation_id,
         "feedback_id": lambda case: case.feedback_id,
         "words": lambda case: case.words,
         "began_at": lambda case: case.began_at,

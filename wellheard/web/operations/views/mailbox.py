@@ -19,6 +19,7 @@ VIEWS: dict[str, tuple[State, ...]] = {
     "all": tuple(State),
     "waiting": (State.QUEUED,),
     "failed": (State.FAILED,),
+    "bounced": (State.BOUNCED,),
 }
 # One look per state: the tone of its chip and the icon that says it without colour.
 LOOKS = {
@@ -26,6 +27,7 @@ LOOKS = {
     State.SENT: ("good", "send"),
     State.KEPT: ("", "inbox"),
     State.FAILED: ("bad", "circle-alert"),
+    State.BOUNCED: ("bad", "corner-down-left"),
     State.WITHDRAWN: ("", "minus"),
 }
 
@@ -37,7 +39,7 @@ def mailbox(request: StaffRequest) -> HttpResponse:
     shown = request.GET.get("view", "all")
     if shown not in VIEWS:
         raise Http404(_("There is no such list of mails."))
-    mails = OutgoingMail.objects.defer("body", "headers", "references")
+    mails = OutgoingMail.objects.defer("body", "html", "headers", "references")
     rows = mails if shown == "all" else mails.filter(state__in=VIEWS[shown])
     page = page_of(rows, order=("-queued_at", "-pk"), cursor=request.GET.get("after", ""))
     context = {

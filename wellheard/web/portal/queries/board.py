@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Board, Evidence, EvidenceItem, Idea
+from wellheard.decide.suggestions import LEAST_ALIKE
 from wellheard.foundation.paging import Page, page_of
 from wellheard.foundation.remembering import remembered
 from wellheard.understand import similar
@@ -22,10 +23,6 @@ from wellheard.workspace.models import Area
 PER_PAGE = 20
 MOST_SIMILAR = 4
 MOST_SAID = 3
-# Fewer characters than this say nothing yet; two are a word in Chinese.
-FEWEST_CHARACTERS = 2
-# Below this the texts share a word by chance.
-LEAST_ALIKE = 0.12
 
 
 # Ideas whose votes differ by less than a tenth, or by two, are wanted as much as each other: their order is chance.
@@ -222,8 +219,6 @@ def voted_for(idea_ids: Iterable[int], *, reader: Contact | None) -> dict[int, t
 
 def similar_rows(words: str, *, reader: Contact | None) -> list[Row]:
     """Return public ideas that say nearly what somebody is typing, best first."""
-    if len(words) < FEWEST_CHARACTERS:
-        return []
     # Most of what is found may be private.
     found = [match.object_id for match in similar.find(words, kind="idea", limit=50) if match.score >= LEAST_ALIKE]
     public = Idea.objects.visible_to(reader).select_related("area").in_bulk(found)

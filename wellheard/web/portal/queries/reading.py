@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Idea
@@ -59,10 +59,9 @@ class Entry:
         if self.quote is None:
             return ""
         first = _("You") if self.quote.is_own else self.quote.company or self.quote.who
-        return ngettext("%(first)s", "%(first)s and %(others)s more", self.others + 1) % {
-            "first": first,
-            "others": number(self.others),
-        }
+        if not self.others:
+            return first
+        return _("%(first)s and %(others)s more") % {"first": first, "others": number(self.others)}
 
 
 _COLUMNS = (

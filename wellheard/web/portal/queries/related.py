@@ -4,8 +4,8 @@ from django.core.cache import cache
 
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Idea
+from wellheard.decide.suggestions import LEAST_ALIKE
 from wellheard.understand import similar
-from wellheard.web.portal.queries.board import LEAST_ALIKE
 from wellheard.web.portal.queries.texts import PublicText, texts_of
 
 MOST = 3

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from wellheard.answer.languages import written_in
 from wellheard.decide.models import Decision, DecisionTranslation, Idea, IdeaTranslation
 from wellheard.deliver.models import Release, ReleaseTranslation
-from wellheard.web.portal.languages import name_of
+from wellheard.web.portal.languages import name_in_ours
 from wellheard.workspace.installation import installation
 
 
@@ -45,9 +45,9 @@ class Notes:
 
 
 def fallback(language: str) -> str:
-    """Return the own name of a language that is not the reader's, to be said beside the text; nothing for theirs."""
+    """Return what the reader calls a language that is not theirs, to be said beside the text; nothing for theirs."""
     own = {wanted.split("-")[0] for wanted in _wanted()}
-    return "" if not language or language.split("-", maxsplit=1)[0] in own else name_of(language)
+    return "" if not language or language.split("-", maxsplit=1)[0] in own else name_in_ours(language)
 
 
 def reasons_of(decisions: Iterable[Decision]) -> dict[int, Notes]:

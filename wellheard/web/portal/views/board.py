@@ -2,16 +2,19 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Board, Idea
+from wellheard.decide.suggestions import articles_for_reader, says_enough
 from wellheard.foundation.text.clean import clean_words
-from wellheard.web.portal import visits
+from wellheard.web.help_centre import showing
+from wellheard.web.portal import limits, visits
 from wellheard.web.portal.forms import PostForm
 from wellheard.web.portal.queries import board as queries
 from wellheard.web.portal.queries.promise import promised_hours
-from wellheard.web.portal.views.pages import area_of, reader_of, show, wants_fragment, who_looks
+from wellheard.web.portal.views.pages import area_of, is_a_flood, reader_of, show, wants_fragment, who_looks
 from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Vendor
 
@@ -29,14 +32,20 @@ def portal(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def portal_similar(request: HttpRequest) -> HttpResponse:
-    """Show public ideas like what is being typed. Sent as a form: words do not belong into addresses. Changes nothing."""
+    """Show articles and public ideas about what is being typed, from the fourth word on.
+
+    Sent as a form: words do not belong into addresses. What was shown is counted, without who saw it.
+    """
     reader = reader_of(request)
     words = clean_words(request.POST.get("words", "")[:MOST_COMPARED])
-    context: dict[str, object] = {
-        "rows": queries.similar_rows(words, reader=reader),
-        "here": reverse("portal"),
-        "place": "similar",
-    }
+    context: dict[str, object] = {"here": reverse("portal"), "place": "similar"}
+    if says_enough(words) and not is_a_flood(request, limits.SUGGESTIONS, reader):
+        rows = queries.similar_rows(words, reader=reader)
+        articles = articles_for_reader(words, language=get_language() or "", reader=reader)
+        ids = [article.article_id for article in articles]
+        once = request.POST.get("once", "")[:64]
+        showing.note_shown(request.session, once=once, article_ids=ids, idea_ids=[row.idea.pk for row in rows])
+        context |= {"rows": rows, "articles": articles}
     return show(request, "portal/similar.html", context, reader=reader)
 
 

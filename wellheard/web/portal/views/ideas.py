@@ -12,6 +12,7 @@ from wellheard.customers.models import Contact
 from wellheard.decide import commands
 from wellheard.decide.commands import LinkError
 from wellheard.decide.models import Evidence, Idea
+from wellheard.web.help_centre import showing
 from wellheard.web.portal import limits, visits
 from wellheard.web.portal.forms import ImportanceForm, NeededByForm, StoryForm
 from wellheard.web.portal.queries import board
@@ -51,6 +52,8 @@ def portal_votes(request: HttpRequest, idea_id: int) -> HttpResponse:
             request, _("That is a lot of votes at once. Wait %(minutes)d minutes.") % {"minutes": limits.MINUTES}
         )
         return go(request, address)
+    if _place(request) == "similar" and request.POST.get("wish") != "no":
+        showing.note_voted(request.session, idea_id=idea.pk)
     reader = voter_of(request)
     if reader is None:
         return _vote_waits(request, idea, address)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wellheard.customers.models import Contact
 from wellheard.customers.queries import anonymous
 from wellheard.listen.models import Feedback
+from wellheard.web.help_centre import showing
 from wellheard.web.portal import limits, visits
 from wellheard.web.portal.commands import keep_apart, keep_words, origin_key
 from wellheard.web.portal.forms import PostForm
@@ -36,6 +37,7 @@ def portal_posts(request: HttpRequest) -> HttpResponse:
         return answer
     writer = writer_of(request)
     feedback = keep(form, writer)
+    showing.note_sent(request.session)
     pictures.attach(request, form, feedback=feedback)
     return after_keeping(request, feedback, writer)
 

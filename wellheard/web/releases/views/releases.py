@@ -26,6 +26,7 @@ from wellheard.web.ideas.views.deciding import hold_in_words
 from wellheard.web.portal.queries.reading import entry_of
 from wellheard.web.releases.forms import NewReleaseForm, ReleaseForm
 from wellheard.web.releases.views.translations import PLACE, translations_of
+from wellheard.web.trends.asked import changes_of_release
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
@@ -83,15 +84,18 @@ def release_new(request: StaffRequest) -> HttpResponse:
 def release(request: StaffRequest, release_id: int) -> HttpResponse:
     """Show a release as customers read it, with who will hear of it; after publication, who did."""
     shown = _found(release_id)
+    ideas = list(Idea.objects.filter(pk__in=shown.ideas.all()).select_related("area").worth_most_first())
     context = {
         "place": PLACE,
         "release": shown,
         "entry": entry_of(shown),
         "languages": translations_of(shown),
-        "ideas": list(Idea.objects.filter(pk__in=shown.ideas.all()).select_related("area").worth_most_first()),
+        "ideas": ideas,
     }
-    if shown.is_published:
+    if shown.published_at:
         context["told"] = _told_by_release([shown.pk])[shown.pk]
+        areas = {idea.area for idea in ideas if idea.area}
+        context["changes"] = changes_of_release(shown.pk, shown.published_at, sorted(areas, key=str))
     else:
         context |= _before_publishing(shown)
     return render(request, "releases/release.html", context)

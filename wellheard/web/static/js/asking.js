@@ -15,5 +15,5 @@ document.addEventListener("click", async (event) => {
   dialog.replaceChildren(question);
   /** @type {any} */ (window).htmx?.process(question);
   dialog.showModal();
-  /** @type {HTMLElement | null} */ (dialog.querySelector("input:not([type=hidden]), select, textarea"))?.focus();
+  /** @type {HTMLElement | null} */ (dialog.querySelector("[autofocus]") ?? dialog.querySelector("input:not([type=hidden]), select, textarea"))?.focus();
 });

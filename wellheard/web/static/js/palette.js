@@ -2,6 +2,7 @@
 // Find or do: opens by link, ⌘K or Ctrl K; arrows move, Enter opens, Esc closes.
 const palette = /** @type {HTMLDialogElement | null} */ (document.getElementById("palette"));
 const input = palette?.querySelector("input");
+const FOUND = ".found :is(a, button)";
 
 if (!/Mac|iP/.test(navigator.platform)) {
   for (const key of document.querySelectorAll("[data-palette] kbd")) key.textContent = "Ctrl K";
@@ -16,7 +17,7 @@ function open() {
 
 /** @param {number} step */
 function move(step) {
-  const links = [...(palette?.querySelectorAll("#found a") ?? [])];
+  const links = [...(palette?.querySelectorAll(FOUND) ?? [])];
   const next = links.indexOf(/** @type {Element} */ (document.activeElement)) + step;
   const target = next < 0 ? input : links[Math.min(next, links.length - 1)];
   /** @type {HTMLElement | undefined} */ (target)?.focus();
@@ -36,6 +37,6 @@ palette?.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown") { event.preventDefault(); move(1); }
   if (event.key === "ArrowUp") { event.preventDefault(); move(-1); }
   if (event.key !== "Enter" || event.target !== input || event.isComposing) return;
-  const first = /** @type {HTMLElement | null} */ (palette.querySelector("#found a"));
+  const first = /** @type {HTMLElement | null} */ (palette.querySelector(FOUND));
   if (first) { event.preventDefault(); first.click(); }
 });
