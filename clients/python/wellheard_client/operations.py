@@ -496,6 +496,288 @@ class Operations(Transport):
         told: shapes.ImportTold = self._read(f"/imports/{place_in(import_id)}", {})
         return told
 
+    def create_conversation(
+        self,
+        *,
+        words: str,
+        subject: str | LeftOut = LEFT_OUT,
+        contact: shapes.Writer | LeftOut | None = LEFT_OUT,
+        company_id: int | LeftOut | None = LEFT_OUT,
+        mailbox_id: int | LeftOut | None = LEFT_OUT,
+        origin: str | LeftOut = LEFT_OUT,
+        origin_key: str | LeftOut = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.ConversationTold:
+        """Begin a conversation.
+
+        Begin a conversation with what a customer wrote. 201 when it is new, 200 when the same origin_key told us
+        before. Scope: conversations:write.
+        """
+        told: shapes.ConversationTold = self._change(
+            "POST",
+            "/conversations",
+            {
+                "words": words,
+                "subject": subject,
+                "contact": contact,
+                "company_id": company_id,
+                "mailbox_id": mailbox_id,
+                "origin": origin,
+                "origin_key": origin_key,
+            },
+            idempotency_key,
+        )
+        return told
+
+    def list_conversations(
+        self,
+        *,
+        page_size: int | LeftOut = LEFT_OUT,
+        state: shapes.State | LeftOut = LEFT_OUT,
+        waits_for: shapes.WaitsFor | LeftOut = LEFT_OUT,
+        assignee: int | LeftOut = LEFT_OUT,
+        team: int | LeftOut = LEFT_OUT,
+        company: int | LeftOut = LEFT_OUT,
+        contact: int | LeftOut = LEFT_OUT,
+        area: int | LeftOut = LEFT_OUT,
+        category: int | LeftOut = LEFT_OUT,
+        aside: Literal["no", "yes"] | LeftOut = LEFT_OUT,
+    ) -> Iterator[shapes.ConversationTold]:
+        """List conversations.
+
+        Return conversations, those with the newest message first. Scope: conversations:read.
+        """
+        told: Iterator[shapes.ConversationTold] = self._pages(
+            "/conversations",
+            {
+                "limit": page_size,
+                "state": state,
+                "waits_for": waits_for,
+                "assignee": assignee,
+                "team": team,
+                "company": company,
+                "contact": contact,
+                "area": area,
+                "category": category,
+                "aside": aside,
+            },
+        )
+        return told
+
+    def read_conversation(self, conversation_id: int) -> shapes.ConversationTold:
+        """Read one.
+
+        Return one conversation; one that was joined to another says to which. Scope: conversations:read.
+        """
+        told: shapes.ConversationTold = self._read(f"/conversations/{place_in(conversation_id)}", {})
+        return told
+
+    def list_messages(
+        self, conversation_id: int, *, page_size: int | LeftOut = LEFT_OUT
+    ) -> Iterator[shapes.MessageTold]:
+        """Read what was written.
+
+        Return the messages of a conversation, the first first, notes too. Scope: conversations:read.
+        """
+        told: Iterator[shapes.MessageTold] = self._pages(
+            f"/conversations/{place_in(conversation_id)}/messages", {"limit": page_size}
+        )
+        return told
+
+    def create_message(
+        self,
+        conversation_id: int,
+        *,
+        words: str,
+        contact: shapes.Writer | LeftOut | None = LEFT_OUT,
+        origin: str | LeftOut = LEFT_OUT,
+        origin_key: str | LeftOut = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.MessageTold:
+        """Add what a customer wrote.
+
+        Keep one more message of a customer; the conversation waits for us again. Scope: conversations:write.
+        """
+        told: shapes.MessageTold = self._change(
+            "POST",
+            f"/conversations/{place_in(conversation_id)}/messages",
+            {"words": words, "contact": contact, "origin": origin, "origin_key": origin_key},
+            idempotency_key,
+        )
+        return told
+
+    def create_reply(
+        self,
+        conversation_id: int,
+        *,
+        words: str,
+        staff_id: int,
+        seen_message_id: int,
+        send_at: datetime | str | LeftOut | None = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.MessageTold:
+        """Answer the customer.
+
+        Answer as one of us. Refused when others wrote what the writer has not seen; the same Idempotency-Key sends
+        once. Scope: conversations:write.
+        """
+        told: shapes.MessageTold = self._change(
+            "POST",
+            f"/conversations/{place_in(conversation_id)}/replies",
+            {"words": words, "staff_id": staff_id, "seen_message_id": seen_message_id, "send_at": send_at},
+            idempotency_key,
+        )
+        return told
+
+    def create_note(
+        self, conversation_id: int, *, words: str, staff_id: int, idempotency_key: str | None = None
+    ) -> shapes.MessageTold:
+        """Write a note.
+
+        Write a note that only we read. Scope: conversations:write.
+        """
+        told: shapes.MessageTold = self._change(
+            "POST",
+            f"/conversations/{place_in(conversation_id)}/notes",
+            {"words": words, "staff_id": staff_id},
+            idempotency_key,
+        )
+        return told
+
+    def tag_conversation(
+        self, conversation_id: int, *, area_id: int, category_id: int, idempotency_key: str | None = None
+    ) -> shapes.ConversationTold:
+        """Say what it was about.
+
+        Give it an area and a category; several where several things were asked. Scope: conversations:write.
+        """
+        told: shapes.ConversationTold = self._change(
+            "POST",
+            f"/conversations/{place_in(conversation_id)}/tags",
+            {"area_id": area_id, "category_id": category_id},
+            idempotency_key,
+        )
+        return told
+
+    def close_conversation(
+        self,
+        conversation_id: int,
+        *,
+        tags: Sequence[shapes.Pair] | LeftOut = LEFT_OUT,
+        staff_id: int | LeftOut | None = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.ConversationTold:
+        """Close it.
+
+        Close it. Refused where neither this nor anybody before said what it was about. Scope: conversations:write.
+        """
+        told: shapes.ConversationTold = self._change(
+            "POST",
+            f"/conversations/{place_in(conversation_id)}/close",
+            {"tags": tags, "staff_id": staff_id},
+            idempotency_key,
+        )
+        return told
+
+    def reopen_conversation(
+        self, conversation_id: int, *, idempotency_key: str | None = None
+    ) -> shapes.ConversationTold:
+        """Open it again.
+
+        Open a conversation that was closed or put off. Scope: conversations:write.
+        """
+        told: shapes.ConversationTold = self._change(
+            "POST", f"/conversations/{place_in(conversation_id)}/reopen", None, idempotency_key
+        )
+        return told
+
+    def snooze_conversation(
+        self,
+        conversation_id: int,
+        *,
+        until: datetime | str | LeftOut | None = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.ConversationTold:
+        """Put it off.
+
+        Put it off until a moment, or until they reply. Scope: conversations:write.
+        """
+        told: shapes.ConversationTold = self._change(
+            "POST", f"/conversations/{place_in(conversation_id)}/snooze", {"until": until}, idempotency_key
+        )
+        return told
+
+    def assign_conversation(
+        self,
+        conversation_id: int,
+        *,
+        staff_id: int | LeftOut | None = LEFT_OUT,
+        team_id: int | LeftOut | None = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.ConversationTold:
+        """Say who answers.
+
+        Give it to somebody, to a team, or to nobody. Scope: conversations:write.
+        """
+        told: shapes.ConversationTold = self._change(
+            "PUT",
+            f"/conversations/{place_in(conversation_id)}/assignee",
+            {"staff_id": staff_id, "team_id": team_id},
+            idempotency_key,
+        )
+        return told
+
+    def set_conversation_aside(
+        self, conversation_id: int, *, reason: shapes.AsideReason, idempotency_key: str | None = None
+    ) -> shapes.ConversationTold:
+        """Set it aside.
+
+        Say that it is nobody's work, and why; it is kept, closed, and counts nowhere. Scope: conversations:write.
+        """
+        told: shapes.ConversationTold = self._change(
+            "POST", f"/conversations/{place_in(conversation_id)}/aside", {"reason": reason}, idempotency_key
+        )
+        return told
+
+    def list_surveys(self, *, page_size: int | LeftOut = LEFT_OUT) -> Iterator[shapes.SurveyTold]:
+        """List surveys.
+
+        Return surveys, the oldest first. Scope: surveys:read.
+        """
+        told: Iterator[shapes.SurveyTold] = self._pages("/surveys", {"limit": page_size})
+        return told
+
+    def read_survey(self, survey_id: int) -> shapes.SurveyTold:
+        """Read a survey.
+
+        Return one survey. Scope: surveys:read.
+        """
+        told: shapes.SurveyTold = self._read(f"/surveys/{place_in(survey_id)}", {})
+        return told
+
+    def list_survey_responses(
+        self, survey_id: int, *, page_size: int | LeftOut = LEFT_OUT
+    ) -> Iterator[shapes.ResponseTold]:
+        """List the answers to a survey.
+
+        Return answers, the oldest first, with everything that was said. Scope: surveys:read.
+        """
+        told: Iterator[shapes.ResponseTold] = self._pages(
+            f"/surveys/{place_in(survey_id)}/responses", {"limit": page_size}
+        )
+        return told
+
+    def read_survey_results(
+        self, survey_id: int, *, begin: date | str | LeftOut = LEFT_OUT, end: date | str | LeftOut = LEFT_OUT
+    ) -> shapes.ResultsTold:
+        """Read what a survey found.
+
+        Return the results of a survey, each number with how sure it is; docs/survey-statistics.md says what they
+        mean. Scope: surveys:read.
+        """
+        told: shapes.ResultsTold = self._read(f"/surveys/{place_in(survey_id)}/results", {"begin": begin, "end": end})
+        return told
+
     def list_filings(self) -> shapes.Filings:
         """List areas and categories.
 
@@ -857,6 +1139,63 @@ class Operations(Transport):
                 "origin": origin,
                 "origin_key": origin_key,
             },
+            idempotency_key,
+        )
+        return told
+
+    def list_suggestions(
+        self, *, words: str, language: str | LeftOut = LEFT_OUT, contact_id: int | LeftOut = LEFT_OUT
+    ) -> shapes.Suggested:
+        """Look for suggestions.
+
+        Return articles and public ideas about some words. Nothing is counted. Scope: articles:read.
+        """
+        told: shapes.Suggested = self._read(
+            "/suggestions", {"words": words, "language": language, "contact_id": contact_id}
+        )
+        return told
+
+    def create_suggestions(
+        self,
+        *,
+        words: str,
+        language: str | LeftOut = LEFT_OUT,
+        contact_id: int | LeftOut | None = LEFT_OUT,
+        showing: str | LeftOut | None = LEFT_OUT,
+        place: Literal["widget", "api"] | LeftOut = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.Shown:
+        """Suggest while somebody writes.
+
+        Return articles and public ideas about what is being written, and count that they were shown, not to whom.
+        Scope: articles:write.
+        """
+        told: shapes.Shown = self._change(
+            "POST",
+            "/suggestions",
+            {"words": words, "language": language, "contact_id": contact_id, "showing": showing, "place": place},
+            idempotency_key,
+        )
+        return told
+
+    def create_outcome(
+        self,
+        showing: str,
+        *,
+        outcome: Literal["opened", "solved", "voted", "sent", "came_back"],
+        article_id: int | LeftOut | None = LEFT_OUT,
+        idea_id: int | LeftOut | None = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.Counted:
+        """Say what came of suggestions.
+
+        Count that a suggestion was opened, solved it or was voted for, or that the words were sent all the same.
+        Scope: articles:write.
+        """
+        told: shapes.Counted = self._change(
+            "POST",
+            f"/suggestions/{place_in(showing)}/outcomes",
+            {"outcome": outcome, "article_id": article_id, "idea_id": idea_id},
             idempotency_key,
         )
         return told

@@ -219,6 +219,197 @@ class ImportTold(TypedDict):
     problem: str
 
 
+class TagTold(TypedDict):
+    """An area and a category; without a moment of confirmation it is only suggested."""
+
+    area_id: int
+    category_id: int
+    confirmed_at: str | None
+
+
+class ConversationTold(TypedDict):
+    """A conversation and how it stands."""
+
+    id: int
+    subject: str
+    channel: str
+    state: str
+    waits_for: str
+    snoozed_until: str | None
+    priority: int
+    language: str
+    contact_id: int | None
+    company_id: int | None
+    assignee_id: int | None
+    team_id: int | None
+    mailbox_id: int | None
+    started_at: str
+    last_message_at: str
+    waiting_since: str | None
+    answer_due_at: str | None
+    first_answer_at: str | None
+    first_answer_seconds: int | None
+    closed_at: str | None
+    reopened_count: int
+    aside_reason: str
+    news_outcome: str
+    merged_into_id: int | None
+    preview: str
+    message_count: int
+    origin: str
+    origin_key: str
+    version: int
+    tags: list[TagTold]
+    page: str
+
+
+class Writer(TypedDict):
+    """Who wrote it. An address or your own id is enough."""
+
+    email: NotRequired[str]
+    external_id: NotRequired[str]
+    name: NotRequired[str]
+
+
+State = Literal["owed", "held", "queued", "sent", "failed", "bounced", "told", "dropped"]
+
+WaitsFor = Literal["us", "customer", "product"]
+
+
+class MessageTold(TypedDict):
+    """One message. Folded stretches of its words are what it quotes."""
+
+    id: int
+    conversation_id: int
+    kind: str
+    state: str
+    contact_id: int | None
+    staff_id: int | None
+    author_name: str
+    words: str
+    folds: list[list[int]]
+    language: str
+    said_at: str
+    sent_at: str | None
+    send_at: str | None
+    is_automatic: bool
+    placed_by: str
+    origin: str
+    origin_key: str
+
+
+class Pair(TypedDict):
+    """An area and a category: what the conversation was about."""
+
+    area_id: int
+    category_id: int
+
+
+AsideReason = Literal["thanks", "unclear", "elsewhere", "not_ours", "spam"]
+
+
+class SurveyTold(TypedDict):
+    """A survey: what it measures, where it is asked, and how often it was shown and answered."""
+
+    id: int
+    name: str
+    kind: str
+    state: str
+    channels: list[str]
+    languages: list[str]
+    segment_id: int | None
+    shown_count: int
+    started_count: int
+    completed_count: int
+    dismissed_count: int
+    made_at: str
+    started_at: str | None
+    ended_at: str | None
+
+
+class QuestionAnswered(TypedDict):
+    """What was answered to one question: a number, options or words, as its kind has it."""
+
+    question: str
+    kind: str
+    number: int | None
+    options: list[str]
+    words: str
+    feedback_id: int | None
+
+
+class ResponseTold(TypedDict):
+    """One person's answer to a survey."""
+
+    id: int
+    contact_id: int | None
+    company_id: int | None
+    device: str
+    channel: str
+    language: str
+    score: int | None
+    is_complete: bool
+    answered_at: str
+    completed_at: str | None
+    answers: list[QuestionAnswered]
+
+
+class ScoreTold(TypedDict):
+    """A net promoter score in points and the interval that holds the true one 19 times in 20."""
+
+    value: float
+    low: float
+    high: float
+    people: int
+    companies: int
+    population: int | None
+    effective_answers: float
+
+
+class ShareTold(TypedDict):
+    """A share of people and the interval that holds the true one 19 times in 20, each as a share of one."""
+
+    key: str
+    label: str
+    people: int
+    share: float
+    low: float
+    high: float
+
+
+class QuestionTold(TypedDict):
+    """What came of one question."""
+
+    key: str
+    kind: str
+    people: int
+    wrote_words: int
+    parts: list[ShareTold]
+
+
+class ChannelTold(TypedDict):
+    """How many different people saw a survey in one channel, and how many of them answered and came to the end."""
+
+    channel: str
+    shown: int
+    answered: int
+    completed: int
+    dismissed: int
+    abandoned: int
+    response_rate: float
+
+
+class ResultsTold(TypedDict):
+    """What a survey found. The three scores are there for surveys that measure NPS, once somebody has answered."""
+
+    survey_id: int
+    by_person: ScoreTold | None
+    by_company: ScoreTold | None
+    by_money: ScoreTold | None
+    questions: list[QuestionTold]
+    channels: list[ChannelTold]
+
+
 class AreaTold(TypedDict):
     """A module of a product."""
 
@@ -330,9 +521,6 @@ class EvidenceTold(TypedDict):
     withdrawn_reason: str
 
 
-AsideReason = Literal["thanks", "unclear", "elsewhere", "not_ours", "spam"]
-
-
 class VoteTold(TypedDict):
     """That a contact wants an idea."""
 
@@ -351,6 +539,47 @@ class CommentTold(TypedDict):
     words: str
     said_at: str
     edited_at: str | None
+
+
+class ArticleSuggested(TypedDict):
+    """An article that may answer it."""
+
+    id: int
+    title: str
+    summary: str
+    language: str
+    url: str
+
+
+class IdeaSuggested(TypedDict):
+    """A public idea that says the same."""
+
+    id: int
+    title: str
+    status: str
+    url: str
+
+
+class Suggested(TypedDict):
+    """What may help, best first; nothing before the fourth word."""
+
+    articles: list[ArticleSuggested]
+    ideas: list[IdeaSuggested]
+
+
+class Shown(TypedDict):
+    """What may help, and the name of this writing: send it along with what comes next."""
+
+    articles: list[ArticleSuggested]
+    ideas: list[IdeaSuggested]
+    showing: str
+
+
+class Counted(TypedDict):
+    """What came of it is counted."""
+
+    showing: str
+    outcome: str
 
 
 class ReleaseTold(TypedDict):
@@ -391,6 +620,3 @@ class AnswerTold(TypedDict):
     solved_at: str | None
     version: int
     page: str
-
-
-State = Literal["owed", "held", "queued", "sent", "failed", "bounced", "told", "dropped"]
