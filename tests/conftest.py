@@ -29,15 +29,21 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
+from hypothesis import settings as hypothesis_settings  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
 django.setup()
 
-from tests import prepared  # noqa: E402
+# A machine that is busy with other tests answers later, not differently.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
+
+from tests import in_hand, prepared  # noqa: E402
 from tests.postbox import Postbox, open_postbox  # noqa: E402
 from wellheard.connect.webhooks import queries as webhooks  # noqa: E402
 from wellheard.foundation import database  # noqa: E402
 from wellheard.foundation.facts.running import run_waiting_jobs  # noqa: E402
+from wellheard.listen.sources import queries as sources  # noqa: E402
 from wellheard.understand.similar import statistics  # noqa: E402
 from wellheard.workspace import installation  # noqa: E402
 from wellheard.workspace.models import Staff, Vendor  # noqa: E402
@@ -50,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
     (Path(os.environ["WELLHEARD_DATA"]) / "keys" / "demo-sign-in").unlink(missing_ok=True)
     config.option.allow_hosts = "127.0.0.1,::1,localhost"
     config.option.allow_unix_socket = True
+    in_hand.note_requests()
 
 
 def pytest_collection_finish() -> None:
@@ -106,6 +113,7 @@ def _nothing_set_yet() -> None:
     """Begin with an owner who has set nothing, known without asking the database: tests count queries."""
     installation.remember(Vendor(), seconds=3600)
     webhooks.remember([], seconds=3600)
+    sources.forget()
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +130,9 @@ def _leave_no_jobs_behind(request: pytest.FixtureRequest, django_db_blocker: Dja
     if commits:
         request.getfixturevalue("transactional_db")
     yield
+    if commits and "live_server" in request.fixturenames:
+        with django_db_blocker.unblock():
+            in_hand.wait_until_done()
     if commits:
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs CASCADE")

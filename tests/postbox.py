@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -17,6 +18,11 @@ class Postbox:
 
     def __init__(self) -> None:
         self.received: list[Message] = []
+        self.raw: list[bytes] = []
+        self.senders: list[str] = []
+        self.refuses: set[str] = set()
+        self.delays: set[str] = set()
+        self.recipients: list[list[str]] = []
         self.says = "250 OK"
         self.refuses_late = False
 
@@ -25,6 +31,10 @@ class Postbox:
     ) -> str:
         if self.says.startswith("55") and not self.refuses_late:
             return self.says
+        if address in self.refuses:
+            return "550 5.1.1 no such user"
+        if address in self.delays:
+            return "450 4.2.0 try again later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -32,6 +42,9 @@ class Postbox:
         content = envelope.content
         if self.says.startswith("2") and isinstance(content, bytes):
             self.received.append(message_from_bytes(content, policy=default))
+            self.raw.append(content)
+            self.recipients.append(list(envelope.rcpt_tos))
+            self.senders.append(envelope.mail_from or "")
         return self.says
 
 
@@ -39,7 +52,14 @@ class Postbox:
 def open_postbox() -> Iterator[tuple[Postbox, str]]:
     """Serve a postbox; give it and the address mail goes to."""
     box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    with served(box) as address:
+        yield box, address
+
+
+@contextmanager
+def served(box: Postbox, **how: Any) -> Iterator[str]:
+    """Serve this postbox, as aiosmtpd's SMTP is told to; give the address mail goes to."""
+    controller = Controller(box, hostname="127.0.0.1", port=free_port(), **how)
     controller.start()
-    yield box, f"smtp+plain://127.0.0.1:{controller.port}"
+    yield f"smtp+plain://127.0.0.1:{controller.port}"
     controller.stop()

@@ -18,13 +18,18 @@ PUBLIC = {
     "portal/": "customers read and write there",
     "solved/": "a signed link asks one customer one question",
     "unsubscribe/": "a signed link lets one customer say what they do not want to hear",
+    "rate/": "a signed link asks one customer how one conversation went",
+    "s/": "a survey's own link, or one person's; opening it changes nothing",
     "opened/": "the image in a mail; it shows and tells nothing",
     "api/": "asks for an API token in its own way, tested with the API",
     "set-up/": "the one-time link is the key",
     "invitation/": "the one-time link is the key",
     "accounts/": "coming in, and one's own ways of doing so",
+    "hooks/": "outside systems sign each message with a secret of their own, tested with each of them",
     "metrics": "asks for the monitor's token, and is not there without one",
     "healthz": "tells the operator's machines that the process lives",
+    "widget/": "the tab asks with a source's public key; whom it reads for is proved by a signed token, tested with the tab",
+    "mail-in/": "programs post mail there, each signed with the secret of the settings",
     "readyz": "tells the operator's machines that it can serve",
 }
 

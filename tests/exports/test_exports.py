@@ -12,13 +12,24 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.makers import make_area, make_attribute, make_company, make_contact, make_feedback, make_idea, make_staff
+from tests.makers import (
+    make_area,
+    make_attribute,
+    make_company,
+    make_contact,
+    make_feedback,
+    make_idea,
+    make_staff,
+    make_survey,
+    make_survey_answer,
+)
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Company, Segment, SegmentMember
 from wellheard.decide.commands import link_feedback
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.models import Feedback, Import, ImportedRow
+from wellheard.understand.trends.commands.counting import count_day
 from wellheard.web.exports.lists import TABLES
 from wellheard.workspace.models import Staff, Task
 from wellheard.workspace.permissions import GRANTS, Permission, Role
@@ -40,25 +51,29 @@ def file_of(admin: Client, url: str) -> list[dict[str, str]]:
 
 
 def one_of_each() -> str:
-    """Make a row of everything that can be exported; return the key of the idea and the import."""
+    """Make a row of everything that can be exported; return the keys of the idea, the import and the survey."""
     company = make_company(mrr=100)
     contact = make_contact(company=company)
     idea = make_idea("Work offline")
     said = make_feedback(contact=contact)
     link_feedback(feedback_id=said.pk, idea_id=idea.pk, by=None)
+    count_day(day=said.heard_at.astimezone(clock.zone()).date())
     moment = clock.now()
     Answer.objects.create(contact=contact, idea=idea, occasion="shipped", waiting_since=moment, owed_at=moment)
     Task.objects.create(kind="call", title="Call them", made_at=moment)
     Segment.objects.create(name="Everybody", rule={})
     run = Import.objects.create(kind="companies", file_name="a.csv", started_at=moment)
     ImportedRow.objects.create(run=run, kind="customers.company", object_id=company.pk, fingerprint="x")
-    return f"idea={idea.pk}&run={run.pk}"
+    survey = make_survey()
+    make_survey_answer(survey, 9, contact=contact)
+    return f"idea={idea.pk}&run={run.pk}&survey={survey.pk}"
 
 
 ADDRESSES = {
     "evidence": "/exports/evidence/?of={idea}",
     "import-rows": "/exports/import-rows/?of={run}",
     "figure": "/exports/figure/?of=importance-known&period=year",
+    "survey-answers": "/exports/survey-answers/?of={survey}",
     "tasks": "/exports/tasks/?view=all",
 }
 

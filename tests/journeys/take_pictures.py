@@ -9,18 +9,36 @@ from PIL import Image
 from playwright.sync_api import Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
+from tests.github.conftest import Connected, github, stand_in  # noqa: F401 - fixtures
 from tests.journeys.look import PICTURES
+from tests.journeys.support_day import DAYS, Day
 from wellheard.answer.models import Answer
-from wellheard.customers.models import Company
+from wellheard.customers.models import Company, Contact
 from wellheard.decide.models import Idea
 from wellheard.foundation.facts.running import run_waiting_jobs
+from wellheard.listen.conversations.models import Conversation
+from wellheard.listen.mailboxes.models import Mailbox
+from wellheard.listen.satisfaction.commands import ask_customers
+from wellheard.listen.surveys.models import Display, Survey
 from wellheard.web.demo.story import tell_story
-from wellheard.workspace.models import Staff
+from wellheard.workspace.commands import edit_profile
+from wellheard.workspace.models import Area, Category, Staff
 from wellheard.workspace.permissions import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DESK, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
+# Who of the story writes, in which language.
+WRITERS = {"en": "Petra Novotna", "zh": "王丽"}
+# What the page about a day of support shows, in which language and how large.
+DAY = {
+    ("en", "arrived"): DESK,
+    ("en", "waits"): DESK,
+    ("en", "ready-to-tell"): DESK,
+    ("zh", "arrived"): DESK,
+    ("zh", "ready-to-tell"): PHONE,
+    ("zh", "how-was-it"): PHONE,
+}
 # A page of few colours is as good in so many, and a fifth of the size.
 COLOURS, MOST_BYTES = 128, 150_000
 ROWS = """company,name,email,feedback,date
@@ -52,8 +70,12 @@ def test_the_pictures_of_the_documents(
     layout = Idea.objects.get(title="Invoice layout per customer")
     harbour = Company.objects.get(name="Harbour Lift & Escalator")
     held = Answer.objects.filter(state=Answer.State.HELD).earliest("pk")
+    lifts = Conversation.objects.get(subject="Job sheets vanish without signal")
     pages = {
         "home": "/",
+        "inbox": f"/inbox/{lifts.pk}/",
+        "trends": "/trends/",
+        "help-centre": "/portal/help/",
         "triage": "/filing/",
         "moderation": "/feedback/moderation/",
         "ideas": "/ideas/",
@@ -90,6 +112,26 @@ def upload(page: Page, live_server: LiveServer, folder: Path) -> None:
     take(page, "import")
 
 
+def test_surveys(page: Page, live_server: LiveServer, browser_signed_in: Callable[[Staff], None]) -> None:
+    tell_story({role.value: "correct horse battery" for role in Role})
+    browser_signed_in(Staff.objects.get(name="Ines Calder"))
+    page.goto(f"{live_server.url}/surveys/")
+    take(page, "surveys")
+    page.goto(f"{live_server.url}/surveys/new/")
+    page.get_by_label("Would they recommend us?").check()
+    page.get_by_role("button", name="Make the draft").click()
+    page.get_by_role("button", name="Close this message").click()
+    take(page, "survey-questions")
+    survey = Survey.objects.filter(kind="nps").latest("pk")
+    page.goto(f"{live_server.url}/surveys/{survey.pk}/audience/")
+    take(page, "survey-audience")
+    asked = Display.objects.exclude(contact=None).filter(survey__kind="nps").earliest("pk")
+    page.goto(
+        f"{live_server.url}/surveys/{asked.survey_id}/why/?who={asked.contact}&contact={asked.contact_id}&url=/dispatch"
+    )
+    take(page, "survey-why")
+
+
 def test_the_portal_in_the_language_of_its_reader(page: Page, live_server: LiveServer) -> None:
     tell_story({role.value: "correct horse battery" for role in Role})
     offline = Idea.objects.get(title="Keep working without a signal")
@@ -97,3 +139,26 @@ def test_the_portal_in_the_language_of_its_reader(page: Page, live_server: LiveS
         page.set_extra_http_headers({"Accept-Language": language})
         page.goto(f"{live_server.url}/portal/ideas/{offline.pk}/")
         take(page, f"portal-{language}", size=PHONE)
+
+
+@pytest.mark.parametrize("language", DAYS)
+def test_a_day_of_support(
+    page: Page,
+    live_server: LiveServer,
+    browser_signed_in: Callable[[Staff], None],
+    github: Connected,  # noqa: F811
+    language: str,
+) -> None:
+    tell_story({role.value: "correct horse battery" for role in Role})
+    ask_customers(version=1, percent=100, every_days=30, after_hours=2)
+    priya = Staff.objects.get(name="Priya Raman")
+    edit_profile(staff_id=priya.pk, name=priya.name, language=DAYS[language].code, time_zone="", theme=priya.theme)
+    browser_signed_in(priya)
+    customer, mailbox = Contact.objects.get(name=WRITERS[language]), Mailbox.objects.get()
+    filed = Area.objects.get(name="Mobile app"), Category.objects.get(key="feature-request")
+
+    def show(page: Page, step: str) -> None:
+        if size := DAY.get((language, step)):
+            take(page, f"support-day-{language}-{step}", size=size)
+
+    Day(page, live_server, github, DAYS[language], priya, customer, mailbox, filed, show).live()

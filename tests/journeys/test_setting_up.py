@@ -80,7 +80,7 @@ def test_a_new_owner_comes_to_the_first_answer(page: Page, live_server: LiveServ
     look(page, "setting-up-areas")
     page.get_by_role("button", name="Add them and go on").click()
     assert set(Area.objects.values_list("name", flat=True)) == {"Billing", "Maps", "Mooring"}
-    page.get_by_role("link", name="Back").click()
+    page.get_by_role("link", name="Back", exact=True).click()
     expect(page.locator("h1")).to_have_text("What customers talk about")
     page.goto(f"{live_server.url}/settings/setting-up/")
     page.locator("[name=email_0]").fill("bo@harbour.example")

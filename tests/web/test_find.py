@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from tests.makers import make_company, make_contact, make_feedback, make_idea, make_staff
+from tests.makers import make_company, make_contact, make_conversation, make_feedback, make_idea, make_staff
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Contact, Segment
 from wellheard.decide.commands import reply
@@ -16,6 +16,7 @@ from wellheard.decide.models import Comment, Idea
 from wellheard.deliver.models import Release
 from wellheard.foundation import clock
 from wellheard.foundation.text.words import holding
+from wellheard.listen.articles.commands import write_article
 from wellheard.listen.commands import set_aside_feedback
 from wellheard.listen.models import AsideReason
 from wellheard.understand import similar
@@ -44,8 +45,10 @@ def everything_offline(how_many: int) -> None:
         similar.index(kind="feedback", object_id=feedback.pk, text=feedback.words, language="en")
         Release.objects.create(title="Offline at last", created_at=clock.now())
         Segment.objects.create(name=f"Offline {number}", rule={})
+        write_article(title="Work offline", summary="", body="So.", language="en", by=None)
         reply(idea_id=basement.pk, words=f"Offline comes next, lift {number}.", by=ines)
         make_answer(contact, idea, words="It works offline.")
+        make_conversation("Does it work offline?", contact=contact)
 
 
 def make_answer(contact: Contact, idea: Idea, *, words: str) -> Answer:
@@ -139,8 +142,8 @@ def test_it_changes_nothing(signed_in: Callable[[Staff], Client]) -> None:
 def test_it_asks_as_often_for_many_as_for_one(how_many: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     staff = make_staff()
     everything_offline(how_many)
-    # Ideas, companies, contacts, answers, comments, releases, segments; texts and their rows; how often words occur and word
-    # forms, for texts that are indexed by their language and for those as they stand.
+    # Ideas, companies, contacts, conversations, answers, comments, articles, releases, segments; texts and their rows; how
+    # often words occur and word forms, for texts that are indexed by their language and for those as they stand.
     with django_assert_num_queries(17):
         assert len(texts(find("offline", staff=staff), "Said")) == min(how_many, 7)
 
