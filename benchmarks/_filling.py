@@ -54,9 +54,8 @@ def filled(wanted: Size | None = None) -> Size:
 
 def fill(size: Size) -> None:
     """Fill an empty database; the order is that of the foreign keys."""
-    _vocabulary()
-    _structure()
-    _customers(size)
+    begin()
+    customers(size)
     _ideas(size)
     _evidence(size)
     _feedback(size)
@@ -70,6 +69,12 @@ def fill(size: Size) -> None:
     _sql("VACUUM ANALYZE")
 
 
+def begin() -> None:
+    """Make the words texts are made of, for this connection, and what the vendor sells."""
+    _vocabulary()
+    _structure()
+
+
 def _vocabulary() -> None:
     dice = random.Random(1)
     words = ["".join(_SYLLABLES[int(digit)] for digit in str(number)) + "k" for number in range(1, WORDS + 1)]
@@ -80,12 +85,13 @@ def _vocabulary() -> None:
 
 
 def _structure() -> None:
-    _insert("workspace.Product", {"id": "1", "name": "'Product'"}, "generate_series(1, 1)")
-    _insert("workspace.Area", {"id": "n", "product_id": "1", "name": "'Area ' || n"}, "generate_series(1, 40) n")
+    insert("workspace.Product", {"id": "1", "name": "'Product'"}, "generate_series(1, 1)")
+    insert("workspace.Area", {"id": "n", "product_id": "1", "name": "'Area ' || n"}, "generate_series(1, 40) n")
 
 
-def _customers(size: Size) -> None:
-    _insert(
+def customers(size: Size) -> None:
+    """Make companies, each with one contact."""
+    insert(
         "customers.Company",
         {
             "id": "n",
@@ -102,25 +108,25 @@ def _customers(size: Size) -> None:
         f"generate_series(1, {size.companies}) n",
     )
     people = f"generate_series(1, {size.companies}) n"
-    _insert(
+    insert(
         "customers.Contact", {"id": "n", "name": "'Person ' || n", "language": "'en'", "created_at": "now()"}, people
     )
-    _insert(
+    insert(
         "customers.ContactIdentity",
         {"contact_id": "n", "kind": "'email'", "value": "'p' || n || '@c' || n || '.example'", "verified_at": "now()"},
         people,
     )
-    _insert("customers.Membership", {"contact_id": "n", "company_id": "n", "is_primary": "true"}, people)
+    insert("customers.Membership", {"contact_id": "n", "company_id": "n", "is_primary": "true"}, people)
 
 
 def _ideas(size: Size) -> None:
-    _insert(
+    insert(
         "decide.Idea",
         {
             "id": "n",
-            "title": _sentence(1),
-            "public_text": _sentence(4),
-            "problem": _sentence(4),
+            "title": sentence(1),
+            "public_text": sentence(4),
+            "problem": sentence(4),
             "status": "(ARRAY['heard','heard','heard','under_review','planned','building','beta','shipped','not_now','heard'])"
             "[1 + n % 10]",
             "area_id": "1 + n % 40",
@@ -143,7 +149,7 @@ def _evidence(size: Size) -> None:
         f"(SELECT row_number() OVER () AS n, k, (k * 7919 + j * 31) % {size.companies} + 1 AS company, random() AS dice "  # noqa: S608
         f"FROM generate_series(1, {size.ideas}) k, LATERAL generate_series(1, {wanted}) j LIMIT {size.evidence}) asked"
     )
-    _insert(
+    insert(
         "decide.Evidence",
         {
             "id": "n",
@@ -161,11 +167,11 @@ def _evidence(size: Size) -> None:
 
 def _feedback(size: Size) -> None:
     """Every piece stands behind a row of evidence as far as there are so many; the newest ones wait to be filed."""
-    _insert(
+    insert(
         "listen.Feedback",
         {
             "id": "n",
-            "words": _sentence(3),
+            "words": sentence(3),
             "source": "(ARRAY['portal','support','import','api','interview'])[1 + n % 5]",
             "voice": "'own'",
             "quotable": "'no'",
@@ -179,12 +185,12 @@ def _feedback(size: Size) -> None:
         },
         f"generate_series(1, {size.feedback}) n LEFT JOIN decide_evidence e ON e.id = n",
     )
-    _insert(
+    insert(
         "decide.EvidenceItem",
         {"evidence_id": "e.id", "idea_id": "e.idea_id", "feedback_id": "e.id", "linked_at": "e.first_at"},
         f"decide_evidence e WHERE e.id BETWEEN {size.unfiled} AND {size.feedback}",
     )
-    _insert(
+    insert(
         "foundation.Fact",
         {
             "name": "'feedback.recorded'",
@@ -203,12 +209,12 @@ def _feedback(size: Size) -> None:
 def _votes(size: Size) -> None:
     """Every third company that asks also voted."""
     del size
-    _insert(
+    insert(
         "decide.Vote",
         {"idea_id": "e.idea_id", "contact_id": "e.company_id", "voted_at": "e.first_at"},
         "decide_evidence e WHERE e.id % 3 = 0",
     )
-    _insert(
+    insert(
         "decide.EvidenceItem",
         {"evidence_id": "e.id", "idea_id": "e.idea_id", "vote_id": "v.id", "linked_at": "e.first_at"},
         "decide_vote v JOIN decide_evidence e ON e.idea_id = v.idea_id AND e.company_id = v.contact_id",
@@ -217,7 +223,7 @@ def _votes(size: Size) -> None:
 
 def _answers(size: Size) -> None:
     """The outcomes of shipped and declined ideas were told; the newest answers are still owed."""
-    _insert(
+    insert(
         "answer.Answer",
         {
             "contact_id": "e.company_id",
@@ -239,7 +245,7 @@ def _answers(size: Size) -> None:
 def _index(size: Size) -> None:
     del size
     for kind, text, table in (("feedback", "words", "listen_feedback"), ("idea", "title", "decide_idea")):
-        _insert(
+        insert(
             "understand.SearchDocument",
             {
                 "kind": f"'{kind}'",
@@ -252,7 +258,7 @@ def _index(size: Size) -> None:
         )
 
 
-def _sentence(count: int) -> str:
+def sentence(count: int) -> str:
     """Return what makes a text of so many phrases for the row n."""
     # Any primes will do: neighbours must not read alike.
     pick = "(SELECT words FROM phrase WHERE id = 1 + (n::bigint * {prime} + {number}) %% {all})"
@@ -261,7 +267,7 @@ def _sentence(count: int) -> str:
     )
 
 
-def _insert(label: str, values: Mapping[str, str], source: str) -> None:
+def insert(label: str, values: Mapping[str, str], source: str) -> None:
     """Insert rows of a model; columns that are not named get what the model gives them."""
     model = apps.get_model(label)
     columns = {
@@ -284,7 +290,7 @@ def _default(field: "models.Field[object, object]") -> str:
     if isinstance(given, bool | int | float):
         return str(given)
     if kind == "jsonb":
-        return "'{}'"
+        return f"'{json.dumps(given)}'"
     if kind.endswith("[]"):
         return f"'{{}}'::{kind}"
     if isinstance(given, str) and given:

@@ -52,9 +52,9 @@ def main() -> None:
     """Build the installation and print a line for each page."""
     size = filled()
     _count_in_the_background()
-    with override_settings(ALLOWED_HOSTS=["*"], STORAGES=_plain_storages()):
+    with override_settings(ALLOWED_HOSTS=["*"], STORAGES=plain_storages()):
         for page in _pages(size):
-            _measure(page)
+            measure(page)
 
 
 def _count_in_the_background() -> None:
@@ -67,13 +67,14 @@ def _count_in_the_background() -> None:
     snapshots.take("loop", loop.questions())
 
 
-def _plain_storages() -> dict[str, object]:
+def plain_storages() -> dict[str, object]:
+    """Return storages that need no collected files."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     return {**settings.STORAGES, "staticfiles": plain}
 
 
 def _pages(size: Size) -> list[Page]:
-    staff = _signed_in()
+    staff = signed_in()
     visitor = Client()
     segment = Segment.objects.get(name=SEGMENT)
     words = [text.split() for text in Feedback.objects.values_list("words", flat=True)[:ROUNDS]]
@@ -82,7 +83,7 @@ def _pages(size: Size) -> list[Page]:
     companies = random.Random(2).sample(range(1, size.companies), ROUNDS)
 
     def get(client: Client, address: Callable[[int], str]) -> Callable[[int], object]:
-        return lambda number: _ok(client, address(number))
+        return lambda number: ok(client, address(number))
 
     return [
         Page("home", get(staff, lambda _n: "/"), 100),
@@ -106,7 +107,8 @@ def _pages(size: Size) -> list[Page]:
     ]
 
 
-def _signed_in() -> Client:
+def signed_in() -> Client:
+    """Return a browser of an admin."""
     Vendor.objects.update_or_create(pk=1, defaults={"set_up_at": clock.now()})
     staff, _made = Staff.objects.get_or_create(
         email="bench@example.com", defaults={"name": "Bench", "role": Role.ADMIN, "joined_at": clock.now()}
@@ -116,7 +118,8 @@ def _signed_in() -> Client:
     return client
 
 
-def _ok(client: Client, address: str) -> None:
+def ok(client: Client, address: str) -> None:
+    """Ask for a page. Raises RuntimeError unless it is given."""
     answer = client.get(address)
     if answer.status_code != 200:  # noqa: PLR2004 - HTTP's word for yes
         raise RuntimeError(f"{address} answered {answer.status_code}")
@@ -140,7 +143,8 @@ def _answer(answer_id: int) -> None:
         transaction.set_rollback(True)
 
 
-def _measure(page: Page) -> None:
+def measure(page: Page) -> None:
+    """Print how long a page takes, how many queries it asks and how many rows those touch."""
     page.ask(0)
     page.ask(1)
     with CaptureQueriesContext(connection) as asked:
