@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+# Fixtures whose tests write for good.
+COMMITTING = {"live_server", "transactional_db"}
 # A power cut may take the tests' own rows: those that must survive one are in installations of their own.
 OF_TESTS = {"shared_buffers": "128MB", "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 PG_BIN = os.environ.get("WELLHEARD_PG_BIN", "")
@@ -126,7 +128,8 @@ def _quick_passwords(settings: object) -> None:
 def _leave_no_jobs_behind(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Forget the jobs that a test commits: Django empties only the tables of its own models."""
     marker = request.node.get_closest_marker("django_db")
-    commits = bool(marker and marker.kwargs.get("transaction"))
+    # A live server commits, whether its test says so by a mark or not.
+    commits = bool(marker and marker.kwargs.get("transaction")) or not COMMITTING.isdisjoint(request.fixturenames)
     if commits:
         request.getfixturevalue("transactional_db")
     yield
