@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFile, writeFile, mkdir } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
+import { minify } from "terser";
 
 const here = new URL(".", import.meta.url).pathname;
 const folder = process.argv[2] ?? `${here}../wellheard/web/static/widget`;
@@ -14,7 +15,8 @@ const styles = {
   setup(builder) {
     builder.onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true, target });
-      return { contents: code.trim(), loader: "text" };
+      // What custom properties hold is left as written by the minifier: the blanks after ":" and "," mean nothing.
+      return { contents: code.trim().replace(/([:,]) +/g, "$1"), loader: "text" };
     });
   },
 };
@@ -24,7 +26,8 @@ async function script(name, format, define = {}) {
     entryPoints: [`${here}src/${name}.ts`], bundle: true, minify: true, write: false, format, target, define, charset: "utf8",
     legalComments: "none", mangleProps, plugins: [styles],
   });
-  return outputFiles[0].text;
+  const { code } = await minify(outputFiles[0].text, { module: format === "esm", compress: { passes: 3 }, format: { ecma: 2022 } });
+  return `${code}\n`;
 }
 
 // Names of ours that neither the server, the browser nor what is kept in it knows.
