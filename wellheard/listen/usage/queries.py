@@ -137,9 +137,9 @@ def of_late(events: Collection[EventName]) -> dict[int, EventUse]:
     return {row["event"]: EventUse(row["companies"], row["uses"]) for row in counted}
 
 
-def first_day_of_use() -> date:
-    """Return the first of the days in which something must have happened for an area to be used now."""
-    return clock.today() - timedelta(days=USED_WITHIN_DAYS - 1)
+def first_day_of_use(*, days: int = USED_WITHIN_DAYS) -> date:
+    """Return the first of so many days, today among them, in which something must have happened for an area to be used now."""
+    return clock.today() - timedelta(days=days - 1)
 
 
 def known_since() -> date | None:

@@ -1,21 +1,25 @@
 """What segments may ask about what companies do in the product."""
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.segments.fields import register
-from wellheard.customers.segments.kinds import RuleError, clean_text, companies_of, day, pick, words_said
+from wellheard.customers.segments.kinds import Field, RuleError, clean_text, companies_of, day, pick, words_said
 from wellheard.foundation import clock
 from wellheard.listen.usage.models import CompanySeen, DailyUse, EventName
-from wellheard.listen.usage.queries import first_day_of_use
+from wellheard.listen.usage.queries import USED_WITHIN_DAYS, first_day_of_use
 from wellheard.workspace.models import Area
 
 USES = _("What they do in the product")
 MOST_OFFERED = 200
+# A rule looks back over one of these: a week, four, or about three months.
+STRETCHES = (7, USED_WITHIN_DAYS, 90)
 
 
 def _seen(first: date | None, last: date | None) -> Q:
@@ -40,8 +44,8 @@ def _use() -> QuerySet[DailyUse]:
     return DailyUse.objects.filter(event__is_ignored=False).exclude(company=None)
 
 
-def _lately_in(area_ids: list[int]) -> Any:
-    return _use().filter(event__area__in=area_ids, day__gte=first_day_of_use()).values("company")
+def _lately_in(days: int, area_ids: list[int]) -> Any:
+    return _use().filter(event__area__in=area_ids, day__gte=first_day_of_use(days=days)).values("company")
 
 
 def _ever_in(area_ids: list[int]) -> Any:
@@ -60,24 +64,51 @@ def _clean_event(_op: str, value: Any) -> str:
     return name
 
 
-def _lately_done(names: list[str]) -> Any:
-    return (
-        DailyUse.objects.filter(event__name__in=names, day__gte=first_day_of_use())
-        .exclude(company=None)
-        .values("company")
+def _lately_done(days: int, names: list[str]) -> Any:
+    done = DailyUse.objects.filter(event__name__in=names, day__gte=first_day_of_use(days=days))
+    return done.exclude(company=None).values("company")
+
+
+def _called(name: str, days: int) -> str:
+    # The names without a number are those of rules from before one could choose.
+    return name if days == USED_WITHIN_DAYS else f"{name}_{days}"
+
+
+def _uses_area(days: int) -> Field:
+    return pick(
+        _called("uses_area", days),
+        format_lazy(_("Uses the area (in {days} days)"), days=days),
+        _areas,
+        companies_of(partial(_lately_in, days)),
+        words_said(
+            lambda: _now("used %%(value)s in the last %(days)d days") % {"days": days},
+            lambda: _now("did not use %%(value)s in the last %(days)d days") % {"days": days},
+        ),
+        group=USES,
+    )
+
+
+def _did_event(days: int) -> Field:
+    return pick(
+        _called("did_event", days),
+        format_lazy(_("Event in {days} days"), days=days),
+        _events,
+        companies_of(partial(_lately_done, days)),
+        words_said(
+            lambda: _now("did “%%(value)s” in the last %(days)d days") % {"days": days},
+            lambda: _now("did not do “%%(value)s” in the last %(days)d days") % {"days": days},
+        ),
+        clean=_clean_event,
+        read=lambda _op, written: written,
+        label_of=str,
+        is_open=True,
+        group=USES,
     )
 
 
 register(
     day("last_seen", _("Last seen in the product"), _seen, _("last seen"), group=USES),
-    pick(
-        "uses_area",
-        _("Uses the area (in 28 days)"),
-        _areas,
-        companies_of(_lately_in),
-        words_said(lambda: _now("uses %(value)s"), lambda: _now("does not use %(value)s")),
-        group=USES,
-    ),
+    *(_uses_area(days) for days in STRETCHES),
     pick(
         "ever_used_area",
         _("Ever used the area"),
@@ -86,16 +117,5 @@ register(
         words_said(lambda: _now("has used %(value)s"), lambda: _now("never used %(value)s")),
         group=USES,
     ),
-    pick(
-        "did_event",
-        _("Event in 28 days"),
-        _events,
-        companies_of(_lately_done),
-        words_said(lambda: _now("did “%(value)s” in 28 days"), lambda: _now("did not do “%(value)s” in 28 days")),
-        clean=_clean_event,
-        read=lambda _op, written: written,
-        label_of=str,
-        is_open=True,
-        group=USES,
-    ),
+    *(_did_event(days) for days in STRETCHES),
 )
