@@ -29,6 +29,8 @@ _OF_COMPANIES = {
 }  # fmt: skip
 _MOST_TEXT = 500
 MOST_SEATS = 1_000_000
+# Of any currency; written out, a number like 1e999999999 would fill the memory.
+MOST_MONEY = 1_000_000_000_000
 
 
 def read(text: str) -> Traits:
@@ -69,7 +71,7 @@ def company(group_id: str, said: Traits) -> CompanyFields:
 
 
 def money(said: Traits) -> Decimal | None:
-    """Return what a company is said to pay a month, in whole units of its currency."""
+    """Return what a company is said to pay a month, in whole units of its currency; nothing for what nobody pays."""
     for name in ("mrr", "monthlySpend", "monthly_spend"):
         value = said.get(name)
         if isinstance(value, bool) or not isinstance(value, int | float | str):
@@ -78,7 +80,7 @@ def money(said: Traits) -> Decimal | None:
             amount = Decimal(str(value))
         except InvalidOperation:
             continue
-        if amount.is_finite() and amount >= 0:
+        if amount.is_finite() and 0 <= amount <= MOST_MONEY:
             return amount
     return None
 
