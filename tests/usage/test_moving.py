@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connection, connections
 
 from tests.makers import keep_now, make_arrived, make_company, make_contact, make_event_name
 from wellheard.customers.commands import erase_contact
@@ -155,6 +155,70 @@ def test_one_message_that_cannot_be_kept_does_not_hold_up_the_others(lake: LakeS
 
     assert EventName.objects.get().name == "Fine"
     assert ContactIdentity.objects.get(value="u-3").contact.name == "Bo"
+
+
+def test_a_message_that_fails_as_nobody_thought_of_is_left_out_and_noted_without_its_words(
+    lake: LakeStore, arrive: Arrive, caplog: pytest.LogCaptureFixture
+) -> None:
+    arrive(
+        # Deeper than can be read.
+        make_arrived(
+            kind="identify", user_id="u-1", is_trusted=True, traits='{"role": "a secret", "in": ' + "[" * 9_000
+        ),
+        make_arrived(kind="identify", user_id="u-2", is_trusted=True, traits='{"role": "pilot"}'),
+        make_arrived(name="Fine", source_id=7),
+    )
+
+    move_all(lake)
+
+    assert ContactIdentity.objects.get().contact.attributes == {"role": "pilot"}
+    assert EventName.objects.get().name == "Fine"
+    assert not ArrivedEvent.objects.exists()
+    noted = [vars(record) for record in caplog.records if record.levelname == "ERROR"]
+    assert [(one["kind"], one["error"]) for one in noted] == [("identify", "RecursionError")]
+    assert "traits.py" in noted[0]["at"]
+    assert "secret" not in caplog.text + noted[0]["at"]
+
+
+@commits
+def test_a_message_that_meets_a_lock_waits_with_the_others_and_is_done_the_next_time(lake: LakeStore) -> None:
+    acme = make_company(external_id="acme", name="Acme")
+    keep_now(
+        make_arrived(kind="group", group_id="acme", is_trusted=True, traits='{"name": "Acme Ltd"}'),
+        make_arrived(name="Done", group_id="acme", is_trusted=True),
+    )
+    other = connections.create_connection("default")
+    other.set_autocommit(autocommit=False)
+    with other.cursor() as cursor:
+        cursor.execute("SELECT FROM customers_company WHERE id = %s FOR UPDATE", [acme.pk])
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '100ms'")
+
+    with pytest.raises(OperationalError):
+        move_all(lake)
+    assert ArrivedEvent.objects.count() == 2
+
+    other.rollback()
+    other.close()
+    assert move_all(lake) == 2
+    with connection.cursor() as cursor:
+        cursor.execute("RESET lock_timeout")
+    assert Company.objects.get().name == "Acme Ltd"
+    assert DailyUse.objects.get().count == 1
+
+
+@pytest.mark.parametrize("said", ["1e300", '"1e999999999"', '"1e-999999999"', '"9e99999999999999999999"', "1" * 400])
+def test_an_amount_that_nobody_pays_is_no_amount_and_holds_up_nobody(
+    lake: LakeStore, arrive: Arrive, said: str
+) -> None:
+    arrive(
+        make_arrived(kind="group", group_id="acme", is_trusted=True, traits='{"name": "Acme", "mrr": %s}' % said),
+        make_arrived(kind="group", group_id="bolt", is_trusted=True, traits='{"name": "Bolt", "mrr": 1e6}'),
+    )
+
+    move_all(lake)
+
+    assert dict(Company.objects.values_list("name", "mrr_minor")) == {"Acme": 0, "Bolt": 100_000_000}
 
 
 def test_what_a_device_did_follows_it_when_it_is_joined(

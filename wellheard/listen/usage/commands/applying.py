@@ -1,8 +1,10 @@
 """Do what clients say about people and companies: in full what the vendor's server says, aside what a browser claims."""
 
 import logging
+import traceback
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
+from psycopg import errors
 
 from wellheard.customers.commands import (
     CustomerError,
@@ -30,7 +32,9 @@ Kind = ContactIdentity.Kind
 def apply_said(*, row: ArrivedEvent) -> None:
     """Bring the person or company up to date that a message is about. Saying the same again changes nothing.
 
-    What cannot be kept (an id that is too long, somebody who was erased) is left out and noted in the log.
+    What cannot be kept (an id that is too long, somebody who was erased, or something nobody thought of) is left out and
+    noted in the log: one message does not hold up the others. Raises OperationalError and InterfaceError where trying again
+    may help: the database is away, is full, or two waited for each other.
     """
     work = _OF_SERVERS if row.is_trusted else _OF_BROWSERS
     if row.kind not in work:
@@ -43,6 +47,24 @@ def apply_said(*, row: ArrivedEvent) -> None:
             "what a client said was left out",
             extra={"kind": row.kind, "source": row.source_id, "error": type(problem).__name__},
         )
+    except Exception as problem:
+        if _may_pass(problem):
+            raise
+        logger.error(
+            "what a client said was left out, as it could not be worked through",
+            extra={"kind": row.kind, "source": row.source_id} | _where(problem),
+        )
+
+
+def _may_pass(problem: Exception) -> bool:
+    """Tell whether trying again may help. What is too large for an index is too large the next time."""
+    is_of_database = isinstance(problem, OperationalError | InterfaceError)
+    return is_of_database and not isinstance(problem.__cause__, errors.ProgramLimitExceeded)
+
+
+def _where(problem: Exception) -> dict[str, str]:
+    """Return what went wrong and where; its own sentence stays out of the log, as it may hold what a customer said."""
+    return {"error": type(problem).__name__, "at": "".join(traceback.format_tb(problem.__traceback__))}
 
 
 def _identify(row: ArrivedEvent) -> None:
