@@ -125,7 +125,10 @@ def shelf() -> Shelf:
     found = _Kept.shelf
     if found is None or found.stamp != stamp:
         with _Kept.lock:
-            found = _Kept.shelf = _read(stamp)
+            # Of several that wait here, the first reads for all.
+            found = _Kept.shelf
+            if found is None or found.stamp != stamp:
+                found = _Kept.shelf = _read(stamp)
     return found
 
 
