@@ -212,7 +212,7 @@ def test_an_amount_that_nobody_pays_is_no_amount_and_holds_up_nobody(
     lake: LakeStore, arrive: Arrive, said: str
 ) -> None:
     arrive(
-        make_arrived(kind="group", group_id="acme", is_trusted=True, traits='{"name": "Acme", "mrr": %s}' % said),
+        make_arrived(kind="group", group_id="acme", is_trusted=True, traits=f'{{"name": "Acme", "mrr": {said}}}'),
         make_arrived(kind="group", group_id="bolt", is_trusted=True, traits='{"name": "Bolt", "mrr": 1e6}'),
     )
 

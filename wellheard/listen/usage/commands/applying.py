@@ -50,10 +50,7 @@ def apply_said(*, row: ArrivedEvent) -> None:
     except Exception as problem:
         if _may_pass(problem):
             raise
-        logger.error(
-            "what a client said was left out, as it could not be worked through",
-            extra={"kind": row.kind, "source": row.source_id} | _where(problem),
-        )
+        _note(row, problem)
 
 
 def _may_pass(problem: Exception) -> bool:
@@ -62,9 +59,13 @@ def _may_pass(problem: Exception) -> bool:
     return is_of_database and not isinstance(problem.__cause__, errors.ProgramLimitExceeded)
 
 
-def _where(problem: Exception) -> dict[str, str]:
-    """Return what went wrong and where; its own sentence stays out of the log, as it may hold what a customer said."""
-    return {"error": type(problem).__name__, "at": "".join(traceback.format_tb(problem.__traceback__))}
+def _note(row: ArrivedEvent, problem: Exception) -> None:
+    """Log what went wrong and where; its own sentence stays out of the log, as it may hold what a customer said."""
+    where = "".join(traceback.format_tb(problem.__traceback__))
+    logger.error(
+        "what a client said was left out, as it could not be worked through",
+        extra={"kind": row.kind, "source": row.source_id, "error": type(problem).__name__, "at": where},
+    )
 
 
 def _identify(row: ArrivedEvent) -> None:
