@@ -135,6 +135,20 @@ def test_what_people_were_asked_stays_as_it_is(browser: Client, survey: Survey) 
     assert survey.questions.filter(key="which").count() == 0
 
 
+def test_a_slip_in_what_people_were_asked_is_mended_and_nothing_more(browser: Client, survey: Survey) -> None:
+    assert browser.get(f"{url_of(survey)}en/").status_code == 302, "a draft is written on its own page"
+    Survey.objects.filter(pk=survey.pk).update(state="running")
+    asked = survey.questions.asked()[0]
+    words = asked.texts["en"]["question"]
+    same = {f"{one.key}.question": one.texts["en"]["question"] for one in survey.questions.asked()}
+    fields = same | {"version": survey.version, f"{asked.key}.question": f"{words}!"}
+    other = browser.post(f"{url_of(survey)}en/", fields | {f"{asked.key}.question": "Do you love us or hate us?"})
+    assert other.status_code == 422
+    assert "mix two answers into one number" in other.content.decode()
+    assert browser.post(f"{url_of(survey)}en/", fields).status_code == 302
+    assert survey.questions.get(pk=asked.pk).texts["en"]["question"] == f"{words}!"
+
+
 def test_the_preview_shows_what_is_being_typed_to_customers(browser: Client, survey: Survey) -> None:
     page = browser.post(f"{url_of(survey)}preview/", sent(survey, q0__question="<b>Now?</b>")).content.decode()
     for words in ("&lt;b&gt;Now?&lt;/b&gt;", "Speed", "Thank you.", "<span>10</span>"):

@@ -1,8 +1,12 @@
 """Surveys are made, changed, started and ended."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from tests.makers import make_staff, make_survey
+from wellheard.foundation.facts.models import Fact
 from wellheard.listen.surveys.commands import (
     change_survey,
     copy_survey,
@@ -14,6 +18,8 @@ from wellheard.listen.surveys.commands import (
 from wellheard.listen.surveys.commands import (
     make_survey as make,
 )
+from wellheard.listen.surveys.commands.settling import letters_apart
+from wellheard.listen.surveys.commands.surveys import drafts_of
 from wellheard.listen.surveys.drafts import QuestionDraft
 from wellheard.listen.surveys.errors import SurveyError
 from wellheard.listen.surveys.models import Survey
@@ -58,7 +64,7 @@ def test_the_second_of_two_editors_is_told() -> None:
 
 def test_a_question_that_is_left_out_is_not_asked_and_keeps_its_answers() -> None:
     survey = make_survey("nps")
-    change_survey(survey_id=survey.pk, version=survey.version, questions=[WHY])
+    change_survey(survey_id=survey.pk, version=survey.version, questions=drafts_of(survey)[1:])
     assert [one.key for one in survey.questions.asked()] == ["why"]
     assert survey.questions.count() == 2
 
@@ -83,3 +89,76 @@ def test_a_copy_draws_other_people_and_a_draft_can_be_thrown_away() -> None:
 def test_a_link_to_a_script_is_refused() -> None:
     with pytest.raises(SurveyError):
         make(name="Trap", kind="text", questions=[WHY], by=None, texts={"en": {"next_url": "javascript:alert(1)"}})
+
+
+def asked_in(survey: Survey, **texts: dict[str, str]) -> list[QuestionDraft]:
+    """Return the survey's questions with other texts of the first one."""
+    first, *rest = drafts_of(survey)
+    return [replace(first, texts=first.texts | texts), *rest]
+
+
+def test_of_a_question_that_was_asked_a_slip_of_the_pen_may_be_mended_and_noted() -> None:
+    survey = make_survey("text", questions=[QuestionDraft("why", "text", {"en": {"question": "What is misssing?"}})])
+    mended = asked_in(survey, en={"question": "What is missing?"})
+    change_survey(survey_id=survey.pk, version=survey.version, questions=mended)
+    assert survey.questions.get().texts["en"]["question"] == "What is missing?"
+    assert Fact.objects.get(name="survey.corrected").details == {"questions": ["why"]}
+    change_survey(survey_id=survey.pk, version=survey.version + 1, questions=mended)
+    assert Fact.objects.filter(name="survey.corrected").count() == 1, "saving the same again corrects nothing"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"texts": {"en": {"question": "Would you never recommend us?"}}},
+        {"texts": {"de": {"question": "A question of choice?"}}},
+        {"kind": "choices"},
+        {"options": [{"key": "a"}, {"key": "b"}, {"key": "c"}]},
+        {"branches": [{"go": ""}]},
+        {"is_required": False},
+        {"is_shuffled": True},
+    ],
+)
+@pytest.mark.parametrize("state", ["running", "paused", "draft"])
+def test_a_question_that_was_asked_is_not_changed(change: dict[str, Any], state: str) -> None:
+    survey = make_survey("choice")
+    Survey.objects.filter(pk=survey.pk).update(state=state, shown_count=1)
+    first, why = drafts_of(survey)
+    with pytest.raises(SurveyError, match="Copy the survey"):
+        change_survey(survey_id=survey.pk, version=survey.version, questions=[replace(first, **change), why])
+    with pytest.raises(SurveyError):
+        change_survey(survey_id=survey.pk, version=survey.version, questions=[why, first])
+    assert drafts_of(survey) == [first, why]
+
+
+def test_a_draft_that_nobody_saw_is_written_freely() -> None:
+    survey = make_survey("choice", is_running=False)
+    questions = asked_in(survey, en={"question": "Something else altogether?"})
+    change_survey(survey_id=survey.pk, version=survey.version, questions=questions, languages=["de", "en"])
+    assert survey.questions.get(key="choice").texts["en"]["question"] == "Something else altogether?"
+
+
+def test_a_survey_that_asks_is_translated_and_its_translation_written_anew() -> None:
+    survey = make_survey("nps")
+    for words in ("Würden Sie uns empfehlen?", "Wie wahrscheinlich ist es, dass Sie uns empfehlen?"):
+        survey.refresh_from_db()
+        german = asked_in(survey, de={"question": words})
+        change_survey(survey_id=survey.pk, version=survey.version, questions=german, languages=["en", "de"])
+    assert as_shown(Survey.objects.get(), "de")["questions"][0]["question"].startswith("Wie wahrscheinlich")
+
+
+@pytest.mark.parametrize("languages", [["de", "en"], ["en"]])
+def test_the_first_language_of_a_survey_that_asks_stays_and_none_is_taken_away(languages: list[str]) -> None:
+    survey = make_survey("nps", languages=["en", "lt"])
+    with pytest.raises(SurveyError):
+        change_survey(survey_id=survey.pk, version=survey.version, languages=languages)
+
+
+def test_letters_apart_are_those_put_in_taken_out_and_changed() -> None:
+    assert [letters_apart("recieve", "receive"), letters_apart("kitten", "sitting"), letters_apart("", "abc")] == [
+        2,
+        3,
+        3,
+    ]
+    assert letters_apart("same", "same") == 0
+    assert letters_apart("short", "much longer than that") > 3

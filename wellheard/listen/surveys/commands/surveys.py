@@ -13,6 +13,7 @@ from wellheard.customers.segments.rules import RuleError, clean_rule
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_line
+from wellheard.listen.surveys.commands.settling import require_same_languages, require_same_questions, was_asked
 from wellheard.listen.surveys.drafts import (
     SURVEY_TEXTS,
     QuestionDraft,
@@ -29,6 +30,10 @@ from wellheard.workspace.models import Staff
 
 MADE = names.declare("survey.made", "A survey was made; nobody is asked yet.")
 CHANGED = names.declare("survey.changed", "A survey was changed: its questions, whom it asks, or when.")
+CORRECTED = names.declare(
+    "survey.corrected",
+    "The wording of questions that people were asked was mended or translated; `questions` says which.",
+)
 REMOVED = names.declare("survey.removed", "A survey that never asked anybody was removed.")
 
 MOST_NAME, MOST_STRATA = 120, 50
@@ -100,11 +105,14 @@ def change_survey(
 ) -> Survey:
     """Change what is named. Answers stay with their question's key; a question that is left out is not asked any more.
 
+    Once people are asked, a question stays what it is: only slips of the pen and translations may still be written.
     Raises UnknownSurveyError, SurveyError, and StaleError after another's edit.
     """
     survey = held(survey_id)
     require_version(survey, version)
     values = _cleaned(fields)
+    if was_asked(survey) and "languages" in values:
+        require_same_languages(survey, values["languages"])
     if name is not None:
         values["name"] = name_of(name)[:MOST_NAME]
     for column, value in values.items():
@@ -237,6 +245,8 @@ def _rule(rule: dict[str, Any]) -> dict[str, Any]:
 
 def _write_questions(survey: Survey, drafts: list[QuestionDraft]) -> None:
     wanted = clean_questions(drafts)
+    if was_asked(survey) and (corrected := require_same_questions(survey, wanted)):
+        ledger.record(CORRECTED, survey, questions=corrected)
     gone = survey.questions.exclude(key__in=[draft.key for draft in wanted])
     gone.filter(retired_at=None).update(retired_at=clock.now())
     for position, draft in enumerate(wanted):

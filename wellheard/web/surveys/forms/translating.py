@@ -89,4 +89,6 @@ class TranslationForm(forms.Form):
         }
         written = {name: text for name, text in said.items() if text} | ({"options": labels} if labels else {})
         texts: dict[str, Any] = question.texts
-        return texts | {self.language: written}
+        # What this page has no field for, such as the words on the button, stays.
+        rest = {name: text for name, text in texts.get(self.language, {}).items() if name not in {*ASKED, "options"}}
+        return texts | {self.language: rest | written}

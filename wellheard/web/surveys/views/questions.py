@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wellheard.listen.surveys import commands
+from wellheard.listen.surveys.commands.settling import MOST_LETTERS, was_asked
 from wellheard.listen.surveys.drafts import QuestionDraft
 from wellheard.listen.surveys.models import Survey
 from wellheard.web.portal.languages import name_in_ours
@@ -61,7 +62,7 @@ def preview(request: StaffRequest, survey_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.RUN_SURVEYS)
 def language(request: StaffRequest, survey_id: int, language: str) -> HttpResponse:
-    """Write a survey's texts in another language, beside those of the first."""
+    """Write a survey's texts in another language, beside those of the first; in the first, mend slips of the pen."""
     survey = found(survey_id)
     require_known(language)
     rows = asked(survey)
@@ -71,6 +72,8 @@ def language(request: StaffRequest, survey_id: int, language: str) -> HttpRespon
             request, _("Whoever reads %(language)s reads it so now.") % {"language": name_in_ours(language)}
         )
         return redirect("survey", survey.pk)
+    if language == survey.fallback and not was_asked(survey):
+        return redirect("survey_questions", survey.pk)
     context = {
         "place": PLACE,
         "tab": "questions",
@@ -79,17 +82,14 @@ def language(request: StaffRequest, survey_id: int, language: str) -> HttpRespon
         "language": language,
         "language_name": name_in_ours(language),
         "fallback_name": name_in_ours(survey.fallback),
+        "is_first": language == survey.fallback,
+        "most_letters": MOST_LETTERS,
         "panels": panels(rows, language=language, fallback=survey.fallback),
         "buttons": buttons(language),
         "vendor_name": installation().vendor_name,
         "texts": survey.texts_in(language),
     }
     return render(request, "surveys/language.html", context, status=422 if form.errors else 200)
-
-
-def was_asked(survey: Survey) -> bool:
-    """Tell whether anybody has seen the questions: from then on they stay as they are."""
-    return bool(survey.shown_count) or survey.state != Survey.State.DRAFT
 
 
 def _save(survey: Survey, draft: SurveyDraft) -> None:
@@ -159,6 +159,9 @@ def _settled(request: StaffRequest, survey: Survey) -> HttpResponse:
         "texts": survey.texts_in(survey.fallback),
         "vendor_name": installation().vendor_name,
         "seen_in": survey.fallback,
+        "languages": others(survey, rows),
+        "fallback_name": name_in_ours(survey.fallback),
+        "most_letters": MOST_LETTERS,
     }
     return render(request, "surveys/settled.html", context, status=409 if request.method == "POST" else 200)
 
