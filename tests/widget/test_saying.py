@@ -146,3 +146,8 @@ def test_who_asked_is_written_on_the_facts(tab: Tab, signed: Callable[..., str])
     tab.say(WORDS)
     fact = Fact.objects.get(name="feedback.recorded")
     assert (fact.actor_type, fact.actor_id) == ("contact", Feedback.objects.get().contact_id)
+
+
+def test_half_of_a_character_is_kept_as_a_sign_that_something_was_there(tab: Tab) -> None:
+    assert tab.say("It broke \ud800 yesterday").status == 201
+    assert Feedback.objects.get().words == "It broke \ufffd yesterday"

@@ -14,6 +14,7 @@ from wellheard.foundation.http import doors
 from wellheard.foundation.http.bodies import read_whole
 from wellheard.foundation.http.doors import DoorError, answer_json, in_thread
 from wellheard.foundation.http.protocol import Receive, Scope, Send, header
+from wellheard.foundation.text.clean import storable, storable_json
 from wellheard.listen.sources.front_door import admitted, spend
 
 MOST_BYTES = 500_000
@@ -58,9 +59,8 @@ async def answer(scope: Scope, receive: Receive, send: Send) -> None:
     handler = HANDLERS[noun.removesuffix(".json")].get(scope["method"] + ("/" if place else ""))
     if handler is None:
         raise unknown()
-    call = Call(
-        place, parse_qs(scope["query_string"].decode("latin1"), max_num_fields=100), _said(body), _address(scope)
-    )
+    query = parse_qs(scope["query_string"].decode("latin1"), max_num_fields=100)
+    call = Call(storable(place), storable_json(query), _said(body), _address(scope))
     said = await in_thread(handler, call)
     await answer_json(send, said.status, said.content, headers=_links(call, said))
 
@@ -82,7 +82,7 @@ def _said(body: bytes) -> dict[str, Any]:
     if not body.strip():
         return {}
     try:
-        found = json.loads(body)
+        found = storable_json(json.loads(body))
     except (ValueError, RecursionError):
         return _form(body)
     if not isinstance(found, dict):
@@ -102,7 +102,7 @@ def _form(body: bytes) -> dict[str, Any]:
             found.setdefault(outer, {})[inner.removesuffix("]")] = values[0]
         else:
             found[outer] = values[0]
-    return found
+    return dict(storable_json(found))
 
 
 def _address(scope: Scope) -> str:

@@ -34,7 +34,8 @@ def _said(questions: list[Question], properties: dict[str, Any]) -> dict[str, An
     said: dict[str, Any] = {}
     for number, question in enumerate(questions):
         said[QUESTION + question.key] = properties.get(f"{RESPONSE}_{number}" if number else RESPONSE)
-    for one in properties.get("$survey_questions") or []:
+    told = properties.get("$survey_questions")
+    for one in told if isinstance(told, list) else []:
         if isinstance(one, dict) and isinstance(one.get("id"), str) and one.get("response") is not None:
             said[one["id"]] = one["response"]
     named = f"{RESPONSE}_{QUESTION}"

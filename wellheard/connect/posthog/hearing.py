@@ -4,14 +4,16 @@ Every piece may come twice, late, or without the one before it: a showing and an
 """
 
 import hashlib
+import logging
 from typing import Any
 
 import msgspec
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from wellheard.connect.posthog.answering import answers_of
 from wellheard.connect.posthog.people import id_of, person_of
 from wellheard.connect.posthog.whom import asked_of
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.sources.front_door import Letter
 from wellheard.listen.sources.queries import KnownSource
 from wellheard.listen.surveys.asked import Answered, Asked
@@ -20,25 +22,35 @@ from wellheard.listen.surveys.commands.answering import Submission
 from wellheard.listen.surveys.errors import AnswerError, SurveyError
 from wellheard.listen.surveys.models import Question, Survey
 
+logger = logging.getLogger(__name__)
+
 SHOWN, SENT, DISMISSED, ABANDONED = "survey shown", "survey sent", "survey dismissed", "survey abandoned"
 NAMES = frozenset({SHOWN, SENT, DISMISSED, ABANDONED})
 
+_NOT_HEARD = "This could not be taken here; the log says why. Replay it once that is mended."
 _BESIDE = {"$current_url": "url", "$lib_version": "client"}
 
 
 def is_of_survey(event: dict[str, Any]) -> bool:
     """Tell whether an event speaks of one of our surveys; those of PostHog itself have other ids."""
-    return event.get("event") in NAMES and id_of(_properties(event).get("$survey_id")).isdigit()
+    name = event.get("event")
+    return isinstance(name, str) and name in NAMES and is_whole_number(id_of(_properties(event).get("$survey_id")))
 
 
 def hear_all(source: KnownSource, events: list[dict[str, Any]]) -> list[Letter]:
-    """Note what was said of surveys; return what could not be understood."""
+    """Note what was said of surveys; return what could not be understood. Raises where the database is away."""
     letters: list[Letter] = []
     for event in events:
         try:
             hear(source, event)
         except (AnswerError, SurveyError) as problem:
             letters.append((msgspec.json.encode(event), str(problem)))
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            # A client would send the same again and again, and what comes behind it would wait.
+            logger.exception("what was said of a survey could not be heard", extra={"source": source.pk})
+            letters.append((msgspec.json.encode(event), _NOT_HEARD))
     return letters
 
 
@@ -46,7 +58,7 @@ def hear_all(source: KnownSource, events: list[dict[str, Any]]) -> list[Letter]:
 def hear(source: KnownSource, event: dict[str, Any]) -> None:
     """Note one thing said of a survey. Raises SurveyError, AnswerError."""
     name, properties = event["event"], _properties(event)
-    survey_id = int(id_of(properties.get("$survey_id"))[:18])
+    survey_id = int(id_of(properties.get("$survey_id")))
     distinct_id = id_of(event.get("distinct_id") or properties.get("distinct_id"))
     who = asked_of(person_of(distinct_id, properties), language=id_of(properties.get("$survey_language")))
     key = _display_key(source, survey_id, distinct_id, properties)

@@ -6,6 +6,8 @@ PostHog has one id for both, `distinct_id`: a random one until somebody signs in
 import re
 from typing import Any, NamedTuple
 
+from wellheard.foundation.text.clean import storable
+
 # Ids that bugs send for everybody; PostHog itself refuses to let two people become one under them.
 NOBODY = frozenset({
     "0", "00000000-0000-0000-0000-000000000000", "[object object]", "anonymous", "anonymous_id", "distinct_id", "distinctid",
@@ -47,9 +49,9 @@ def company_of(groups: object) -> str:
 
 
 def id_of(said: object) -> str:
-    """Return an id as text; numbers are ids too."""
+    """Return an id as text, as it is kept; numbers are ids too."""
     if isinstance(said, str):
-        return said.strip()
+        return storable(said).strip()
     return str(said) if isinstance(said, int) and not isinstance(said, bool) else ""
 
 

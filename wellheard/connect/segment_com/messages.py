@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from wellheard.foundation.text.clean import storable_json
 from wellheard.listen.sources.clocks import Clock, clock_of
 from wellheard.listen.sources.queries import KnownSource
 from wellheard.listen.sources.replaying import UnreadableError
@@ -163,16 +164,8 @@ def _object(raw: msgspec.Raw, what: str) -> str:
 def _kept(text: bytes) -> str:
     """Return JSON as a database can keep it: without NUL signs and halves of surrogate pairs, which are rare."""
     if b"\\u" in text and (b"\\u0000" in text or b"\\ud" in text or b"\\uD" in text):
-        return _written(_whole(msgspec.json.decode(text)))
+        return _written(storable_json(msgspec.json.decode(text)))
     return text.decode()
-
-
-def _whole(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.replace("\0", "")
-    if isinstance(value, dict):
-        return {_whole(key): _whole(inner) for key, inner in value.items()}
-    return [_whole(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _written(value: Any) -> str:

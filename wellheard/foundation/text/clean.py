@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 # PostgreSQL cannot store NUL; lone surrogates cannot be encoded; other control characters break terminals and mails.
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -10,6 +11,20 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]")
 # These turn the direction of the text around them: "invoice<U+202E>fdp.exe". Joiners stay, Persian and emoji need them.
 _DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060-\u2064\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0]")
+
+
+def storable(text: str) -> str:
+    """Return a text as PostgreSQL takes it and otherwise as it came: without NUL and halves of surrogate pairs."""
+    return _SURROGATES.sub("\ufffd", text).replace("\0", "")
+
+
+def storable_json(value: Any) -> Any:
+    """Return what was read from JSON with every text and every name in it as PostgreSQL takes it."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {storable(name): storable_json(inner) for name, inner in value.items()}
+    return [storable_json(inner) for inner in value] if isinstance(value, list) else value
 
 
 def clean_words(text: str) -> str:

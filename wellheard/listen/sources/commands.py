@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
+from wellheard.foundation.text.clean import clean_line
 from wellheard.listen.sources import queries
 from wellheard.listen.sources.models import DeadLetter, Source
 from wellheard.listen.sources.replaying import UnreadableError, reader_of
@@ -145,7 +146,7 @@ def keep_dead_letters(
             source_id=source_id,
             protocol=protocol,
             received_at=received_at,
-            reason=reason,
+            reason=clean_line(reason),
             body=body[: DeadLetter.MOST_BYTES],
             body_sha256=hashlib.sha256(body).hexdigest(),
             is_cut=len(body) > DeadLetter.MOST_BYTES,

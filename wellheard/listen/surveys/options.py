@@ -5,6 +5,8 @@ A registry that the stage which owns those things fills at start-up.
 
 from collections.abc import Callable, Iterable
 
+from wellheard.foundation.text.numbers import is_whole_number
+
 Labels = Callable[[list[int]], dict[int, str]]
 
 _readers: dict[str, Labels] = {}
@@ -20,6 +22,6 @@ def labels_of(keys: Iterable[str]) -> dict[str, str]:
     numbers: dict[str, list[int]] = {}
     for key in keys:
         kind, _colon, number = key.partition(":")
-        if kind in _readers and number.isdigit():
+        if kind in _readers and is_whole_number(number):
             numbers.setdefault(kind, []).append(int(number))
     return {f"{kind}:{pk}": label for kind, pks in numbers.items() for pk, label in _readers[kind](pks).items()}

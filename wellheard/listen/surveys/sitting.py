@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core import signing
 
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.surveys.asked import Answered, Asked, PairChoice
 from wellheard.listen.surveys.commands.answering import Submission, answer_survey
 from wellheard.listen.surveys.commands.marks import invitation_key
@@ -126,10 +127,11 @@ def given_of(question: Question, values: dict[str, list[str]]) -> Answered | Non
     number = first.get("number", "")
     options = tuple(values.get("option", ()))[:50]
     words, pairs = first.get("words", ""), _pair(first)
-    has_answer = number.isdigit() or options or words or pairs
+    is_number = is_whole_number(number)
+    has_answer = is_number or options or words or pairs
     if question.is_required and not has_answer:
         return None
-    return Answered(question.key, int(number) if number.isdigit() else None, options, words, pairs)
+    return Answered(question.key, int(number) if is_number else None, options, words, pairs)
 
 
 def _pair(first: dict[str, str]) -> tuple[PairChoice, ...]:

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wellheard.foundation.tallies import count_one_more
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.desk.frames import frame_of
 from wellheard.listen.surveys.commands import agree_to_thanks, keep_quiet, take_back_thanks
 from wellheard.listen.surveys.errors import AnswerError, SurveyError
@@ -69,7 +70,7 @@ def _page(request: HttpRequest, sitting: Sitting, *, problem: str = "", status: 
     chosen = request.POST.getlist("option") or [request.POST.get("number") or request.GET.get("a", "")]
     context |= {
         "question": shown_now(sitting, question),
-        "chosen": [*chosen, *(int(one) for one in chosen if one.isdigit())],
+        "chosen": [*chosen, *(int(one) for one in chosen if is_whole_number(one))],
         "words": request.POST.get("words", ""),
         "is_first": sitting.response is None,
     }

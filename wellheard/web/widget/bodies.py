@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wellheard.foundation.text.clean import clean_line
+from wellheard.foundation.text.clean import clean_line, storable_json
 from wellheard.web.widget.refusals import RefusedError, wrong_field
 
 MOST_BYTES = 64 * 1024
@@ -87,7 +87,7 @@ def body_of(raw: bytes) -> Body:
     if len(raw) > MOST_BYTES:
         raise RefusedError(413, _("This is larger than the 64 KB that fit here."))
     try:
-        content = json.loads(raw or b"{}", parse_constant=_refuse)
+        content = storable_json(json.loads(raw or b"{}", parse_constant=_refuse))
     except (ValueError, RecursionError) as problem:
         raise RefusedError(
             400, _("The body is not JSON we can read; check its brackets, quotes and encoding.")

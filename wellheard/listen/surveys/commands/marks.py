@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from wellheard.foundation import clock
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.surveys.models import Display, Invitation
 
 _INVITATION = "invitation:"
@@ -25,6 +26,6 @@ def note_answered(display: Display) -> None:
 
 def _invitations(display: Display) -> QuerySet[Invitation]:
     number = display.key.removeprefix(_INVITATION)
-    if not display.key.startswith(_INVITATION) or not number.isdigit():
+    if not display.key.startswith(_INVITATION) or not is_whole_number(number):
         return Invitation.objects.none()
     return Invitation.objects.filter(pk=int(number), contact=display.contact_id)
