@@ -5,6 +5,7 @@ Both are kept in the tests' own data folder until the steps that make the tables
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,16 +13,19 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 
+from tests import first_tables
 from tests.cli.commands import wellheard
 from tests.foundation.database.rooms import run
 from tests.serving.installation import CHECKOUT
+from wellheard.foundation import schema
 
 KEPT = Path(os.environ["WELLHEARD_DATA"])
 # What the tables follow from: the steps of this version, and those of the libraries.
-MADE_FROM = ("wellheard/**/migrations/*.py", "wellheard/settings.py", "requirements.lock", "tests/prepared.py")
+STEPS = ("wellheard/**/migrations/*.py", "wellheard/settings.py", "requirements.lock", "tests/first_tables.py")
+MADE_FROM = (*STEPS, "wellheard/foundation/first_tables.*", "wellheard/foundation/schema.py", "tests/prepared.py")
 
 
 def tables() -> str:
@@ -54,15 +58,23 @@ def copy(source: Path, target: Path) -> None:
     run("cp", "-a", source, target)
 
 
+def step_by_step() -> tuple[str, list[tuple[str, ...]]]:
+    """Return what all steps come to when they are applied one after the other, which takes long: its script and its rows."""
+    kept = KEPT / f"step-by-step-{_version(STEPS)}.json"
+    with _alone("step-by-step"):
+        if not kept.exists():
+            for older in KEPT.glob("step-by-step-*.json"):
+                older.unlink()
+            with first_tables.passing_database("step_by_step"):
+                call_command("migrate", verbosity=0, interactive=False)
+                kept.write_text(json.dumps([first_tables.script(), first_tables.filled_later()]))
+    script, filled = json.loads(kept.read_text())
+    return script, [tuple(row) for row in filled]
+
+
 def _make_tables(name: str) -> None:
-    own, test = connection.settings_dict["NAME"], connection.settings_dict["TEST"]
-    kept, test["NAME"] = test["NAME"], name
-    try:
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    finally:
-        connection.close()
-        test["NAME"] = kept
-        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = own
+    with first_tables.new_database(name):
+        schema.bring_up_to_date(report=lambda _: None)
 
 
 def _make_installation(ready: Path) -> None:
@@ -73,10 +85,10 @@ def _make_installation(ready: Path) -> None:
 
 
 @cache
-def _version() -> str:
+def _version(made_from: tuple[str, ...] = MADE_FROM) -> str:
     """Name the present state of what the tables follow from."""
     digest = hashlib.sha256()
-    for pattern in MADE_FROM:
+    for pattern in made_from:
         for file in sorted(CHECKOUT.glob(pattern)):
             digest.update(f"{file}\n".encode() + file.read_bytes())
     return digest.hexdigest()[:16]
