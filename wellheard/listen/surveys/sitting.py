@@ -1,12 +1,12 @@
 """One person in front of a survey's page: which survey, who they are, which question comes next. Needs no cookie.
 
 A personal link says who they are. Whoever comes by the public link gets a key of their own with their first answer; it stands,
-signed, in the address of the pages that follow.
+signed, in the address of the pages that follow. Which pairs somebody compares rests on what was known when their key was made.
 """
 
 import random
-import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core import signing
@@ -15,8 +15,9 @@ from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.surveys.asked import Answered, Asked, PairChoice
 from wellheard.listen.surveys.commands.answering import Submission, answer_survey
 from wellheard.listen.surveys.commands.marks import invitation_key
+from wellheard.listen.surveys.keys import moment_of, new_key
 from wellheard.listen.surveys.models import Invitation, Question, QuestionKind, Response, ResponseItem, Survey
-from wellheard.listen.surveys.pairs import pair_for, side
+from wellheard.listen.surveys.pairs import Pair, pairs_for, side
 from wellheard.listen.surveys.queries import next_question, question_as_shown
 
 _SALT = "wellheard.surveys.sitting"
@@ -24,7 +25,10 @@ _SALT = "wellheard.surveys.sitting"
 
 @dataclass(frozen=True)
 class Sitting:
-    """A survey's page as one person sees it; `key` stands in the address where no personal link says who they are."""
+    """A survey's page as one person sees it; `key` stands, signed, in the address where no personal link says who they are.
+
+    `began` is when they came: what they see rests on what was known then.
+    """
 
     survey: Survey
     who: Asked
@@ -33,6 +37,7 @@ class Sitting:
     response: Response | None
     invitation: Invitation | None
     key: str
+    began: datetime
 
     @property
     def is_over(self) -> bool:
@@ -48,27 +53,29 @@ def sitting_of(token: str, *, key: str = "", language: str = "") -> Sitting | No
     """Return the page behind a link; nothing where the link is not ours or not open to everybody."""
     invitation = Invitation.objects.select_related("survey", "contact").filter(token=token).first()
     if invitation is not None:
-        return None if invitation.contact.erased_at else _of_invited(invitation, language)
+        return None if invitation.contact.erased_at else _of_invited(invitation, key, language)
     survey = Survey.objects.filter(link_token=token, channels__contains=[Survey.Channel.LINK]).first()
     if survey is None or survey.state == Survey.State.DRAFT:
         return None
-    plain = _plain(key) or secrets.token_urlsafe(16)
+    plain = _plain(key) or new_key()
     submission = Submission(
         key=f"link:{plain}", display_key=f"link:{plain}", channel=Survey.Channel.LINK, language=language
     )
     response = Response.objects.filter(submission_key=submission.key).first()
-    return Sitting(
-        survey, Asked(language=language), submission, language, response, None, signing.dumps(plain, salt=_SALT)
-    )
+    signed = signing.dumps(plain, salt=_SALT)
+    return Sitting(survey, Asked(language=language), submission, language, response, None, signed, moment_of(plain))
 
 
-def _of_invited(invitation: Invitation, language: str) -> Sitting:
+def _of_invited(invitation: Invitation, key: str, language: str) -> Sitting:
     mark = invitation_key(invitation.pk)
     spoken = invitation.contact.language or language
     submission = Submission(mark, mark, invitation.channel, spoken, invitation.attributes)
     response = Response.objects.filter(submission_key=mark).first()
     who = Asked(contact_id=invitation.contact_id, company_id=invitation.company_id, language=spoken)
-    return Sitting(invitation.survey, who, submission, spoken, response, invitation, "")
+    plain = _plain(key) or new_key()
+    began = response.answered_at if response else moment_of(plain)
+    signed = signing.dumps(plain, salt=_SALT)
+    return Sitting(invitation.survey, who, submission, spoken, response, invitation, signed, began)
 
 
 def _plain(key: str) -> str:
@@ -83,10 +90,36 @@ def question_now(sitting: Sitting) -> Question | None:
     questions = list(sitting.survey.questions.asked())
     answered = _answered(sitting.response)
     at = questions[0] if questions else None
-    while at is not None and at.pk in answered:
-        item = answered[at.pk]
-        at = next_question(questions, at, {"number": item.number, "options": item.options})
+    while at is not None and _is_answered(sitting, at, answered):
+        item = answered.get(at.pk)
+        given = {"number": item.number, "options": item.options} if item else {}
+        at = next_question(questions, at, given)
     return at
+
+
+def _is_answered(sitting: Sitting, question: Question, answered: dict[int, ResponseItem]) -> bool:
+    """A question of pairs is answered when all their pairs are; one without two things to compare is passed over."""
+    if question.kind == QuestionKind.PAIR:
+        return not pairs_left(sitting, question)
+    return question.pk in answered
+
+
+def pairs_left(sitting: Sitting, question: Question) -> list[Pair]:
+    """Return the pairs that somebody still has to compare, those of which least is known first."""
+    pairs = _pairs(sitting, question)
+    if sitting.response is None:
+        return pairs
+    votes = sitting.response.pair_votes.values_list("left", "right")
+    voted = {frozenset(vote) for vote in votes}
+    offered = {side(option["key"]) for option in question.options}
+    done = sum(vote <= offered for vote in voted)
+    return [pair for pair in pairs if frozenset(map(side, pair)) not in voted][: max(len(pairs) - done, 0)]
+
+
+def _pairs(sitting: Sitting, question: Question) -> list[Pair]:
+    shown = question_as_shown(question, sitting.language, sitting.survey.fallback)
+    keys = [option["key"] for option in shown.get("options", [])]
+    return pairs_for(question.survey_id, keys, key=sitting.submission.key, who=sitting.who, as_of=sitting.began)
 
 
 def _answered(response: Response | None) -> dict[int, ResponseItem]:
@@ -101,8 +134,9 @@ def shown_now(sitting: Sitting, question: Question) -> dict[str, Any]:
         random.Random(f"{question.pk}:{sitting.submission.key}").shuffle(options)  # noqa: S311 - an order, no secret
     if question.kind == QuestionKind.PAIR:
         labels = {one["key"]: one["label"] for one in options}
-        two = pair_for(question, who=sitting.submission.key)
-        shown["pair"] = [{"key": key, "label": labels.get(key, key)} for key in two or ()]
+        every, left = _pairs(sitting, question), pairs_left(sitting, question)
+        shown["pair"] = [{"key": key, "label": labels[key]} for key in left[0]]
+        shown |= {"turn": len(every) - len(left) + 1, "turns": len(every)}
     if "scale" in shown:
         shown["numbers"] = list(range(shown["scale"][0], shown["scale"][1] + 1))
     return shown
@@ -112,6 +146,8 @@ def answer_now(sitting: Sitting, question: Question, given: Answered) -> Respons
     """Keep the answer to one question; it is the last one if none follows it. Raises SurveyError, AnswerError."""
     questions = list(sitting.survey.questions.asked())
     following = next_question(questions, question, {"number": given.number, "options": given.options})
+    if question.kind == QuestionKind.PAIR and _compares_more(sitting, question, given):
+        following = question
     return answer_survey(
         survey_id=sitting.survey.pk,
         who=sitting.who,
@@ -119,6 +155,11 @@ def answer_now(sitting: Sitting, question: Question, given: Answered) -> Respons
         answers=[given],
         is_final=following is None,
     )
+
+
+def _compares_more(sitting: Sitting, question: Question, given: Answered) -> bool:
+    voted = {frozenset((pair.left, pair.right)) for pair in given.pairs}
+    return any(frozenset(map(side, pair)) not in voted for pair in pairs_left(sitting, question))
 
 
 def given_of(question: Question, values: dict[str, list[str]]) -> Answered | None:

@@ -17,7 +17,7 @@ from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.desk.frames import frame_of
 from wellheard.listen.surveys.commands import agree_to_thanks, keep_quiet, take_back_thanks
 from wellheard.listen.surveys.errors import AnswerError, SurveyError
-from wellheard.listen.surveys.models import Invitation, Quiet
+from wellheard.listen.surveys.models import Invitation, QuestionKind, Quiet
 from wellheard.listen.surveys.queries import as_shown
 from wellheard.listen.surveys.sitting import Sitting, answer_now, given_of, question_now, shown_now, sitting_of
 from wellheard.listen.surveys.thanking import thanks_for
@@ -44,7 +44,7 @@ def survey_page(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, token: str, sitting: Sitting) -> HttpResponse:
     question = question_now(sitting)
-    here = reverse("survey_page", args=[token]) + (f"?{urlencode({'r': sitting.key})}" if sitting.key else "")
+    here = _here(sitting, token)
     if question is None or question.key != request.POST.get("question"):
         return redirect(here)
     if sitting.invitation is None and _is_flood(request):
@@ -66,6 +66,9 @@ def _page(request: HttpRequest, sitting: Sitting, *, problem: str = "", status: 
     if question is None:
         context["thanks"] = thanks_for(sitting.response, sitting.language) if sitting.response else None
         return render(request, "answering/thanks.html", context, status=status)
+    if question.kind == QuestionKind.PAIR and sitting.response is None and "r" not in request.GET and not problem:
+        # The address then says when they came, so that loading the page again shows the same two.
+        return redirect(f"{request.path}?{urlencode({'r': sitting.key})}")
     # The answer that was clicked in the mail is chosen; the button gives it.
     chosen = request.POST.getlist("option") or [request.POST.get("number") or request.GET.get("a", "")]
     context |= {
@@ -90,7 +93,13 @@ def survey_thanks(request: HttpRequest, token: str) -> HttpResponse:
     else:
         name = request.POST.get("name", "") if request.POST.get("thank") == "named" else ""
         agree_to_thanks(response_id=sitting.response.pk, name=name)
-    return redirect(reverse("survey_page", args=[token]) + (f"?{urlencode({'r': sitting.key})}" if sitting.key else ""))
+    return redirect(_here(sitting, token))
+
+
+def _here(sitting: Sitting, token: str) -> str:
+    """Return the address of the page as it goes on; a personal link says who they are by itself."""
+    here = reverse("survey_page", args=[token])
+    return here if sitting.invitation else f"{here}?{urlencode({'r': sitting.key})}"
 
 
 def _frame(sitting: Sitting) -> str:
@@ -100,7 +109,7 @@ def _frame(sitting: Sitting) -> str:
 
 
 def _thanks_at(request: HttpRequest, sitting: Sitting) -> str:
-    return f"{request.path}thanks/" + (f"?{urlencode({'r': sitting.key})}" if sitting.key else "")
+    return f"{request.path}thanks/" + ("" if sitting.invitation else f"?{urlencode({'r': sitting.key})}")
 
 
 def _is_flood(request: HttpRequest) -> bool:

@@ -1,21 +1,22 @@
-"""A survey as the tab asks it: in one language, with the pairs drawn for this one showing."""
+"""A survey as the tab asks it: in one language, with the pairs of which least is known when it is shown."""
 
-from itertools import combinations
+from collections.abc import Callable
+from functools import partial
 from random import Random
 from typing import Any
 
-from wellheard.listen.surveys.commands.checking import side
+from wellheard.listen.surveys.asked import Asked
+from wellheard.listen.surveys.keys import moment_of
 from wellheard.listen.surveys.models import QuestionKind, Survey
+from wellheard.listen.surveys.pairs import Pair, pairs_for, side
 from wellheard.listen.surveys.queries import as_shown
 from wellheard.web.widget.speaking import present
 
-# More comparisons than this tire people; what they say about three is worth more.
-MOST_PAIRS = 3
 
-
-def asked(survey: Survey, *, display: str, key: str) -> dict[str, Any]:
-    """Return a survey to be shown under a display; the key decides which pairs, so that a second look shows the same."""
+def asked(survey: Survey, *, display: str, key: str, who: Asked) -> dict[str, Any]:
+    """Return a survey to be shown under a display; the key says when it began, so that a second look shows the same pairs."""
     shown = as_shown(survey, present())
+    compared = partial(pairs_for, survey.pk, key=key, who=who, as_of=moment_of(key))
     thanks = shown["thanks"]
     following = {"label": thanks["next_label"], "url": thanks["next_url"]} if thanks["next_url"] else None
     return {
@@ -26,12 +27,12 @@ def asked(survey: Survey, *, display: str, key: str) -> dict[str, Any]:
         "dir": shown["direction"],
         "delay": shown["delay_seconds"],
         "foot": "",
-        "questions": [_question(one, Random(f"{key} {one['key']}")) for one in shown["questions"]],  # noqa: S311
+        "questions": [_question(one, Random(f"{key} {one['key']}"), compared) for one in shown["questions"]],  # noqa: S311
         "thanks": {"text": thanks["text"], "next": following},
     }
 
 
-def _question(shown: dict[str, Any], chance: Random) -> dict[str, Any]:
+def _question(shown: dict[str, Any], chance: Random, compared: Callable[[list[str]], list[Pair]]) -> dict[str, Any]:
     options = [{"id": one["key"], "label": one["label"]} for one in shown.get("options", [])]
     if shown["shuffled"]:
         chance.shuffle(options)
@@ -49,18 +50,14 @@ def _question(shown: dict[str, Any], chance: Random) -> dict[str, Any]:
         "to": highest,
         "required": shown["required"],
         "options": [] if is_pair else options,
-        "pairs": _pairs(options, chance) if is_pair else [],
+        "pairs": _pairs(options, compared) if is_pair else [],
         "branches": [_branch(one) for one in shown["branches"]],
     }
 
 
-def _pairs(options: list[dict[str, str]], chance: Random) -> list[dict[str, Any]]:
-    """Draw which options stand against each other, and on which side."""
-    every = [list(two) for two in combinations(options, 2)]
-    drawn = chance.sample(every, min(MOST_PAIRS, len(every)))
-    for two in drawn:
-        chance.shuffle(two)
-    return [{"left": _side(left), "right": _side(right)} for left, right in drawn]
+def _pairs(options: list[dict[str, str]], compared: Callable[[list[str]], list[Pair]]) -> list[dict[str, Any]]:
+    by_id = {one["id"]: one for one in options}
+    return [{"left": _side(by_id[left]), "right": _side(by_id[right])} for left, right in compared([*by_id])]
 
 
 def _side(option: dict[str, str]) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Surveys inside the product: which one is due, that it was seen, and what was answered."""
 
-import secrets
 from collections import Counter
 from typing import Any
 
@@ -11,6 +10,7 @@ from wellheard.listen.surveys import commands, deciding
 from wellheard.listen.surveys.asked import Answered, PairChoice, Place
 from wellheard.listen.surveys.asked import Asked as Who
 from wellheard.listen.surveys.commands.answering import Submission
+from wellheard.listen.surveys.keys import new_key
 from wellheard.listen.surveys.models import Display, Survey
 from wellheard.web.widget import limits, speaking
 from wellheard.web.widget.asking import Asked
@@ -41,9 +41,9 @@ def due(asked: Asked, places: list[Place]) -> dict[str, Any] | None:
         decide = deciding.decide_quietly if asked.is_trial else deciding.decide
         decision = decide(who_of(asked), place)
         if decision.survey:
-            key = decision.display_key or f"widget:{secrets.token_hex(16)}"
+            key = decision.display_key or f"widget:{new_key()}"
             display = signing.dumps([decision.survey.pk, decision.stratum, key], salt=SALT, compress=True)
-            return queries.asked(decision.survey, display=display, key=key)
+            return queries.asked(decision.survey, display=display, key=key, who=who_of(asked))
     return None
 
 
