@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from wellheard.foundation import clock
-from wellheard.listen.surveys import counting, kept, pauses
+from wellheard.listen.surveys import counting, kept
 from wellheard.listen.surveys.asked import Asked, Place
-from wellheard.listen.surveys.facing import Facing, Shown
-from wellheard.listen.surveys.gates import IN_WORDS, MEMORY, OF_THE_PLACE, PERSON, TOGETHER, Gate, Verdict, judged
+from wellheard.listen.surveys.facing import Facing
+from wellheard.listen.surveys.gates import IN_WORDS, OF_THE_PLACE, Verdict, judged, steps_of
 from wellheard.listen.surveys.kept import Known
 from wellheard.listen.surveys.models import Survey
+from wellheard.listen.surveys.pauses import sort_of
+from wellheard.listen.surveys.person import Shown
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,16 @@ class Explained:
 
 def decide(who: Asked, where: Place, *, now: datetime | None = None) -> Decision:
     """Return what somebody is asked now. Changes nothing but counts; what they see is noted by show_survey."""
-    kept_now = kept.shelf()
-    facing = Facing(who, where, now or clock.now(), rules=kept_now.rules)
-    left = _through(kept_now.at(where.url), facing)
-    counting.count(facing.now, {one.pk: "asked" for one in left[:1]} | {one.pk: "another" for one in left[1:]})
+    shelf = kept.shelf_at_hand()
+    while True:
+        facing, stopped = Facing(who, where, now or clock.now(), rules=shelf.rules), dict[int, str]()
+        left = _through(shelf.at(where.url), facing, stopped)
+        if (stamp := facing.stamp) == shelf.stamp:
+            break
+        # A survey was changed since: the statement that told of the person told that as well.
+        shelf = kept.shelf_of(stamp)
+    asked = {one.pk: "asked" for one in left[:1]} | {one.pk: "another" for one in left[1:]}
+    counting.count(facing.now, stopped | asked)
     return _decided(left[0], facing) if left else Decision()
 
 
@@ -69,7 +77,7 @@ def may_show(survey_id: int, who: Asked, where: Place, *, now: datetime | None =
 def eligible(who: Asked, where: Place, *, now: datetime | None = None) -> list[Survey]:
     """Return every survey that somebody may be asked, wherever they are: all gates but those of page and event."""
     facing = Facing(who, where, now or clock.now())
-    return [one.survey for one in _through(kept.running(), facing, without=OF_THE_PLACE)]
+    return [one.survey for one in _through(kept.running(), facing, {}, without=OF_THE_PLACE)]
 
 
 def all_against(survey: Survey, who: Asked, where: Place, *, now: datetime | None = None) -> list[str]:
@@ -110,37 +118,53 @@ def explain_all(who: Asked, where: Place, *, now: datetime | None = None) -> lis
 def decide_quietly(who: Asked, where: Place, *, now: datetime | None = None) -> Decision:
     """As decide, without counting: for the page that explains."""
     facing = Facing(who, where, now or clock.now())
-    left = _through(kept.running(), facing, is_counted=False)
+    left = _through(kept.running(), facing, {})
     return _decided(left[0], facing) if left else Decision()
 
 
 def _through(
-    surveys: Iterable[Known], facing: Facing, *, without: frozenset[str] = frozenset(), is_counted: bool = True
+    surveys: Iterable[Known], facing: Facing, stopped: dict[int, str], *, without: frozenset[str] = frozenset()
 ) -> list[Known]:
-    """Return the surveys that pass every gate, what was begun first, then as they came: by priority."""
-    stopped: dict[int, str] = {}
+    """Return the surveys that pass every gate, what was begun first, then as they came: by priority.
+
+    `stopped` takes down at which gate each other one ended.
+    """
     left = list(surveys)
-    for gates in (MEMORY, PERSON, TOGETHER):
-        facing.surveys = left
-        asked = [gate for gate in gates if gate.name not in without]
-        left = [one for one in left if _passes(one, facing, asked, stopped)]
-    if is_counted and not without:
-        counting.count(facing.now, stopped)
-    begun = {row.survey_id for row in facing.shown if pauses.is_open(row, facing.now)} if left else set()
-    return sorted(left, key=lambda one: one.pk not in begun)
+    for stage, ends_at in _STAGES.items():
+        if not left:
+            return left
+        facing.surveys, still = left, []
+        for one in left:
+            if (name := ends_at(one, stage, facing, without)) is None:
+                still.append(one)
+            else:
+                stopped[one.pk] = name
+        left = still
+    return sorted(left, key=lambda one: one.pk not in facing.begun)
 
 
-def _passes(one: Known, facing: Facing, gates: Sequence[Gate], stopped: dict[int, str]) -> bool:
-    for gate in gates:
-        if not gate.passes(one, facing):
-            stopped[one.pk] = gate.name
-            return False
-    return True
+def _ends_at(one: Known, stage: str, facing: Facing, without: frozenset[str]) -> str | None:
+    """Return the name of the first gate of a stage that stops a survey, if any."""
+    for name, passes in steps_of(one, stage):
+        if name not in without and not passes(one, facing):
+            return name
+    return None
+
+
+def _sort_ends_at(one: Known, stage: str, facing: Facing, without: frozenset[str]) -> str | None:
+    """As _ends_at, asked once for all surveys of a sort."""
+    sort = sort_of(one, facing)
+    if sort not in facing.held_back:
+        facing.held_back[sort] = _ends_at(one, stage, facing, without)
+    return facing.held_back[sort]
+
+
+_STAGES = {"memory": _ends_at, "person": _ends_at, "pauses": _sort_ends_at, "together": _ends_at}
 
 
 def _decided(one: Known, facing: Facing) -> Decision:
     group = facing.group_of(one)
     begun: Shown | None = next(
-        (row for row in facing.shown if row.survey_id == one.pk and pauses.is_open(row, facing.now)), None
+        (row for row in facing.shown if row.survey_id == one.pk and row.is_open(facing.now)), None
     )
     return Decision(one.survey, group.label if group else "", begun.key if begun else "")

@@ -1,23 +1,24 @@
 """The gates a survey passes before somebody is asked, in this order. Each tells whether it lets a person through, and why.
 
 What every gate needs of the person is read once (`facing`). `MEMORY` need nothing from the database, `PERSON` what we know of
-the person, `TOGETHER` are asked for all surveys that are left at once.
+the person, `PAUSES` as well, and decide alike for all surveys of a sort; `TOGETHER` are asked for all that are left at once.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
 from wellheard.listen.surveys import pauses, saying
-from wellheard.listen.surveys.facing import Facing, counts_events
+from wellheard.listen.surveys.facing import Facing
 from wellheard.listen.surveys.kept import Known
 from wellheard.listen.surveys.models import Display, Survey
 from wellheard.listen.surveys.triggers import fits_page, fits_properties
 
 Passes = Callable[[Known, Facing], bool]
 Says = Callable[[saying.Case], str]
+Steps = Sequence[tuple[str, Passes]]
 
 MOST_UNTIL_ANSWERED = 3
 _WHOLE = float(2**64)
@@ -25,11 +26,12 @@ _WHOLE = float(2**64)
 
 @dataclass(frozen=True)
 class Gate:
-    """One condition: its name, whether somebody passes, and how that is said."""
+    """One condition: its name, whether somebody passes, how that is said, and which surveys it can stop at all."""
 
     name: str
     passes: Passes
     says: Says
+    matters: Callable[[Known], object] = lambda _one: True
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def _before(one: Known, facing: Facing) -> bool:
 def _again(one: Known, facing: Facing) -> bool:
     """Tell whether it is their turn, or their turn again; what was begun may be ended."""
     earlier = facing.shown_by_survey.get(one.pk)
-    if not earlier or pauses.is_open(earlier[0], facing.now):
+    if not earlier or earlier[0].is_open(facing.now):
         return True
     if one.survey.schedule == Survey.Schedule.EVERY:
         return earlier[0].shown_at <= facing.now - timedelta(days=one.survey.every_days or 1)
@@ -126,7 +128,7 @@ def _rule(one: Known, facing: Facing) -> bool:
 
 
 def _often(one: Known, facing: Facing) -> bool:
-    return not counts_events(one.trigger) or times(one, facing) >= one.trigger.get("at_least", 1)
+    return not one.counted or times(one, facing) >= one.trigger.get("at_least", 1)
 
 
 def times(one: Known, facing: Facing) -> int:
@@ -149,18 +151,20 @@ def _per_day(one: Known, facing: Facing) -> bool:
 
 
 MEMORY = (
-    Gate("running", _runs, saying.runs),
-    Gate("dates", _in_dates, saying.dates),
+    Gate("running", _runs, saying.runs, lambda one: not one.survey.is_running),
+    Gate("dates", _in_dates, saying.dates, lambda one: one.starts_at or one.ends_at),
     Gate("channel", _channel, saying.channel),
-    Gate("page", _page, saying.page),
+    Gate("page", _page, saying.page, lambda one: one.trigger.get("pages")),
     Gate("known", _recognised, saying.recognised),
-    Gate("event", _happened, saying.happened),
-    Gate("sample", _sample, saying.sample),
+    Gate("event", _happened, saying.happened, lambda one: one.trigger.get("event")),
+    Gate("sample", _sample, saying.sample, lambda one: one.percent < 100),  # noqa: PLR2004 - a hundred of a hundred
 )
 PERSON = (
-    Gate("segment", _segment, saying.segment),
-    Gate("before", _before, saying.before),
+    Gate("segment", _segment, saying.segment, lambda one: one.audience == Survey.Audience.SEGMENT),
+    Gate("before", _before, saying.before, lambda one: one.trigger.get("after")),
     Gate("again", _again, saying.again),
+)
+PAUSES = (
     Gate("quiet", pauses.not_quiet, saying.quiet),
     Gate("stopped", pauses.not_stopped, saying.stopped),
     Gate("first_days", pauses.past_first_days, saying.first_days),
@@ -173,11 +177,23 @@ PERSON = (
     Gate("company_pause", pauses.after_company, saying.company_pause),
 )
 TOGETHER = (
-    Gate("rule", _rule, saying.rule),
-    Gate("count", _often, saying.often),
-    Gate("group", _group, saying.group),
-    Gate("per_day", _per_day, saying.per_day),
+    Gate("rule", _rule, saying.rule, lambda one: one.rule),
+    Gate("count", _often, saying.often, lambda one: one.counted),
+    Gate("group", _group, saying.group, lambda one: one.groups),
+    Gate("per_day", _per_day, saying.per_day, lambda one: one.per_day is not None),
 )
+
+
+STAGES = {"memory": MEMORY, "person": PERSON, "pauses": PAUSES, "together": TOGETHER}
+
+
+def steps_of(one: Known, stage: str) -> Steps:
+    """Return of the gates of a stage those that can stop a survey; worked out once while it is kept."""
+    found: Steps | None = one.worked_out.get(stage)
+    if found is None:
+        found = one.worked_out[stage] = [(gate.name, gate.passes) for gate in STAGES[stage] if gate.matters(one)]
+    return found
+
 
 # As the page tells of them; the order in which they are asked is the cheapest.
 _IN_WORDS = (
@@ -185,7 +201,7 @@ _IN_WORDS = (
     ("sample", "group", "per_day", "again", "quiet", "stopped", "first_days", "urgent", "session"),
     ("any_pause", "person_pause", "nps_pause", "unanswered", "company_pause"),
 )
-_BY_NAME = {gate.name: gate for gate in (*MEMORY, *PERSON, *TOGETHER)}
+_BY_NAME = {gate.name: gate for gates in STAGES.values() for gate in gates}
 IN_WORDS = tuple(_BY_NAME[name] for names in _IN_WORDS for name in names)
 # Where somebody is and what just happened there: the rest is true of the person.
 OF_THE_PLACE = frozenset({"page", "event", "session"})

@@ -1,31 +1,50 @@
-"""The surveys that run, kept in each process: a decision asks the database only whether they changed."""
+"""The surveys that run, kept in each process: a decision asks the database only whether they changed.
+
+After a change only the surveys that changed are read again. Rules over companies are compiled when somebody comes so far that
+they matter, and again the next day, as some count months.
+"""
 
 import hashlib
 import json
 import threading
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.db import connection
 from django.db.models import Q
 
-from wellheard.customers.segments.custom import Fields
 from wellheard.customers.segments.rules import RuleError, compile_rule
 from wellheard.foundation import clock
+from wellheard.foundation.database.prepared import prepared_cursor
 from wellheard.listen.surveys.models import FatigueRules, Survey
 
 # Nobody meets the rule of an attribute that was removed.
 _NOBODY = Q(pk__in=[])
+MOST_RULES = 4096
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule over companies, compiled; equal rules have equal keys and are asked once."""
+    """A rule over companies, as it is written; equal rules have equal keys, are compiled once and asked once."""
 
     key: str
-    companies: Q
+    written: str
+
+    def companies(self, attributes: str) -> Q:
+        """Return the condition its companies meet today, where custom attributes are of this stamp."""
+        try:
+            return _compiled(self.written, clock.today(), attributes)
+        except RuleError:
+            return _NOBODY
+
+
+@lru_cache(maxsize=MOST_RULES)
+def _compiled(written: str, _today: date, _attributes: str) -> Q:
+    return compile_rule(json.loads(written))
 
 
 @dataclass(frozen=True)
@@ -40,7 +59,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Known:
-    """A survey with all that a decision needs of it. `survey` is shared by requests: it is only read."""
+    """A survey with all that a decision needs of it. `survey` is shared by requests: it is only read.
+
+    `counted` is the event it waits for, where it asks how often that happened and not only whether it did just now;
+    `worked_out` is for what follows from the survey alone.
+    """
 
     survey: Survey
     pk: int
@@ -56,11 +79,17 @@ class Known:
     salt: str
     per_day: int | None
     groups: tuple[Group, ...]
+    counted: str
+    worked_out: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def mark(self) -> list[Any]:
+        """Return what is other once the survey was changed."""
+        return [self.survey.version, self.survey.changed_at]
 
 
-def known(survey: Survey, fields: Fields | None = None) -> Known:
+def known(survey: Survey) -> Known:
     """Return what a decision needs of a survey."""
-    fields = fields or Fields()
     return Known(
         survey=survey,
         pk=survey.pk,
@@ -70,28 +99,39 @@ def known(survey: Survey, fields: Fields | None = None) -> Known:
         ends_at=survey.ends_at,
         audience=survey.audience,
         segment_id=survey.segment_id,
-        rule=_compiled(survey.rule, fields) if survey.audience == Survey.Audience.RULE else None,
+        rule=_rule(survey.rule) if survey.audience == Survey.Audience.RULE else None,
         trigger=survey.trigger,
         percent=survey.percent,
         salt=survey.salt,
         per_day=survey.per_day,
-        groups=tuple(Group(one.pk, one.label, _compiled(one.rule, fields), one.target) for one in survey.strata.all()),
+        groups=tuple(Group(one.pk, one.label, _rule(one.rule), one.target) for one in survey.strata.all()),
+        counted=_counted(survey.trigger),
     )
 
 
-def _compiled(rule: Any, fields: Fields) -> Rule:
-    key = hashlib.blake2b(json.dumps(rule, sort_keys=True).encode(), digest_size=12).hexdigest()
-    try:
-        return Rule(f"meets_{key}", compile_rule(rule, fields))
-    except RuleError:
-        return Rule(f"meets_{key}", _NOBODY)
+def _counted(trigger: dict[str, Any]) -> str:
+    is_counted = trigger.get("at_least", 1) != 1 or "within_days" in trigger
+    return str(trigger.get("event", "")) if is_counted else ""
 
 
-# What is other as soon as any survey that runs, or the rules of how often people are asked, were changed.
-_STAMP = """
-SELECT count(*), sum(version), sum(id), max(changed_at),
-       (SELECT xmin::text || ctid::text FROM surveys_fatiguerules WHERE id = 1)
-FROM surveys_survey WHERE state = 'running'
+def _rule(rule: Any) -> Rule:
+    written = json.dumps(rule, sort_keys=True)
+    return Rule(f"meets_{hashlib.blake2b(written.encode(), digest_size=12).hexdigest()}", written)
+
+
+class Stamp(NamedTuple):
+    """What is other as soon as a survey that runs, how often people are asked, or a custom attribute was changed."""
+
+    surveys: str
+    rules: str
+    attributes: str
+
+
+# The columns of a stamp, for whoever asks more in the same statement.
+STAMP = """
+(SELECT concat_ws(' ', count(*), sum(version), sum(id), max(changed_at)) FROM surveys_survey WHERE state = 'running'),
+(SELECT concat_ws(' ', xmin, ctid) FROM surveys_fatiguerules WHERE id = 1),
+(SELECT string_agg(concat_ws(' ', id, xmin, ctid), ',' ORDER BY id) FROM customers_attribute)
 """
 
 
@@ -99,7 +139,7 @@ FROM surveys_survey WHERE state = 'running'
 class Shelf:
     """The surveys that run, those that go first in front, found by the page they wait for; and how often people are asked."""
 
-    stamp: tuple[Any, ...]
+    stamp: Stamp
     surveys: tuple[Known, ...]
     rules: FatigueRules
     everywhere: tuple[int, ...]
@@ -117,18 +157,32 @@ class _Kept:
     lock = threading.Lock()
 
 
+def stamp_now() -> Stamp:
+    """Return what the stamp is now."""
+    with prepared_cursor() as cursor:
+        cursor.execute(f"SELECT {STAMP}")
+        return Stamp(*cursor.fetchone())
+
+
 def shelf() -> Shelf:
-    """Return what is kept, read anew if it changed; rules that count months are compiled anew each day."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STAMP)
-        stamp = (*cursor.fetchone(), clock.today())
+    """Return what runs now; what changed is read anew."""
+    return shelf_of(stamp_now())
+
+
+def shelf_at_hand() -> Shelf:
+    """Return what ran when somebody last asked. Whoever decides by it compares its stamp with the present one."""
+    return _Kept.shelf or shelf()
+
+
+def shelf_of(stamp: Stamp) -> Shelf:
+    """Return what runs, where the stamp is this now."""
     found = _Kept.shelf
     if found is None or found.stamp != stamp:
         with _Kept.lock:
             # Of several that wait here, the first reads for all.
             found = _Kept.shelf
             if found is None or found.stamp != stamp:
-                found = _Kept.shelf = _read(stamp)
+                found = _Kept.shelf = _read(stamp, found)
     return found
 
 
@@ -137,10 +191,29 @@ def running() -> tuple[Known, ...]:
     return shelf().surveys
 
 
-def _read(stamp: tuple[Any, ...]) -> Shelf:
-    fields = Fields()
-    rows = Survey.objects.running().prefetch_related("strata").order_by("-priority", "pk")
-    surveys = tuple(known(survey, fields) for survey in rows)
+def _read(stamp: Stamp, before: Shelf | None) -> Shelf:
+    surveys = before.surveys if before and before.stamp.surveys == stamp.surveys else _surveys(before)
+    rules = before.rules if before and before.stamp.rules == stamp.rules else _fatigue_rules()
+    everywhere, by_path = _places(surveys)
+    return Shelf(stamp, surveys, rules, everywhere, by_path)
+
+
+def _fatigue_rules() -> FatigueRules:
+    return FatigueRules.objects.first() or FatigueRules(pk=1)
+
+
+def _surveys(before: Shelf | None) -> tuple[Known, ...]:
+    """Return the surveys that run; those that are as they were before are not read again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, version, changed_at FROM surveys_survey WHERE state = 'running'")
+        marks = {pk: mark for pk, *mark in cursor.fetchall()}
+    kept = [one for one in before.surveys if marks.get(one.pk) == one.mark] if before else []
+    gone = marks.keys() - {one.pk for one in kept}
+    rows = Survey.objects.running().filter(pk__in=gone).prefetch_related("strata") if gone else ()
+    return tuple(sorted([*kept, *map(known, rows)], key=lambda one: (-one.survey.priority, one.pk)))
+
+
+def _places(surveys: Iterable[Known]) -> tuple[tuple[int, ...], dict[str, list[int]]]:
     everywhere: list[int] = []
     by_path: dict[str, list[int]] = {}
     for place, one in enumerate(surveys):
@@ -150,5 +223,4 @@ def _read(stamp: tuple[Any, ...]) -> Shelf:
             continue
         for page in pages:
             by_path.setdefault(page.rstrip("/") or "/", []).append(place)
-    rules = FatigueRules.objects.first() or FatigueRules(pk=1)
-    return Shelf(stamp, surveys, rules, tuple(everywhere), by_path)
+    return tuple(everywhere), by_path

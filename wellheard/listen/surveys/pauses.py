@@ -4,25 +4,24 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from wellheard.foundation import clock
-from wellheard.listen.surveys.facing import Facing, Shown
+from wellheard.listen.surveys.facing import Facing
 from wellheard.listen.surveys.kept import Known
 from wellheard.listen.surveys.models import Display, QuestionKind
+from wellheard.listen.surveys.person import Shown
 
 State = Display.State
-# Who has begun may go on so long after.
-GOES_ON = timedelta(hours=24)
 
 
-def is_open(row: Shown, now: datetime) -> bool:
-    """Tell whether somebody has begun to answer and not ended, lately."""
-    return row.state == State.STARTED and row.started_at is not None and row.started_at >= now - GOES_ON
+def sort_of(one: Known, facing: Facing) -> tuple[int, bool, bool]:
+    """Return what tells surveys apart here: two of a sort are held back alike, so it is enough to ask for one of them."""
+    return one.pk if one.pk in facing.begun else 0, one.kind == QuestionKind.NPS, one.survey.is_transactional
 
 
 def closed_before(one: Known, facing: Facing) -> list[Shown]:
     """Return what they were shown before, without this survey if they are in the midst of it."""
-    if not any(is_open(row, facing.now) for row in facing.shown_by_survey.get(one.pk, ())):
+    if one.pk not in facing.begun:
         return facing.shown
-    return [row for row in facing.shown if not (row.survey_id == one.pk and is_open(row, facing.now))]
+    return [row for row in facing.shown if not (row.survey_id == one.pk and row.is_open(facing.now))]
 
 
 def not_quiet(_one: Known, facing: Facing) -> bool:
@@ -36,6 +35,8 @@ def not_stopped(_one: Known, facing: Facing) -> bool:
 
 def is_holiday(holidays: list[str], moment: datetime) -> bool:
     """Tell whether a moment lies in one of these days (2026-12-24) or stretches of days (2026-12-24/2026-12-31)."""
+    if not holidays:
+        return False
     today = moment.astimezone(clock.zone()).date()
     for written in holidays:
         first, _slash, last = str(written).partition("/")
