@@ -19,7 +19,10 @@ from wellheard.foundation.statistics.raking import Margin, raked
 
 TRUTHS, SIZES = ((0.5, 0.2), (0.75, 0.05), (0.9, 0.02)), (10, 20, 30, 50, 100, 400)
 DRAWS, CROWDS, SURVEYS, SEED = 20_000, 2_000, 500, 20_261_122
-USERS = 10_000
+USERS, POLLS = 10_000, 500
+# Three companies of ten are large and pay thirteen times as much; they want "a" in seven of ten cases, the others in three.
+_LARGE, _PAYS = 0.3, 13.0
+_BY_MONEY = 100 * (_LARGE * _PAYS * 0.7 + (1 - _LARGE) * 0.3) / (_LARGE * _PAYS + 1 - _LARGE)
 
 
 def main() -> None:
@@ -28,6 +31,7 @@ def main() -> None:
     _few_customers()
     _companies()
     _weights()
+    _preferences()
     _speed()
 
 
@@ -115,7 +119,7 @@ def _weights() -> None:
         parts = [
             sum(w for w, (_cell, side) in zip(found.weights, came, strict=True) if side == one) for one in (1, 0, -1)
         ]
-        score = net_promoters(Split(*parts), effect=found.effect)
+        score = net_promoters(Split(*parts), effect=found.effect, population=USERS)
         raw.append(100 * fmean(side for _cell, side in came))
         weighted.append(score.value)
         effects.append(found.effect)
@@ -124,6 +128,34 @@ def _weights() -> None:
         f"Raking, {USERS} users who answer at 3 to 40 %, {SURVEYS} surveys: truth {truth:.1f}, raw {fmean(raw):.1f}, "
         f"raked {fmean(weighted):.1f}; design effect {fmean(effects):.2f}, coverage {hits / SURVEYS:.1%}"
     )
+
+
+def _preferences() -> None:
+    """Companies that pay more want something else: which share of intervals holds what all money together wants."""
+    print(
+        f"Choices between two, three of each company, {POLLS} surveys: share that holds the truth, each vote -> by money"
+    )
+    for companies in (5, 10, 20, 60):
+        chance, hits = random.Random(SEED), [0, 0]
+        for _draw in range(POLLS):
+            votes = _votes(chance, companies)
+            alike = [Choice("a", "b", vote.chosen, vote.group) for vote in votes]
+            for way, cast, truth in ((0, alike, 42.0), (1, votes, _BY_MONEY)):
+                found = next(one for one in ranked(cast, ("a", "b"), draws=200) if one.key == "a")
+                hits[way] += found.interval.holds(truth)
+        print(f"{companies:>6} companies: {hits[0] / POLLS:.1%} -> {hits[1] / POLLS:.1%}")
+
+
+def _votes(chance: random.Random, companies: int) -> list[Choice[str]]:
+    votes = []
+    for company in range(companies):
+        is_large = chance.random() < _LARGE
+        likes = chance.betavariate(7, 3) if is_large else chance.betavariate(3, 7)
+        votes += [
+            Choice("a", "b", "a" if chance.random() < likes else "b", company, _PAYS if is_large else 1.0)
+            for _vote in range(3)
+        ]
+    return votes
 
 
 def _users() -> list[tuple[tuple[str, str], int, float]]:

@@ -15,7 +15,7 @@ def z_of(confidence: float = CONFIDENCE) -> float:
 
 
 @lru_cache(maxsize=512)
-def t_of(freedom: int, confidence: float = CONFIDENCE) -> float:
+def t_of(freedom: float, confidence: float = CONFIDENCE) -> float:
     """Return the same where the spread itself is known from few: Student's t with so many degrees of freedom."""
     if freedom < 1:
         return inf
@@ -26,7 +26,7 @@ def t_of(freedom: int, confidence: float = CONFIDENCE) -> float:
     return high
 
 
-def _within(t: float, freedom: int) -> float:
+def _within(t: float, freedom: float) -> float:
     """Return the chance that Student's t lies between -t and t."""
     return 1 - beta_share(freedom / 2, 0.5, freedom / (freedom + t * t))
 

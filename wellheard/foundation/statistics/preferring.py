@@ -2,15 +2,20 @@
 
 Each pair is given a tenth of a win either way before anybody is asked, so that what was never beaten is not infinitely strong.
 A score is the chance, in percent, of being chosen over another one taken at random. The order of the votes does not matter.
+Weights say how much a vote counts beside others, never how many there are: together they come to what they are worth (Kish),
+so that few heavy votes do not outweigh that tenth of a win as many would.
 """
 
 import random
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import exp, log, sqrt
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from wellheard.foundation.statistics.chances import t_of
 from wellheard.foundation.statistics.intervals import Interval, Share, wilson
+from wellheard.foundation.statistics.raking import effective
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,11 +55,13 @@ class Preferred(Generic[Key]):
 def ranked(choices: Sequence[Choice[Key]], keys: Sequence[Key], *, draws: int = DRAWS) -> list[Preferred[Key]]:
     """Return the options, the most preferred first, with intervals from redrawing whole companies (bootstrap).
 
-    Options whose interval overlaps that of the first in a tier share the tier: nobody can say that one is preferred.
+    A company that is drawn brings all its votes with their weights: one that alone weighs much leaves wide intervals. Options
+    whose interval overlaps that of the first in a tier share the tier: nobody can say that one is preferred.
     """
     place = {key: number for number, key in enumerate(keys)}
     if len(keys) < 2:  # noqa: PLR2004 - one option is beaten by nobody
         return [Preferred(key, 50.0, Interval(0.0, 100.0), 0, 1) for key in keys]
+    choices = _levelled(choices)
     table = wins_table(choices, place)
     scores = [100 * score for score in scores_of(strengths(table))]
     intervals = _intervals(choices, place, table, draws)
@@ -65,6 +72,15 @@ def ranked(choices: Sequence[Choice[Key]], keys: Sequence[Key], *, draws: int = 
         Preferred(keys[at], scores[at], intervals[at], shown[keys[at]], tier)
         for at, tier in zip(order, tiers, strict=True)
     ]
+
+
+def _levelled(choices: Sequence[Choice[Key]]) -> list[Choice[Key]]:
+    """Return votes whose weights come to what they are worth together; of votes that weigh the same that is 1 each."""
+    weights = [choice.weight for choice in choices]
+    if not weights or min(weights) == max(weights) == 1:
+        return list(choices)
+    scale = effective(weights) / sum(weights)
+    return [replace(choice, weight=choice.weight * scale) for choice in choices]
 
 
 def left_share(choices: Sequence[Choice[Key]]) -> Share:
@@ -135,15 +151,42 @@ def _tiers(intervals: Sequence[Interval]) -> list[int]:
 def _intervals(
     choices: Sequence[Choice[Key]], place: dict[Key, int], table: Sequence[Sequence[float]], draws: int
 ) -> list[Interval]:
-    """Return the middle 95 % of the scores over companies drawn anew; with one company nothing is known of others."""
-    groups = sorted({choice.group for choice in choices}, key=repr)
-    if len(groups) < 2:  # noqa: PLR2004 - as written
+    """Return where the true scores lie; with one company nothing is known of others.
+
+    The spread is that of the scores (as logits) over companies drawn anew; its few degrees of freedom are those of the number of
+    companies the votes are worth. Never narrower than Wilson's interval of strangers: when all agree, drawing anew finds none.
+    """
+    weighs: dict[Hashable, float] = defaultdict(float)
+    for choice in choices:
+        weighs[choice.group] += choice.weight
+    if len(weighs) < 2:  # noqa: PLR2004 - as written
         return [Interval(0.0, 100.0)] * len(place)
     import numpy as np
 
-    drawn = _drawn_scores(choices, place, groups, np.array(strengths(table)), draws)
-    low, high = np.percentile(drawn, [2.5, 97.5], axis=0)
-    return [Interval(100 * float(one), 100 * float(other)) for one, other in zip(low, high, strict=True)]
+    groups, strong = sorted(weighs, key=repr), np.array(strengths(table))
+    drawn = _drawn_scores(choices, place, groups, strong, draws)
+    reach = t_of(max(1.0, effective(list(weighs.values())) - 1)) * sqrt(len(groups) / (len(groups) - 1))
+    spreads = reach * np.std(np.log(drawn / (1 - drawn)), axis=0)
+    return [
+        _hull(score, float(spread), votes)
+        for score, spread, votes in zip(scores_of(strong.tolist()), spreads, _votes_of(choices, place), strict=True)
+    ]
+
+
+def _hull(score: float, spread: float, votes: float) -> Interval:
+    """Return in percent the interval that holds both: the logit with its spread, and Wilson's of so many votes."""
+    odds, alone = log(score / (1 - score)), wilson(score * votes, votes).interval
+    low, high = (1 / (1 + exp(-one)) for one in (odds - spread, odds + spread))
+    return Interval(100 * min(low, alone.low), 100 * max(high, alone.high))
+
+
+def _votes_of(choices: Sequence[Choice[Key]], place: dict[Key, int]) -> list[float]:
+    """Return how many votes that count the same those on each option are worth."""
+    weights: list[list[float]] = [[] for _option in place]
+    for choice in choices:
+        for key in (choice.left, choice.right):
+            weights[place[key]].append(choice.weight)
+    return [effective(found) for found in weights]
 
 
 def _drawn_scores(

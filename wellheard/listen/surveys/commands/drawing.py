@@ -15,6 +15,7 @@ from wellheard.listen.surveys.commands.states import require_ready
 from wellheard.listen.surveys.commands.surveys import held
 from wellheard.listen.surveys.errors import SurveyError
 from wellheard.listen.surveys.models import Invitation, Survey, Wave
+from wellheard.listen.surveys.results.margins import margins_today, traits_today
 from wellheard.listen.surveys.sampling import BY, Candidate, candidates, draw
 from wellheard.workspace.models import Staff
 
@@ -39,7 +40,10 @@ class Plan:
 
 @transaction.atomic
 def draw_sample(*, survey_id: int, plan: Plan, by: Staff | None) -> Wave:
-    """Draw a sample in proportion to its strata. Nobody is written to before begin_wave. Raises SurveyError."""
+    """Draw a sample in proportion to its strata. Nobody is written to before begin_wave. Raises SurveyError.
+
+    What everybody is like on this day is kept with it: answers are weighed to that, however people change until they answer.
+    """
     survey = held(survey_id)
     _check(survey, plan)
     chosen = [name for name in BY if name in plan.by]
@@ -56,6 +60,7 @@ def draw_sample(*, survey_id: int, plan: Plan, by: Staff | None) -> Wave:
         by=chosen,
         size=plan.size,
         base={label: {"base": len(everybody), "drawn": drawn[label]} for label, everybody in strata.items()},
+        margins=margins_today(survey),
         per_hour=plan.per_hour,
         remind_after_days=plan.remind_after_days,
         begins_at=plan.begins_at or clock.now(),
@@ -79,6 +84,7 @@ def _check(survey: Survey, plan: Plan) -> None:
 
 
 def _invitations(wave: Wave, people: list[Candidate]) -> Iterator[Invitation]:
+    traits = traits_today([one.contact_id for one in people])
     for position, one in enumerate(people, start=1):
         yield Invitation(
             survey_id=wave.survey_id,
@@ -86,6 +92,7 @@ def _invitations(wave: Wave, people: list[Candidate]) -> Iterator[Invitation]:
             contact_id=one.contact_id,
             company_id=one.company_id,
             stratum=one.stratum,
+            traits=traits.get(one.contact_id, []),
             position=position,
             token=secrets.token_urlsafe(16),
             made_at=wave.drawn_at,

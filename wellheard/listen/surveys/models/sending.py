@@ -29,6 +29,11 @@ class Wave(models.Model):
     base = models.JSONField(
         default=dict, help_text="By stratum: how many people there are, and how many of them were drawn"
     )
+    margins = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Whom the survey was for on the day of the draw: people, companies, and how many had each value of a trait",
+    )
     per_hour = models.PositiveIntegerField(default=200)
     remind_after_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Empty: nobody is reminded")
     begins_at = models.DateTimeField()
@@ -62,6 +67,12 @@ class Invitation(models.Model):
     company = models.ForeignKey(Company, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     channel = models.CharField(max_length=8, choices=Survey.Channel, default=Survey.Channel.EMAIL)
     stratum = models.CharField(max_length=80, blank=True)
+    traits = ArrayField(
+        models.CharField(max_length=80),
+        default=list,
+        blank=True,
+        help_text="Tier, plan, tenure and role on the day of the draw",
+    )
     position = models.PositiveIntegerField(default=0, help_text="In the order of the draw")
     token = models.CharField(max_length=40, unique=True)
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)

@@ -1,26 +1,70 @@
-"""Which of the ideas or texts that were asked about in pairs is preferred, and how surely."""
+"""Which of the ideas or texts that were asked about in pairs is preferred, and how surely, however people are counted."""
 
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from wellheard.foundation.statistics.chances import binomial_chance, holm
 from wellheard.foundation.statistics.intervals import Share
 from wellheard.foundation.statistics.preferring import Choice, Preferred, left_share, ranked
+from wellheard.foundation.statistics.raking import effective
 from wellheard.listen.surveys.models import PairVote, Question, QuestionKind
 from wellheard.listen.surveys.options import labels_of
+from wellheard.listen.surveys.results.people import base_of, people_of
 from wellheard.listen.surveys.results.scope import Scope
+from wellheard.listen.surveys.results.weighing import person_weights
+
+PEOPLE, COMPANIES, MONEY, EVERYBODY = "people", "companies", "money", "everybody"
+
+
+class Vote(NamedTuple):
+    """One choice between two: what was chosen (None: could not decide), whose, and what their company pays now."""
+
+    left: str
+    right: str
+    chosen: str | None
+    person: int | str
+    contact: int | None
+    company: int | None
+    mrr: int
+
+    @property
+    def group(self) -> tuple[str, int | str]:
+        """Who is alike: colleagues; somebody without a company stands alone."""
+        return ("company", self.company) if self.company else ("person", self.person)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The options as one way of counting ranks them: `worth` is how many people or companies that count the same it is worth."""
+
+    way: str
+    options: dict[str, Preferred[str]]
+    people: int
+    companies: int
+    worth: float
+
+    @property
+    def leaders(self) -> set[str]:
+        """Which options nobody can tell from the first."""
+        return {key for key, one in self.options.items() if one.tier == 1}
 
 
 @dataclass(frozen=True)
 class Option:
-    """An idea or text in its place, with its name; `idea` is the idea's number, if it is one."""
+    """An idea or text with its name and its place in each ranking (None: not shown to any of them); `idea` is its number."""
 
-    preferred: Preferred[str]
+    key: str
     label: str
     idea: int | None
+    places: list[Preferred[str] | None]
 
     @property
-    def key(self) -> str:
-        return self.preferred.key
+    def preferred(self) -> Preferred[str]:
+        """Its place where each person counts the same."""
+        assert self.places[0] is not None  # noqa: S101 - whatever was voted on was voted on by somebody
+        return self.places[0]
 
 
 @dataclass(frozen=True)
@@ -40,51 +84,114 @@ class Head:
 
 @dataclass(frozen=True)
 class Pairs:
-    """What came of a survey that asks “this or that”."""
+    """What came of a survey that asks “this or that”. The first ranking counts each person the same."""
 
     options: list[Option]
+    rankings: list[Ranking]
     votes: int
-    people: int
-    companies: int
     undecided: int
     left: Share
     heads: list[Head]
+
+    @property
+    def people(self) -> int:
+        return self.rankings[0].people
+
+    @property
+    def companies(self) -> int:
+        return self.rankings[0].companies
 
     @property
     def leans_left(self) -> bool:
         """Whether the side on which something stands surely decides with."""
         return not self.left.interval.holds(0.5)
 
+    @property
+    def differ(self) -> bool:
+        """Whether people and money disagree: none of those who lead with one leads with the other."""
+        money = next((one for one in self.rankings if one.way == MONEY), None)
+        return money is not None and not (money.leaders & self.rankings[0].leaders)
+
 
 def pairs(scope: Scope) -> Pairs | None:
-    """Return the preferences of a survey, in four queries; None before anybody has voted."""
+    """Return the preferences of a survey, in at most seven queries; None before anybody has voted."""
+    votes = _votes(scope)
+    if not votes:
+        return None
+    rankings = _rankings(scope, votes)
+    first = rankings[0].options
+    labels = _labels(scope, sorted(first))
+    options = [
+        Option(key, labels.get(key, key), _idea(key), [one.options.get(key) for one in rankings]) for key in first
+    ]
+    choices = [Choice(vote.left, vote.right, vote.chosen, vote.group) for vote in votes]
+    undecided = sum(vote.chosen is None for vote in votes)
+    return Pairs(options, rankings, len(votes), undecided, left_share(choices), _heads(choices))
+
+
+def _votes(scope: Scope) -> list[Vote]:
     columns = (
         "left",
         "right",
         "chosen",
-        "response__company_id",
+        "response_id",
         "response__contact_id",
         "response__device",
-        "response_id",
+        "response__company_id",
+        "response__company__mrr_minor",
     )
-    rows = list(PairVote.objects.filter(response__in=scope.responses()).order_by("pk").values_list(*columns))
-    if not rows:
-        return None
-    choices: list[Choice[str]] = []
-    people: set[int | str] = set()
-    for left, right, chosen, company, contact, device, response in rows:
-        person = contact or device or f"#{response}"
-        group = ("company", company) if company else ("person", person)
-        people.add(person)
-        choices.append(Choice(left, right, {"left": left, "right": right}.get(chosen), group))
-    keys = sorted({key for choice in choices for key in (choice.left, choice.right)})
-    labels = _labels(scope, keys)
-    options = [Option(one, labels.get(one.key, one.key), _idea(one.key)) for one in ranked(choices, keys)]
-    companies = len(
-        {choice.group for choice in choices if isinstance(choice.group, tuple) and choice.group[0] == "company"}
-    )
-    undecided = sum(choice.chosen is None for choice in choices)
-    return Pairs(options, len(rows), len(people), companies, undecided, left_share(choices), _heads(choices))
+    rows = PairVote.objects.filter(response__in=scope.responses()).order_by("pk").values_list(*columns)
+    return [
+        Vote(
+            left,
+            right,
+            {"left": left, "right": right}.get(chosen),
+            contact or device or f"#{response}",
+            contact,
+            company,
+            mrr or 0,
+        )
+        for left, right, chosen, response, contact, device, company, mrr in rows
+    ]
+
+
+def _rankings(scope: Scope, votes: Sequence[Vote]) -> list[Ranking]:
+    """Count the same votes in each way there is something for: a person's votes come to one person together."""
+    placed = [vote for vote in votes if vote.company]
+    sizes = Counter(company for company, _person in {(vote.company, vote.person) for vote in placed})
+    each = {vote.person: 1 / sizes[vote.company] for vote in placed}
+    found = [_ranking(PEOPLE, votes, {vote.person: 1.0 for vote in votes})]
+    if placed:
+        found.append(_ranking(COMPANIES, placed, each))
+    if paying := [vote for vote in placed if vote.mrr]:
+        found.append(_ranking(MONEY, paying, {vote.person: vote.mrr * each[vote.person] for vote in paying}))
+    if weights := _everybody(scope, votes):
+        found.append(_ranking(EVERYBODY, [vote for vote in votes if vote.person in weights], weights))
+    return found
+
+
+def _ranking(way: str, votes: Sequence[Vote], weights: dict[int | str, float]) -> Ranking:
+    often = Counter(vote.person for vote in votes)
+    choices = [
+        Choice(vote.left, vote.right, vote.chosen, vote.group, weights[vote.person] / often[vote.person])
+        for vote in votes
+    ]
+    keys = sorted({key for vote in votes for key in (vote.left, vote.right)})
+    by_company: dict[object, float] = defaultdict(float)
+    for choice in choices:
+        by_company[choice.group] += choice.weight
+    heavy = [weights[person] for person in often] if way in {PEOPLE, EVERYBODY} else list(by_company.values())
+    companies = {vote.company for vote in votes if vote.company}
+    return Ranking(way, {one.key: one for one in ranked(choices, keys)}, len(often), len(companies), effective(heavy))
+
+
+def _everybody(scope: Scope, votes: Sequence[Vote]) -> dict[int | str, float]:
+    """Return for people we know the weights that make them look like everybody; none where there is too little for it."""
+    contacts = {vote.contact for vote in votes if vote.contact}
+    known = people_of(scope, contacts)
+    base = base_of(scope)
+    found = person_weights(list(known.values()), base)
+    return dict(zip(known, found.weights, strict=True)) if found else {}
 
 
 def _labels(scope: Scope, keys: list[str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -15,7 +15,7 @@ from wellheard.customers.models import Company, Segment
 from wellheard.customers.segments.rules import compile_rule
 from wellheard.foundation import clock
 from wellheard.foundation.one_of import one_of
-from wellheard.listen.surveys.models import Survey
+from wellheard.listen.surveys.models import Invitation, Survey
 from wellheard.listen.surveys.results.scope import Scope
 from wellheard.listen.usage.models import DailyUse
 
@@ -45,11 +45,15 @@ class Person(NamedTuple):
 
 @dataclass(frozen=True)
 class Base:
-    """Everybody a survey is for: how many people and companies (None: not known), and how many have each value of each trait."""
+    """Everybody a survey is for: how many people and companies (None: not known), and how many have each value of each trait.
+
+    `of` is the day on which they were so; None: today.
+    """
 
     people: int | None = None
     companies: int | None = None
     traits: Mapping[str, Mapping[str, int]] | None = None
+    of: datetime | None = None
 
 
 _PERSON = """
@@ -75,6 +79,17 @@ def people_like(contacts: Iterable[int]) -> dict[int, Person]:
         return {row[0]: Person(*row[1:]) for row in cursor.fetchall()}
 
 
+def people_of(scope: Scope, contacts: Iterable[int]) -> dict[int, Person]:
+    """Return what these people are like, as on the day of the draw where the base is of that day, in two queries."""
+    found = people_like(contacts)
+    if scope.wave and scope.margins_of_its_day:
+        kept = Invitation.objects.filter(one_of("contact_id", found), wave=scope.wave).exclude(traits=[])
+        for contact, traits in kept.values_list("contact_id", "traits"):
+            tier, plan, tenure, role = traits
+            found[contact] = found[contact]._replace(tier=tier, plan=plan, tenure=tenure, role=role)
+    return found
+
+
 def days_of_use(contacts: Iterable[int]) -> dict[int, int]:
     """Return on how many of the last 30 days each of these people used the product; who never did is left out."""
     used = DailyUse.objects.filter(one_of("contact_id", contacts), day__gt=clock.today() - timedelta(days=_LATELY))
@@ -83,12 +98,15 @@ def days_of_use(contacts: Iterable[int]) -> dict[int, int]:
 
 
 def base_of(scope: Scope) -> Base:
-    """Return whom a survey is for, as they are today; not known where anybody may answer who passes by.
+    """Return whom a survey is for; not known where anybody may answer who passes by.
 
-    A survey that asks a share of them at random still speaks for all of them.
+    A survey that asks a share of them at random still speaks for all of them. Of a wave they are as they were on the day its
+    sample was drawn; of a segment, and of waves that kept no such day, as they are today.
     """
     if scope.survey.audience == Survey.Audience.ANYBODY:
         return Base()
+    if kept := scope.margins_of_its_day:
+        return Base(kept["people"], kept["companies"], kept["traits"], scope.wave.drawn_at if scope.wave else None)
     which, values = _condition(scope.survey, scope.segment)
     inner = _PERSON.format(half=_HALF, year=_YEAR, two=_TWO_YEARS, which=which)
     sql = (

@@ -29,6 +29,11 @@ class Scope:
         """Whether anything is left out."""
         return any((self.wave, self.segment, self.channel, self.begins_on, self.last_on))
 
+    @property
+    def margins_of_its_day(self) -> dict[str, Any]:
+        """What everybody was like when the wave that is meant was drawn; nothing where that is not known, as of a segment."""
+        return self.wave.margins if self.wave and not self.segment else {}
+
     def responses(self) -> ResponseQuerySet:
         """Return the answers that are meant."""
         return Response.objects.filter(self._where("answered_at"), survey=self.survey)

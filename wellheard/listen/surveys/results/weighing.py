@@ -82,8 +82,24 @@ def heard(answers: Sequence[Answer], known: Mapping[int, Person], shown: set[int
         if len(named[trait]) > 1
         for stratum in _strata(trait, named[trait], base.traits[trait], crowd)
     ]
-    weights, score = _weighted(ours, known, named, base)
+    weights = person_weights([known[answer.contact or 0] for answer in ours], base)
+    score = grouped_promoters(sides(ours, weights.weights), population=base.people) if weights else None
     return Heard(strata, weights, score, len(ours))
+
+
+def person_weights(people: Sequence[Person], base: Base) -> Raked | None:
+    """Return a weight for each of these people that makes them look like everybody; None where there is too little for it."""
+    if len(people) < FEWEST_TO_WEIGH or not base.traits:
+        return None
+    named = {trait: common_values(base.traits[trait]) for trait in TRAITS}
+    used = [trait for trait in TRAITS if len(named[trait]) > 1]
+    if not used:
+        return None
+    margins = [
+        Margin(trait, {value: float(many) for value, many in _ordered(trait, base.traits[trait], named[trait]).items()})
+        for trait in used
+    ]
+    return raked([tuple(_value(one, trait, named[trait]) for trait in used) for one in people], margins)
 
 
 @dataclass(frozen=True)
@@ -112,23 +128,6 @@ def _strata(trait: str, named: Sequence[str], base: Mapping[str, int], crowd: _C
         )
         for value in in_order(trait, [*named, *([OTHER] if counts[OTHER] else [])])
     ]
-
-
-def _weighted(
-    ours: Sequence[Answer], known: Mapping[int, Person], named: Mapping[str, Sequence[str]], base: Base
-) -> tuple[Raked | None, Score | None]:
-    if len(ours) < FEWEST_TO_WEIGH or not base.traits:
-        return None, None
-    used = [trait for trait in TRAITS if len(named[trait]) > 1]
-    if not used:
-        return None, None
-    margins = [
-        Margin(trait, {value: float(many) for value, many in _ordered(trait, base.traits[trait], named[trait]).items()})
-        for trait in used
-    ]
-    cells = [tuple(_value(known[answer.contact or 0], trait, named[trait]) for trait in used) for answer in ours]
-    weights = raked(cells, margins)
-    return weights, grouped_promoters(sides(ours, weights.weights), population=base.people)
 
 
 def _ordered(trait: str, base: Mapping[str, int], named: Sequence[str]) -> dict[str, int]:

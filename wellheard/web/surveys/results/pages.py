@@ -1,6 +1,7 @@
 """What the pages of results show, each read in a fixed number of queries."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from wellheard.listen.surveys.models import QuestionKind
 from wellheard.listen.surveys.results.answers import Answer, latest, scored
 from wellheard.listen.surveys.results.channels import Reach, multiple, reaches
 from wellheard.listen.surveys.results.pairs import Pairs, pairs
-from wellheard.listen.surveys.results.people import Base, base_of, days_of_use, people_like
+from wellheard.listen.surveys.results.people import Base, base_of, days_of_use, people_of
 from wellheard.listen.surveys.results.promoting import Counted, ThreeWays, three_ways
 from wellheard.listen.surveys.results.questions import Asked, asked
 from wellheard.listen.surveys.results.scope import Scope
@@ -19,6 +20,7 @@ from wellheard.listen.surveys.results.trend import Stage, by_time, by_wave
 from wellheard.listen.surveys.results.weighing import Beside, Heard, beside, heard
 from wellheard.web.surveys.results import words
 from wellheard.web.surveys.results.charts import Ladder, Line, ladder, line
+from wellheard.web.surveys.results.preferring import Column, columns
 from wellheard.workspace.installation import installation
 
 # The margin that most want to know: plus or minus ten points.
@@ -68,6 +70,11 @@ class Found:
         return self.scope.survey.kind == QuestionKind.NPS
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nobody saw it, let alone answered."""
+        return not (self.answers or self.pairs or any(reach.shown for reach in self.channels))
+
+    @property
     def main(self) -> Asked | None:
         """The question the survey is about."""
         own = [one for one in self.questions if one.kind == self.scope.survey.kind]
@@ -92,6 +99,11 @@ class Found:
             "label": options[0].label,
             "many": len(first),
         }
+
+    @property
+    def pair_columns(self) -> list[Column]:
+        """The ways to count choices between two, side by side."""
+        return columns(self.pairs) if self.pairs else []
 
     @property
     def line(self) -> Line:
@@ -196,6 +208,8 @@ class Listening:
     use: Beside | None
     people: int
     shown: int
+    # The day everybody is taken as of; None: today.
+    of: datetime | None
 
     @property
     def ladders(self) -> list[tuple[str, Score, Ladder]]:
@@ -225,7 +239,7 @@ def listening(scope: Scope) -> Listening:
     answers, base = latest(scored(scope)), base_of(scope)
     shown = set(scope.displays().exclude(contact=None).order_by().values_list("contact_id", flat=True).distinct())
     answered = {contact for contact in _answered(scope) if contact is not None}
-    known = people_like(shown | answered)
+    known = people_of(scope, shown | answered)
     silent = shown - answered
     paid = [[known[one].mrr for one in group if one in known] for group in (answered, silent)]
     used = days_of_use(shown | answered)
@@ -237,6 +251,7 @@ def listening(scope: Scope) -> Listening:
         beside(*active),
         len(answered),
         len(shown),
+        base.of,
     )
 
 

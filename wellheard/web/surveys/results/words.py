@@ -25,9 +25,17 @@ TENURES = {
     "old": gettext_lazy("two years and more"),
 }
 SIDES = {
+    "scored": gettext_lazy("Each person once, with their last answer"),
     "promoters": gettext_lazy("Promoters: 9 and 10"),
     "passives": gettext_lazy("Passives: 7 and 8"),
     "detractors": gettext_lazy("Detractors: 0 to 6"),
+}
+SHOWINGS = {
+    "shown": gettext_lazy("Everybody who saw it, each person once"),
+    "silent": gettext_lazy("Saw it and did not answer, each person once"),
+    "completed": gettext_lazy("Came to the end, each person once"),
+    "dismissed": gettext_lazy("Closed it, each person once"),
+    "abandoned": gettext_lazy("Left half way, each person once"),
 }
 ROLES = {"user": gettext_lazy("User"), "buyer": gettext_lazy("Buyer"), "decider": gettext_lazy("Decider")}
 
@@ -56,6 +64,11 @@ def share(of_one: float) -> str:
 def share_between(interval: Interval) -> str:
     """Write between which shares the true one lies."""
     return _("between %(low)s and %(high)s") % {"low": share(interval.low), "high": share(interval.high)}
+
+
+def whole(value: float) -> str:
+    """Write a whole number."""
+    return str(format_decimal(round(value), locale=_locale()))
 
 
 def decimal(value: float) -> str:
