@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.makers import make_company, make_contact, make_staff, make_survey, make_survey_answer
 from wellheard.foundation import clock
-from wellheard.listen.surveys.models import PairVote, Survey
+from wellheard.listen.surveys.models import PairVote, Response, Survey
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
 
@@ -122,3 +122,29 @@ def test_answers_leave_as_a_file_only_with_the_permission(viewer: Client, signed
     lines = b"".join(admin.post(address).streaming_content).decode().strip().splitlines()  # type: ignore[attr-defined]
     assert len(lines) == 2
     assert '""nps"": 3' in lines[1]
+
+
+def test_the_results_of_many_stay_a_small_page_in_as_many_queries(viewer: Client) -> None:
+    """Ten thousand answers of two thousand companies, each person's once: the page holds counts and no rows."""
+    survey, companies = answered([9]), [make_company(mrr=number) for number in range(20)]
+    page(viewer, survey)
+    with CaptureQueriesContext(connection) as few:
+        page(viewer, survey)
+    Response.objects.bulk_create(
+        Response(
+            survey=survey,
+            device=f"many{number}",
+            company=companies[number % 20],
+            channel="in_app",
+            submission_key=f"many{number}",
+            score=number % 11,
+            answered_at=clock.now(),
+            changed_at=clock.now(),
+        )
+        for number in range(10_000)
+    )
+    with CaptureQueriesContext(connection) as many:
+        found = page(viewer, survey)
+    assert len(many) == len(few)
+    assert len(found) < 120_000
+    assert '<b class="number">' in found

@@ -338,6 +338,14 @@ class QuestionAnswered(TypedDict):
     feedback_id: int | None
 
 
+class ChosenTold(TypedDict):
+    """What somebody preferred of two: "left", "right" or "neither"."""
+
+    left: str
+    right: str
+    chosen: str
+
+
 class ResponseTold(TypedDict):
     """One person's answer to a survey."""
 
@@ -352,6 +360,7 @@ class ResponseTold(TypedDict):
     answered_at: str
     completed_at: str | None
     answers: list[QuestionAnswered]
+    pairs: list[ChosenTold]
 
 
 class ScoreTold(TypedDict):
@@ -377,14 +386,46 @@ class ShareTold(TypedDict):
     high: float
 
 
+class MeanTold(TypedDict):
+    """A mean on a question's scale and the interval that holds the true one 19 times in 20."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
 class QuestionTold(TypedDict):
-    """What came of one question."""
+    """What came of one question. `satisfied` is there for CSAT, `mean` for effort and stars (its ends from two answers on)."""
 
     key: str
     kind: str
     people: int
     wrote_words: int
     parts: list[ShareTold]
+    satisfied: ShareTold | None
+    mean: MeanTold | None
+
+
+class PreferredTold(TypedDict):
+    """One of the options of a survey in pairs: its chance in percent to be chosen over another one, and its tier."""
+
+    key: str
+    label: str
+    score: float
+    low: float
+    high: float
+    tier: int
+    shown: int
+
+
+class RankingTold(TypedDict):
+    """The options as one way of counting ranks them: by "people", "companies", "money", or weighted to "everybody"."""
+
+    way: str
+    people: int
+    companies: int
+    worth: float
+    options: list[PreferredTold]
 
 
 class ChannelTold(TypedDict):
@@ -397,6 +438,7 @@ class ChannelTold(TypedDict):
     dismissed: int
     abandoned: int
     response_rate: float
+    completion_rate: float
 
 
 class ResultsTold(TypedDict):
@@ -407,6 +449,7 @@ class ResultsTold(TypedDict):
     by_company: ScoreTold | None
     by_money: ScoreTold | None
     questions: list[QuestionTold]
+    rankings: list[RankingTold]
     channels: list[ChannelTold]
 
 

@@ -12,6 +12,7 @@ from wellheard.foundation.statistics.intervals import Share
 from wellheard.listen.surveys.models import QuestionKind, Response, ResponseItem, Survey
 from wellheard.listen.surveys.results.answers import latest, scored
 from wellheard.listen.surveys.results.channels import Reach, reaches
+from wellheard.listen.surveys.results.pairs import Option, Ranking, pairs
 from wellheard.listen.surveys.results.people import base_of
 from wellheard.listen.surveys.results.promoting import Counted, three_ways
 from wellheard.listen.surveys.results.questions import Asked, asked
@@ -58,6 +59,14 @@ class QuestionAnswered(Schema):
     feedback_id: int | None
 
 
+class ChosenTold(Schema):
+    """What somebody preferred of two: "left", "right" or "neither"."""
+
+    left: str
+    right: str
+    chosen: str
+
+
 class ResponseTold(Schema):
     """One person's answer to a survey."""
 
@@ -72,6 +81,7 @@ class ResponseTold(Schema):
     answered_at: datetime
     completed_at: datetime | None
     answers: list[QuestionAnswered]
+    pairs: list[ChosenTold]
 
 
 class Responses(Schema):
@@ -104,14 +114,24 @@ class ShareTold(Schema):
     high: float
 
 
+class MeanTold(Schema):
+    """A mean on a question's scale and the interval that holds the true one 19 times in 20."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
 class QuestionTold(Schema):
-    """What came of one question."""
+    """What came of one question. `satisfied` is there for CSAT, `mean` for effort and stars (its ends from two answers on)."""
 
     key: str
     kind: str
     people: int
     wrote_words: int
     parts: list[ShareTold]
+    satisfied: ShareTold | None
+    mean: MeanTold | None
 
 
 class ChannelTold(Schema):
@@ -124,6 +144,29 @@ class ChannelTold(Schema):
     dismissed: int
     abandoned: int
     response_rate: float
+    completion_rate: float
+
+
+class PreferredTold(Schema):
+    """One of the options of a survey in pairs: its chance in percent to be chosen over another one, and its tier."""
+
+    key: str
+    label: str
+    score: float
+    low: float
+    high: float
+    tier: int
+    shown: int
+
+
+class RankingTold(Schema):
+    """The options as one way of counting ranks them: by "people", "companies", "money", or weighted to "everybody"."""
+
+    way: str
+    people: int
+    companies: int
+    worth: float
+    options: list[PreferredTold]
 
 
 class ResultsTold(Schema):
@@ -134,6 +177,7 @@ class ResultsTold(Schema):
     by_company: ScoreTold | None
     by_money: ScoreTold | None
     questions: list[QuestionTold]
+    rankings: list[RankingTold]
     channels: list[ChannelTold]
 
 
@@ -161,7 +205,7 @@ def read_survey(request: TokenRequest, survey_id: int) -> HttpResponse:  # noqa:
 def list_survey_responses(request: TokenRequest, survey_id: int, listing: Query[Listing]) -> HttpResponse:
     """Return answers, the oldest first, with everything that was said."""
     items = ResponseItem.objects.select_related("question").order_by("question__position", "question__pk")
-    rows = _found(survey_id).responses.prefetch_related(Prefetch("items", items))
+    rows = _found(survey_id).responses.prefetch_related(Prefetch("items", items), "pair_votes")
     return listed(request, page_of(rows, order=("pk",), cursor=listing.cursor, size=listing.limit), _response)
 
 
@@ -179,6 +223,8 @@ def read_survey_results(request: TokenRequest, survey_id: int, days: Query[Days]
             "by_money": _score(ways.money),
         }
     found["questions"] = [_question(one) for one in asked(scope, survey.fallback)]
+    preferred = pairs(scope) if survey.kind == QuestionKind.PAIR else None
+    found["rankings"] = [_ranking(one, preferred.options) for one in preferred.rankings] if preferred else []
     found["channels"] = [_channel(one) for one in reaches(scope)]
     return told(found)
 
@@ -192,8 +238,9 @@ def _survey(survey: Survey) -> dict[str, Any]:
 
 
 def _response(response: Response) -> dict[str, Any]:
-    plain = {name: getattr(response, name) for name in ResponseTold.model_fields if name != "answers"}
+    plain = {name: getattr(response, name) for name in ResponseTold.model_fields if name not in {"answers", "pairs"}}
     return plain | {
+        "pairs": [{"left": one.left, "right": one.right, "chosen": one.chosen} for one in response.pair_votes.all()],
         "answers": [
             {
                 "question": item.question.key,
@@ -204,7 +251,7 @@ def _response(response: Response) -> dict[str, Any]:
                 "feedback_id": item.feedback_id,
             }
             for item in response.items.all()
-        ]
+        ],
     }
 
 
@@ -226,7 +273,33 @@ def _score(counted: Counted | None) -> dict[str, Any] | None:
 def _question(found: Asked) -> dict[str, Any]:
     parts = [{"key": part.key, "label": part.label, **_share(part.share)} for part in found.parts]
     plain = {"key": found.question.key, "kind": found.kind, "people": found.people, "wrote_words": found.words}
-    return plain | {"parts": parts}
+    mean = found.mean and {
+        "value": found.mean.value,
+        "low": found.mean.interval.low if found.mean.interval else None,
+        "high": found.mean.interval.high if found.mean.interval else None,
+    }
+    satisfied = found.top and {"key": "satisfied", "label": "", **_share(found.top)}
+    return plain | {"parts": parts, "satisfied": satisfied, "mean": mean}
+
+
+def _ranking(ranking: Ranking, options: list[Option]) -> dict[str, Any]:
+    """Return one way of counting; an option that none of those who count was shown is left out."""
+    labels = {option.key: option.label for option in options}
+    plain = {name: getattr(ranking, name) for name in ("way", "people", "companies", "worth")}
+    return plain | {
+        "options": [
+            {
+                "key": one.key,
+                "label": labels[one.key],
+                "score": one.score,
+                "low": one.interval.low,
+                "high": one.interval.high,
+                "tier": one.tier,
+                "shown": one.shown,
+            }
+            for one in ranking.options.values()
+        ]
+    }
 
 
 def _share(share: Share) -> dict[str, Any]:
@@ -242,4 +315,5 @@ def _channel(reach: Reach) -> dict[str, Any]:
         "dismissed": reach.dismissed,
         "abandoned": reach.abandoned,
         "response_rate": reach.responded.value,
+        "completion_rate": reach.finished.value,
     }

@@ -1,14 +1,15 @@
 """How numbers of surveys are written on pages: scores, intervals, and the names of groups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import template
+from django.utils.translation import gettext as _
 
 from wellheard.foundation.statistics.grouped import Change
 from wellheard.foundation.statistics.intervals import Interval
 from wellheard.foundation.text.listing import listed
 from wellheard.listen.surveys.kinds import is_detractor
-from wellheard.listen.surveys.models import QuestionKind
+from wellheard.listen.surveys.models import PairVote, QuestionKind
 from wellheard.listen.surveys.results.people import TRAITS
 from wellheard.listen.surveys.results.weighing import Stratum
 from wellheard.web.surveys.results import words
@@ -64,6 +65,23 @@ def stratum_name(stratum: Stratum) -> str:
 def strata_names(strata: Sequence[Stratum]) -> str:
     """Name the first of some groups, each with its trait."""
     return listed(f"{trait_name(one.trait)} “{stratum_name(one)}”" for one in strata[:NAMED])
+
+
+@register.filter
+def labelled(keys: Sequence[str], labels: Mapping[str, str]) -> str:
+    """Name the options somebody chose; one that is gone keeps its key."""
+    return listed(labels.get(key, key) for key in keys)
+
+
+@register.filter
+def chosen(vote: PairVote, labels: Mapping[str, str]) -> str:
+    """Say what somebody preferred of two."""
+    names = {"left": labels.get(vote.left, vote.left), "right": labels.get(vote.right, vote.right)}
+    if vote.chosen == PairVote.Chosen.LEFT:
+        return _("“%(left)s” over “%(right)s”") % names
+    if vote.chosen == PairVote.Chosen.RIGHT:
+        return _("“%(right)s” over “%(left)s”") % names
+    return _("could not decide between “%(left)s” and “%(right)s”") % names
 
 
 @register.filter

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+from django.db.models import Count, Q
 
 from wellheard.foundation.statistics.comparing import Times, times_as_large
 from wellheard.foundation.statistics.intervals import Share, wilson
-from wellheard.listen.surveys.models import Display, Invitation, Survey
+from wellheard.listen.surveys.models import Display, Survey
+from wellheard.listen.surveys.results.persons import person
 from wellheard.listen.surveys.results.scope import Scope
 
 # In the order a person meets them.
@@ -43,16 +43,13 @@ class Reach:
 
 
 def reaches(scope: Scope) -> list[Reach]:
-    """Return each channel that anybody was reached through, in two queries; each person counts once in each."""
-    person = Coalesce(
-        Cast("contact", TextField()), NullIf("device", Value("")), Concat(Value("#"), Cast("pk", TextField()))
-    )
+    """Return each channel a survey is asked in or anybody was reached through, in one query; each person counts once in each."""
     state = Display.State
     answered = Q(response__isnull=False) | Q(state=state.COMPLETED)
     rows = (
         scope.displays()
         .order_by()
-        .annotate(person=person)
+        .annotate(person=person())
         .values("channel")
         .annotate(
             shown=Count("person", distinct=True),
@@ -62,13 +59,10 @@ def reaches(scope: Scope) -> list[Reach]:
             abandoned=Count("person", filter=Q(state=state.ABANDONED), distinct=True),
         )
     )
-    found = {row["channel"]: Reach(**row) for row in rows}
-    written = _written_to(scope)
-    if written and written >= found.get(Survey.Channel.EMAIL, _nobody(Survey.Channel.EMAIL)).shown:
-        seen = found.get(Survey.Channel.EMAIL, _nobody(Survey.Channel.EMAIL))
-        found[Survey.Channel.EMAIL] = Reach(
-            seen.channel, written, seen.started, seen.completed, seen.dismissed, seen.abandoned
-        )
+    asked_in = [channel for channel in scope.survey.channels if scope.channel in {"", channel}]
+    found = {channel: Reach(channel, 0, 0, 0, 0, 0) for channel in asked_in} | {
+        row["channel"]: Reach(**row) for row in rows
+    }
     return [found[channel] for channel in CHANNELS if channel in found]
 
 
@@ -81,19 +75,3 @@ def multiple(found: list[Reach]) -> Times | None:
 def _together(found: list[Reach], *, inside: bool) -> Share:
     meant = [reach for reach in found if (reach.channel in IN_APP) is inside]
     return wilson(sum(min(one.started, one.shown) for one in meant), sum(one.shown for one in meant))
-
-
-def _written_to(scope: Scope) -> int:
-    """Return how many people were written to: whoever never opens the mail was asked all the same."""
-    if scope.channel not in {"", Survey.Channel.EMAIL}:
-        return 0
-    sent = Invitation.objects.filter(survey=scope.survey, channel=Survey.Channel.EMAIL).exclude(sent_at=None)
-    if scope.wave:
-        sent = sent.filter(wave=scope.wave)
-    if scope.segment:
-        sent = sent.filter(company__in=scope.segment.members.values("company"))
-    return sent.aggregate(people=Count(F("contact"), distinct=True))["people"] or 0
-
-
-def _nobody(channel: str) -> Reach:
-    return Reach(channel, 0, 0, 0, 0, 0)

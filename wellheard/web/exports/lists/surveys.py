@@ -18,7 +18,7 @@ def _answers(asked: Asked) -> Rows:
         raise NoSuchRowsError(_("This survey does not exist any more."))
     items = ResponseItem.objects.select_related("question").order_by("question__position", "question__pk")
     rows = asks_of(asked.query).rows(ResultsForm(asked.query, survey=survey).scope)
-    rows = rows.select_related("contact", "company__tier").prefetch_related(Prefetch("items", items))
+    rows = rows.select_related("contact", "company__tier").prefetch_related(Prefetch("items", items), "pair_votes")
     return by_key(rows, ("-answered_at", "-pk"))
 
 
@@ -45,6 +45,7 @@ def _columns() -> Columns:
         "language": lambda one: one.language,
         "score": lambda one: one.score,
         "answers": _said,
+        "pairs": lambda one: [f"{vote.left} / {vote.right}: {vote.chosen}" for vote in one.pair_votes.all()],
         "is_complete": lambda one: one.is_complete,
         "answered_at": lambda one: one.answered_at,
         "feedback_id": lambda one: one.feedback_id,

@@ -33,55 +33,72 @@ def _along(points: float) -> float:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """One step to draw: its name, the number and its interval, the number as it is written, and what has changed since."""
+
+    name: str
+    value: float
+    interval: Interval
+    shown: str
+    change: str
+    of: object
+
+
+@dataclass(frozen=True)
 class Dot:
-    """One step of a trend."""
+    """One step of a trend where it stands."""
 
     x: str
     y: str
     low_y: str
     high_y: str
-    name: str
-    value: str
-    stage: Stage
-    change: str
+    mark: Mark
 
 
 @dataclass(frozen=True)
 class Line:
-    """A run of scores with their intervals; `grid` are the lines across, each with its height and its number."""
+    """A run of numbers with their intervals; `grid` are the lines across, each with its height and its number."""
 
     dots: list[Dot]
     points: str
     grid: list[tuple[str, str]]
+    target_y: str = ""
     width: int = WIDTH
     floor: int = FLOOR
 
 
 def line(stages: Sequence[Stage], names: Sequence[str]) -> Line:
-    """Lay a trend out, on a scale that holds every interval."""
-    if not stages:
-        return Line([], "", [])
-    low = floor(min(stage.score.interval.low for stage in stages) / _STEP) * _STEP
-    high = max(low + _STEP, ceil(max(stage.score.interval.high for stage in stages) / _STEP) * _STEP)
-    step = (WIDTH - 60) / len(stages)
+    """Lay the trend of a score out, on a scale that holds every interval."""
+    marks = [
+        Mark(
+            name,
+            stage.score.value,
+            stage.score.interval,
+            words.points(stage.score.value),
+            words.change_sentence(stage.change),
+            stage,
+        )
+        for stage, name in zip(stages, names, strict=True)
+    ]
+    return run(marks)
 
-    def y(points: float) -> str:
-        return f"{FLOOR - (points - low) / (high - low) * (FLOOR - TOP):.1f}"
+
+def run(marks: Sequence[Mark], *, step: int = _STEP, target: float | None = None) -> Line:
+    """Lay numbers out with lines across at multiples of `step`, on a scale that holds every interval and the target."""
+    if not marks:
+        return Line([], "", [])
+    aimed = [] if target is None else [target]
+    low = floor(min([mark.interval.low for mark in marks] + aimed) / step) * step
+    high = max(low + step, ceil(max([mark.interval.high for mark in marks] + aimed) / step) * step)
+    wide = (WIDTH - 60) / len(marks)
+
+    def y(value: float) -> str:
+        return f"{FLOOR - (value - low) / (high - low) * (FLOOR - TOP):.1f}"
 
     dots = [
-        Dot(
-            f"{50 + (place + 0.5) * step:.1f}",
-            y(stage.score.value),
-            y(stage.score.interval.low),
-            y(stage.score.interval.high),
-            name,
-            words.points(stage.score.value),
-            stage,
-            words.change_sentence(stage.change),
-        )
-        for place, (stage, name) in enumerate(zip(stages, names, strict=True))
+        Dot(f"{50 + (place + 0.5) * wide:.1f}", y(mark.value), y(mark.interval.low), y(mark.interval.high), mark)
+        for place, mark in enumerate(marks)
     ]
-    many = (high - low) // _STEP
-    every = _STEP * (2 if many > 4 else 1)  # noqa: PLR2004 - more lines than that crowd
+    every = step * (2 if (high - low) // step > 4 else 1)  # noqa: PLR2004 - more lines than that crowd
     grid = [(y(mark), words.points(mark)) for mark in range(low, high + 1, every)]
-    return Line(dots, " ".join(f"{dot.x},{dot.y}" for dot in dots), grid)
+    return Line(dots, " ".join(f"{dot.x},{dot.y}" for dot in dots), grid, "" if target is None else y(target))

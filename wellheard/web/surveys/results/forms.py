@@ -61,6 +61,12 @@ class ResultsForm(forms.Form):
         return chosen
 
     @property
+    def channel_name(self) -> str:
+        """Return what the channel that is meant is called; nothing where none is."""
+        channel = getattr(self, "cleaned_data", {}).get("channel")
+        return str(Survey.Channel(channel).label) if channel else ""
+
+    @property
     def scope(self) -> Scope:
         """Return what was asked for, as far as it could be read."""
         self.is_valid()

@@ -1,24 +1,29 @@
 """What a survey found, who is heard in it, and the people, companies and words behind each number."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from wellheard.foundation.paging import Page
 from wellheard.listen.surveys.results import lists
 from wellheard.listen.surveys.results.lists import SIDES, Asks
 from wellheard.web.surveys.queries import row_of
 from wellheard.web.surveys.results import words
 from wellheard.web.surveys.results.beside import beside
 from wellheard.web.surveys.results.forms import STEPS, ResultsForm
+from wellheard.web.surveys.results.labels import labels_on
 from wellheard.web.surveys.results.pages import found, listening
 from wellheard.web.surveys.views.finding import found as survey_found
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
 PLACE = "listen.surveys"
-LISTS = ("people", "companies", "words", "silent")
+SHOWINGS = (lists.SHOWN, lists.SILENT, *lists.STATES)
 
 
 @require_safe
@@ -59,10 +64,13 @@ def answers(request: StaffRequest, survey_id: int) -> HttpResponse:
     survey = survey_found(survey_id)
     form, asks = ResultsForm(request.GET, survey=survey), asks_of(request.GET)
     shown = request.GET.get("show", "people")
-    if shown not in LISTS:
+    if shown not in {*_READ, *SHOWINGS}:
         raise Http404(_("There is no such list."))
     scope, cursor = form.scope, request.GET.get("after", "")
-    page = lists.silent(scope, cursor=cursor) if shown == "silent" else _READ[shown](scope, asks, cursor=cursor)
+    if shown in SHOWINGS:
+        page: Page[Any] = lists.showings(scope, shown, cursor=cursor)
+    else:
+        page = _READ[shown](scope, asks, cursor=cursor)
     context = {
         "place": PLACE,
         "tab": "results",
@@ -72,13 +80,19 @@ def answers(request: StaffRequest, survey_id: int) -> HttpResponse:
         "asks": asks,
         "side": words.SIDES.get(asks.side, ""),
         "shown": shown,
+        "showing": words.SHOWINGS.get(shown, ""),
         "lengths": lists.lengths(scope, asks),
         "page": page,
+        "labels": labels_on(survey, page.items, get_language() or survey.fallback) if shown == "people" else {},
     }
     return render(request, "surveys/results/answers.html", context)
 
 
-_READ = {"people": lists.people, "companies": lists.companies, "words": lists.words}
+_READ: dict[str, Callable[..., Page[Any]]] = {
+    "people": lists.people,
+    "companies": lists.companies,
+    "words": lists.words,
+}
 
 
 def asks_of(query: object) -> Asks:
@@ -86,7 +100,8 @@ def asks_of(query: object) -> Asks:
     get = query.get  # type: ignore[attr-defined]
     side, option = get("side", ""), get("option", "").replace("\x00", "")
     known = side if side in SIDES else ""
-    return Asks(known, _whole(get("score", "")), _whole(get("question", "")), option[:80])
+    pair, each = get("pair", "").replace("\x00", ""), lists.LAST if get("each") == lists.LAST else ""
+    return Asks(known, _whole(get("score", "")), _whole(get("question", "")), option[:80], pair[:80], each)
 
 
 def _whole(written: str) -> int | None:
