@@ -60,6 +60,15 @@ def test_who_may_not_run_surveys_may_not_edit_them(signed_in: SignIn) -> None:
     assert viewer.post("/surveys/benchmarks/", SAID).status_code == 403
 
 
+def test_they_are_found_among_the_settings_by_whoever_may_edit_them(runs_surveys: Client, signed_in: SignIn) -> None:
+    link = 'href="/surveys/benchmarks/"'
+    assert link in runs_surveys.get("/settings/?q=benchmarks").content.decode()
+    page = runs_surveys.get("/surveys/benchmarks/").content.decode()
+    assert f'{link} aria-current="page"' in page
+    assert 'href="/help/survey-statistics/"' in page
+    assert link not in signed_in(make_staff(role=Role.VIEWER)).get("/settings/").content.decode()
+
+
 def test_a_score_stands_beside_bands_of_its_own_kind(runs_surveys: Client) -> None:
     Benchmark.objects.all().delete()
     runs_surveys.post("/surveys/benchmarks/", SAID)

@@ -45,6 +45,7 @@ _EXPLAINS = {
     "settings.macros": "desk",
     "settings.dealing": "desk",
     "settings.satisfaction": "desk",
+    "settings.benchmarks": "survey-statistics",
     "settings.automations": "automations",
     "tasks": "answers",
     "segments": "segments",

@@ -40,6 +40,9 @@ ABOUT: dict[str, str | Promise] = {
     "settings.answer_times": _(
         "Within what business time conversations are answered, and who is told when one is not."
     ),
+    "settings.benchmarks": _(
+        "What others report of their net promoter scores, with source and date; surveys of the same kind stand beside them."
+    ),
     "settings.tiers": _("What you promise to which companies: who answers, how fast, how often somebody calls."),
     "settings.attributes": _("What else you want to know of every company or contact."),
     "settings.staff": _("Who works here, in which role; invitations, leaving and returning."),

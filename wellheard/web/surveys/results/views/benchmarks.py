@@ -14,7 +14,7 @@ from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 from wellheard.workspace.views.saving import saved, show
 
-PLACE = "listen.surveys"
+PLACE = "settings.benchmarks"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
