@@ -11,6 +11,7 @@ from tests.journeys.look import look
 from tests.makers import make_company, make_contact, make_staff, make_survey, make_survey_answer, make_tier
 from wellheard.customers.models import Company, Contact
 from wellheard.foundation import clock
+from wellheard.learn.commands import set_targets
 from wellheard.listen.surveys.asked import Answered, Asked
 from wellheard.listen.surveys.commands import answer_survey
 from wellheard.listen.surveys.commands.answering import Submission
@@ -133,9 +134,38 @@ def test_benchmarks_and_scores_among_the_figures_can_be_read(
     page: Page, live_server: LiveServer, browser_signed_in: Callable[[Staff], None]
 ) -> None:
     browser_signed_in(make_staff())
-    survey = make_survey("nps", name="How we are doing")
-    for score in (9, 10, 3):
-        make_survey_answer(survey, score)
-    for path, name in (("/surveys/benchmarks/", "survey-benchmarks"), ("/figures/", "figures-with-scores")):
+    people, survey = customers(), make_survey("nps", name="How we are doing")
+    answer(survey, people)
+    say(survey, people)
+    easy = make_survey("ces", name="After the import")
+    for number, (contact, _liking) in enumerate(people):
+        make_survey_answer(easy, 2 + number % 6, contact=contact, at=clock.now() - timedelta(days=3 * number))
+    set_targets(version=0, targets={"nps": 40, "ces": 5})
+    for path, name in (
+        ("/surveys/benchmarks/", "survey-benchmarks"),
+        ("/figures/?period=year", "figures-with-scores"),
+        ("/figures/nps/?period=year", "figure-nps"),
+        ("/figures/ces/?period=year&show=missed", "figure-ces"),
+        ("/figures/ways-in/?period=year&part=survey", "figure-ways-in"),
+    ):
         page.goto(f"{live_server.url}{path}")
+        look(page, name)
+
+
+def test_the_same_answer_from_all_and_choices_behind_a_rank_can_be_read(
+    page: Page, live_server: LiveServer, browser_signed_in: Callable[[Staff], None]
+) -> None:
+    browser_signed_in(make_staff())
+    people = customers()
+    alike, one, preferred = make_survey("nps", name="All nines"), make_survey("ces", name="One"), choose(people)
+    make_survey_answer(one, 6, contact=people[0][0])
+    for contact, _liking in people[:12]:
+        make_survey_answer(alike, 9, contact=contact)
+    for survey, rest, name in (
+        (alike, "", "survey-alike"),
+        (one, "", "survey-one"),
+        (preferred, "answers/?pair=maps", "survey-pairs-answers"),
+        (alike, "answers/?side=scored&each=last", "survey-each-last"),
+    ):
+        page.goto(f"{live_server.url}/surveys/{survey.pk}/results/{rest}")
         look(page, name)

@@ -1,10 +1,11 @@
 """Small worlds of asking, deciding and telling, and their figures."""
 
+import random
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.makers import make_company, make_contact, make_feedback, make_tier
+from tests.makers import make_company, make_contact, make_feedback, make_survey, make_survey_answer, make_tier
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Contact
 from wellheard.decide.commands import link_feedback
@@ -90,3 +91,16 @@ def talked(moments: Sequence[datetime], *, staff: Staff) -> None:
             )
         score = 1 + number % 3 if number % 2 else None
         Rating.objects.create(conversation=talk, contact=talk.requester, ask_at=at, asked_at=at, score=score)
+
+
+def polled(moments: Sequence[datetime], chance: random.Random) -> None:
+    """Ask three questions of people of three companies, again and again, and of one device that nobody knows."""
+    contacts = [
+        make_contact(company=company) for company in (make_company(), make_company(), make_company()) for _ in "ab"
+    ]
+    for kind, highest in (("nps", 10), ("csat", 5), ("ces", 7)):
+        survey = make_survey(kind)
+        for at in moments:
+            make_survey_answer(survey, chance.randint(1, highest), contact=chance.choice(contacts), at=at)
+            make_survey_answer(survey, chance.randint(1, highest), contact=chance.choice(contacts), at=at - 40 * DAY)
+        make_survey_answer(survey, highest, at=moments[0])

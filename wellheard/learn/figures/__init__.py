@@ -1,5 +1,6 @@
 """Figures about the loop itself: what each means, how it stands, how it went, and every case behind it."""
 
+from wellheard.learn.figures.asking import ASKING_FIGURES
 from wellheard.learn.figures.closure import CLOSURE
 from wellheard.learn.figures.decision import DECISION
 from wellheard.learn.figures.deflection import DEFLECTION
@@ -11,8 +12,10 @@ from wellheard.learn.figures.scope import Scope, Stretch
 from wellheard.learn.figures.silence import SILENCE
 from wellheard.learn.figures.solved import SOLVED
 from wellheard.learn.figures.support import SUPPORT_FIGURES
+from wellheard.learn.figures.ways_in import WAYS_IN
 
-# In the order of the loop: from the first answer to whether it helped; then those of the support desk.
+# In the order of the loop: from the first answer to whether it helped; where voices come in and what they say when asked;
+# then those of the support desk.
 FIGURES: dict[str, Figure] = {
     figure.key: figure
     for figure in (
@@ -24,6 +27,8 @@ FIGURES: dict[str, Figure] = {
         SOLVED,
         SILENCE,
         IMPORTANCE,
+        WAYS_IN,
+        *ASKING_FIGURES,
         *SUPPORT_FIGURES,
     )
 }

@@ -13,6 +13,9 @@ class Kind(Enum):
 
     LENGTH = "length"
     SHARE = "share"
+    # Of answers to surveys: promoters less detractors, and the mean of what was said.
+    SCORE = "score"
+    MEAN = "mean"
 
 
 class Unit(Enum):
@@ -21,11 +24,24 @@ class Unit(Enum):
     WORKING_HOURS = "working_hours"
     DAYS = "days"
     PERCENT = "percent"
+    POINTS = "points"
+    OF_SEVEN = "of_seven"
 
     @property
     def size(self) -> float:
-        """Return one of it in seconds, or in shares of one."""
-        return {"working_hours": 3600.0, "days": 86400.0, "percent": 0.01}[self.value]
+        """Return one of it in seconds, in shares of one, or in itself."""
+        return {"working_hours": 3600.0, "days": 86400.0, "percent": 0.01}.get(self.value, 1.0)
+
+
+# Between which ends a score or a mean lies.
+LEVELS = {Unit.POINTS: (-100.0, 100.0), Unit.OF_SEVEN: (1.0, 7.0)}
+
+
+class Split(Enum):
+    """Into what the cases of a figure are parted below its number."""
+
+    SURVEYS = "surveys"
+    WAYS = "ways"
 
 
 @dataclass(frozen=True)
@@ -53,11 +69,27 @@ class Figure:
     of_conversations: bool = False
     met: str | Promise = ""
     missed: str | Promise = ""
+    # What a case is that is neither good nor not; empty: it is too early to say.
+    between: str | Promise = ""
+    split: Split | None = None
+
+    @property
+    def of_surveys(self) -> bool:
+        """Whether its cases are answers to surveys: then a case's key is the answer's number."""
+        return self.split is Split.SURVEYS
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it is a score or a mean of answers, on a scale of its own."""
+        return self.unit in LEVELS
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """What the cases of one stretch of time come to. Lengths are seconds; None is “not yet”: too many still wait."""
+    """What the cases of one stretch of time come to. Lengths are seconds; None is “not yet”: too many still wait.
+
+    `level`, `low` and `high` are of a score or a mean; `moved` is what lies between the step before and this one, and its ends.
+    """
 
     cases: int = 0
     rated: int = 0
@@ -65,6 +97,17 @@ class Numbers:
     answered: int = 0
     median: float | None = None
     ninetieth: float | None = None
+    level: float | None = None
+    low: float | None = None
+    high: float | None = None
+    moved: float | None = None
+    moved_low: float = 0.0
+    moved_high: float = 0.0
+
+    @property
+    def is_noise(self) -> bool:
+        """Whether it may be that nothing has changed since the step before."""
+        return self.moved_low <= 0 <= self.moved_high
 
     @property
     def share(self) -> float | None:
@@ -73,12 +116,14 @@ class Numbers:
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """Between which shares the true one lies, 19 times in 20; None without a case."""
+        """Between which numbers the true one lies, 19 times in 20; None without a case."""
+        if self.low is not None and self.high is not None:
+            return self.low, self.high
         if not self.rated:
             return None
         interval = wilson(self.good, self.rated).interval
         return interval.low, interval.high
 
     def value(self, kind: Kind) -> float | None:
-        """Return the one number: the share, or the length that half of the cases keep within."""
-        return self.share if kind is Kind.SHARE else self.median
+        """Return the one number: the share, the score or mean, or the length that half of the cases keep within."""
+        return {Kind.SHARE: self.share, Kind.LENGTH: self.median}.get(kind, self.level)

@@ -1,7 +1,7 @@
 """Ask the database for a figure: its numbers, how it went, and the cases behind it, each from the same statement."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from functools import partial
 from math import isinf
@@ -12,6 +12,7 @@ from django.db import connection
 from wellheard.foundation.paging import Page
 from wellheard.learn.figures import FIGURES
 from wellheard.learn.figures.figure import Figure, Numbers
+from wellheard.learn.figures.levels import ANSWERS, levels, with_changes
 from wellheard.learn.figures.scope import MONTHS, Scope, Stretch, steps
 from wellheard.learn.figures.tables import TABLES, given
 from wellheard.learn.snapshots import kept_or
@@ -29,7 +30,7 @@ _TOTAL = f"SELECT {_COUNTED} FROM cases"  # noqa: S608 - constants
 _LIST = """
 SELECT c.key, c.contact_id, c.company_id, c.idea_id, c.feedback_id, c.began_at, c.ended_at, c.seconds, c.good,
     contact.name, company.name, idea.title, left(said.words, 300), said.language,
-    talk.id, coalesce(nullif(talk.subject, ''), talk.preview)
+    talk.id, coalesce(nullif(talk.subject, ''), talk.preview), survey.id, survey.name, answer.score
 FROM (
     SELECT * FROM cases WHERE (%(good)s::boolean IS NULL OR good = %(good)s::boolean) {only}
     AND (%(after)s::timestamptz IS NULL OR (began_at, key COLLATE "C") < (%(after)s::timestamptz, %(after_key)s::text))
@@ -41,6 +42,8 @@ LEFT JOIN decide_idea idea ON idea.id = c.idea_id
 LEFT JOIN listen_feedback said ON said.id = c.feedback_id
 LEFT JOIN conversations_conversation talk
     ON talk.id = CASE WHEN %(of_conversations)s::boolean THEN split_part(c.key, '-', 1)::bigint END
+LEFT JOIN surveys_response answer ON answer.id = CASE WHEN %(of_surveys)s::boolean THEN c.key::bigint END
+LEFT JOIN surveys_survey survey ON survey.id = answer.survey_id
 ORDER BY c.began_at DESC, c.key COLLATE "C" DESC
 """
 
@@ -65,6 +68,9 @@ class Case:
     language: str | None
     conversation_id: int | None
     subject: str | None
+    survey_id: int | None
+    survey: str | None
+    score: int | None
 
 
 @dataclass(frozen=True)
@@ -85,10 +91,13 @@ class Read:
 
 
 def read(figure: Figure, scope: Scope) -> Read:
-    """Return a figure's numbers and its trend, in one statement; as counted in the background where there is very much."""
+    """Return a figure's numbers and its trend, in one statement; as counted in the background where there is very much.
+
+    Steps of shares, scores and means say what lies between them and the one before.
+    """
     taken = kept_or(_key(figure, scope), partial(_counted, figure, scope)) if scope.is_kept else None
     values = taken.values if taken else _counted(figure, scope)
-    found = {int(number): Numbers(*numbers) for number, numbers in values.items()}
+    found = with_changes(figure, {int(number): Numbers(*numbers) for number, numbers in values.items()})
     trend = [(stretch, found.get(number, Numbers())) for number, stretch in enumerate(steps(figure.step), start=1)]
     return Read(found.get(0, Numbers()), trend, taken.at if taken else None)
 
@@ -110,6 +119,7 @@ def cases(
         "after_key": after[1] if after else "",
         "most": size + 1,
         "of_conversations": figure.of_conversations,
+        "of_surveys": figure.of_surveys,
         **(only.values if only else {}),
     }
     statement = _LIST.replace("{only}", f"AND {only.condition}" if only else "")
@@ -118,12 +128,12 @@ def cases(
     return Page(found[:size], following, is_first=after is None)
 
 
-def parts(figure: Figure, scope: Scope, *, shown: str = "all") -> Iterator[list[Case]]:
+def parts(figure: Figure, scope: Scope, *, shown: str = "all", only: Only | None = None) -> Iterator[list[Case]]:
     """Yield all cases behind a figure part by part, one statement each."""
-    page = cases(figure, scope, shown=shown, size=PART)
+    page = cases(figure, scope, shown=shown, size=PART, only=only)
     yield page.items
     while page.next:
-        page = cases(figure, scope, shown=shown, cursor=page.next, size=PART)
+        page = cases(figure, scope, shown=shown, cursor=page.next, size=PART, only=only)
         yield page.items
 
 
@@ -154,7 +164,12 @@ def _key(figure: Figure, scope: Scope) -> str:
 
 
 def _counted(figure: Figure, scope: Scope) -> dict[str, Any]:
-    rows = _rows(figure, _NUMBERS, given(scope, [scope.stretch, *steps(figure.step)]))
+    wanted = given(scope, [scope.stretch, *steps(figure.step)])
+    if figure.is_level:
+        return {
+            str(number): list(astuple(one)) for number, one in levels(figure, _rows(figure, ANSWERS, wanted)).items()
+        }
+    rows = _rows(figure, _NUMBERS, wanted)
     return {str(number): [*counts, _known(median), _known(ninetieth)] for number, *counts, median, ninetieth in rows}
 
 

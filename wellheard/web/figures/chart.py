@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wellheard.learn.figures import Figure, Numbers, Stretch
 from wellheard.learn.figures.figure import Kind
-from wellheard.web.figures.words import in_unit, short_value, step_name
+from wellheard.web.figures.words import change_sentence, in_unit, short_value, step_name
 
 WIDTH, TOP, FLOOR, LEFT = 720, 22, 170, 8
 BAR_SHARE = 0.52
@@ -27,6 +27,8 @@ class Bar:
     high_y: str
     numbers: Numbers
     stretch: Stretch
+    interval: str
+    change: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ def _bar(figure: Figure, entry: tuple[Stretch, Numbers], x: float, step: float, 
         high_y="" if high is None else f"{_y(high, highest):g}",
         numbers=numbers,
         stretch=stretch,
+        interval=" … ".join(in_unit(figure, end) for end in numbers.interval or ()),
+        change=change_sentence(figure, numbers),
     )
 
 

@@ -17,6 +17,8 @@ UNITS = {
     Unit.WORKING_HOURS: _("Business hours, at most. Left empty, there is no target."),
     Unit.DAYS: _("Days, at most. Left empty, there is no target."),
     Unit.PERCENT: _("Percent, at least. Left empty, there is no target."),
+    Unit.POINTS: _("Points, at least, up to 100. Left empty, there is no target."),
+    Unit.OF_SEVEN: _("Of 7, at least. Left empty, there is no target."),
 }
 AT_MOST_PERCENT = _("Percent, at most. Left empty, there is no target.")
 NO_SUCH_DAY = _("Write a day such as 2026-11-30.")

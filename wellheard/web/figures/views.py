@@ -9,15 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wellheard.foundation.paging import Page
+from wellheard.foundation.statistics.intervals import Interval
 from wellheard.learn import commands, queries
 from wellheard.learn.commands import TargetError
 from wellheard.learn.figures import FIGURES, Figure, Kind, Scope
 from wellheard.learn.figures.reading import SHOWN, Case, Read, cases, count_of, read
+from wellheard.learn.figures.splitting import only, parts_of
 from wellheard.learn.models import Target
 from wellheard.web.figures import words
 from wellheard.web.figures.chart import chart_of
 from wellheard.web.figures.forms import ScopeForm, TargetsForm
-from wellheard.web.surveys.results.standing import standing
+from wellheard.web.surveys.results.charts import Ladder, Line, Mark, ladder, run
 from wellheard.workspace.commands import StaleError
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
@@ -46,6 +48,41 @@ class Glance:
         return self.figure.kind is Kind.SHARE
 
     @property
+    def is_length(self) -> bool:
+        return self.figure.kind is Kind.LENGTH
+
+    @property
+    def ladder(self) -> Ladder | None:
+        """A score on its scale; None for other figures, and without an answer."""
+        now = self.read.now
+        if self.figure.kind is not Kind.SCORE or now.level is None or now.interval is None:
+            return None
+        return ladder(now.level, Interval(*now.interval))
+
+    @property
+    def change(self) -> str:
+        """Whether the last step with a case really differs from the one before."""
+        steps = [numbers for _stretch, numbers in self.read.trend if numbers.cases]
+        return words.change_sentence(self.figure, steps[-1]) if steps else ""
+
+    @property
+    def line(self) -> Line:
+        """The trend of a score or a mean."""
+        marks = [
+            Mark(
+                words.step_name(self.figure, stretch.begins_on),
+                numbers.level or 0,
+                Interval(*(numbers.interval or (0, 0))),
+                words.short_value(self.figure, numbers),
+                words.change_sentence(self.figure, numbers),
+                stretch,
+            )
+            for stretch, numbers in self.read.trend
+            if numbers.cases
+        ]
+        return run(marks, step=25 if self.figure.kind is Kind.SCORE else 1, target=self.target)
+
+    @property
     def run(self) -> list[float]:
         """The values of the trend, for a small line."""
         return [numbers.value(self.figure.kind) or 0 for _stretch, numbers in self.read.trend]
@@ -71,7 +108,9 @@ class Glance:
     @property
     def interval(self) -> tuple[str, str] | None:
         low_high = self.read.now.interval
-        return (words.share(low_high[0]), words.share(low_high[1])) if low_high else None
+        if low_high is None:
+            return None
+        return words.in_unit(self.figure, low_high[0]), words.in_unit(self.figure, low_high[1])
 
     @property
     def ninetieth(self) -> str:
@@ -93,7 +132,6 @@ def figures(request: StaffRequest) -> HttpResponse:
         "glances": glances,
         "missed": sum(1 for glance in glances if glance.keeps_target is False),
         "kept": sum(1 for glance in glances if glance.keeps_target),
-        "scores": standing(scope),
         "has_cases": any(glance.read.now.cases for glance in glances),
     }
     return render(request, "figures/figures.html", context)
@@ -111,7 +149,8 @@ def figure(request: StaffRequest, key: str) -> HttpResponse:
     form, meant = ScopeForm(request.GET), FIGURES[key]
     scope, target = form.scope, queries.targets().get(key)
     glance = Glance(meant, read(meant, scope), target)
-    page = cases(meant, scope, shown=shown, cursor=request.GET.get("after", ""))
+    part, parts = request.GET.get("part", ""), parts_of(meant, scope)
+    page = cases(meant, scope, shown=shown, cursor=request.GET.get("after", ""), only=only(meant, part))
     context = {
         "place": PLACE,
         "form": form,
@@ -120,6 +159,8 @@ def figure(request: StaffRequest, key: str) -> HttpResponse:
         "chart": chart_of(meant, glance.read.trend, target),
         "shown": shown,
         "tabs": _tabs(glance),
+        "parts": parts,
+        "part": next((one for one in parts if one.key == part), None),
         "page": rows_of(meant, page),
         "others": [other for other in FIGURES.values() if other.key != key],
     }

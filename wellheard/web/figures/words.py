@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wellheard.foundation.text.units import measured
 from wellheard.learn.figures import Figure, Numbers
 from wellheard.learn.figures.figure import Kind, Unit
+from wellheard.web.surveys.results import words as scores
 
 # Figures whose lengths are business time.
 IN_BUSINESS_TIME = {"first-answer", "first-response", "next-response"}
@@ -47,6 +48,10 @@ def share(of_one: float) -> str:
 
 def in_unit(figure: Figure, value: float, *, style: Style = "long") -> str:
     """Write a figure's value, or its target."""
+    if figure.unit is Unit.POINTS:
+        return scores.points(value)
+    if figure.unit is Unit.OF_SEVEN:
+        return scores.decimal(value)
     if figure.unit is Unit.PERCENT:
         return share(value)
     return (working_length if figure.unit is Unit.WORKING_HOURS else length)(value, style=style)
@@ -73,9 +78,43 @@ def finding(figure: Figure, numbers: Numbers) -> str:
     value = numbers.value(figure.kind)
     if not numbers.cases or (figure.kind is Kind.SHARE and value is None):
         return _NOTHING[figure.key]()
+    if figure.is_level:
+        return _level(figure, numbers)
     if value is None:
         return _("More than half of those who wrote have had no answer from a person yet")
     return _FINDINGS[figure.key]() % {"value": in_unit(figure, value)}
+
+
+def _level(figure: Figure, numbers: Numbers) -> str:
+    """Say what a score or a mean is, and between which numbers the true one lies."""
+    low, high = numbers.interval or (0.0, 0.0)
+    values = {"value": in_unit(figure, numbers.level or 0), "low": in_unit(figure, low), "high": in_unit(figure, high)}
+    if figure.unit is Unit.OF_SEVEN:
+        return _("How easy it was: %(value)s of 7, between %(low)s and %(high)s") % values
+    if (high - low) / 2 > scores.MOST_UNSURE:
+        return _("NPS is %(value)s, between %(low)s and %(high)s: too few answers to say more") % values
+    return _("NPS is %(value)s, between %(low)s and %(high)s") % values
+
+
+def change_sentence(figure: Figure, numbers: Numbers) -> str:
+    """Say honestly whether a step differs from the one before it that had any case; nothing for the first."""
+    if numbers.moved is None:
+        return ""
+    ends = {"low": _signed(figure, numbers.moved_low), "high": _signed(figure, numbers.moved_high)}
+    values = {"change": _signed(figure, numbers.moved)} | ends
+    if numbers.is_noise:
+        return _("No real change: %(change)s is within the noise (%(low)s to %(high)s).") % values
+    if numbers.moved > 0:
+        return _("Up by %(change)s, surely: between %(low)s and %(high)s.") % values
+    return _("Down by %(change)s, surely: between %(low)s and %(high)s.") % values
+
+
+def _signed(figure: Figure, value: float) -> str:
+    """Write a difference with its sign: in points of a score or of percent, or with one decimal."""
+    if figure.unit is Unit.OF_SEVEN:
+        written = scores.decimal(abs(value))
+        return written if round(value, 1) == 0 else f"{'+' if value > 0 else '−'}{written}"
+    return scores.signed(value * 100 if figure.unit is Unit.PERCENT else value)
 
 
 def step_name(figure: Figure, day: date) -> str:
@@ -86,6 +125,8 @@ def step_name(figure: Figure, day: date) -> str:
 
 
 _FINDINGS = {
+    "ways-in": lambda: _("%(value)s of what customers told us they said inside the product"),
+    "csat": lambda: _("%(value)s of those who answered a survey about it are satisfied"),
     "first-answer": lambda: _("Half of those who write hear from a person within %(value)s of business time"),
     "deflection": lambda: _("%(value)s of those who saw suggestions while they wrote did not need to write"),
     "decision": lambda: _("Half of those who asked had their decision within %(value)s"),
@@ -102,6 +143,10 @@ _FINDINGS = {
     "importance-known": lambda: _("%(value)s of the evidence carries the customer's own word on how much it matters"),
 }
 _NOTHING = {
+    "ways-in": lambda: _("Nobody told us anything in this period"),
+    "nps": lambda: _("Nobody said in this period how likely they would recommend us"),
+    "csat": lambda: _("Nobody said in a survey of this period how satisfied they are"),
+    "ces": lambda: _("Nobody said in this period how easy it was"),
     "first-answer": lambda: _("Nobody wrote who expects an answer in this period"),
     "deflection": lambda: _("Nothing was suggested in this period to anybody who wrote"),
     "decision": lambda: _("Nothing was decided that somebody had asked for in this period"),

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wellheard.learn.figures import FIGURES
-from wellheard.learn.figures.reading import SHOWN, count_of, parts, read
+from wellheard.learn.figures.reading import SHOWN, count_of, numbers_among, parts, read
+from wellheard.learn.figures.splitting import only
 from wellheard.web.exports.table import Asked, Columns, NoSuchRowsError, Rows, Table
 from wellheard.web.figures.forms import ScopeForm
 
@@ -13,8 +14,9 @@ def _cases(asked: Asked) -> Rows:
     figure, shown = FIGURES.get(asked.of), asked.query.get("show", "all")
     if figure is None or shown not in SHOWN:
         raise NoSuchRowsError(_("There is no such figure."))
-    scope = ScopeForm(asked.query).scope
-    return Rows(count_of(read(figure, scope).now, shown), parts(figure, scope, shown=shown))
+    scope, narrowed = ScopeForm(asked.query).scope, only(figure, asked.query.get("part", ""))
+    numbers = numbers_among(figure, scope, narrowed) if narrowed else read(figure, scope).now
+    return Rows(count_of(numbers, shown), parts(figure, scope, shown=shown, only=narrowed))
 
 
 def _columns() -> Columns:
@@ -28,6 +30,9 @@ def _columns() -> Columns:
         "idea": lambda case: case.idea,
         "conversation_id": lambda case: case.conversation_id,
         "feedback_id": lambda case: case.feedback_id,
+        "survey_id": lambda case: case.survey_id,
+        "survey": lambda case: case.survey,
+        "score": lambda case: case.score,
         "words": lambda case: case.words,
         "began_at": lambda case: case.began_at,
         "ended_at": lambda case: case.ended_at,

@@ -1,0 +1,56 @@
+"""The cases of a figure parted: by the survey they answer, or by the way they came in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wellheard.foundation.statistics.intervals import Share, wilson
+from wellheard.learn.figures.figure import Figure, Split
+from wellheard.learn.figures.reading import Only, grouped
+from wellheard.learn.figures.scope import Scope
+from wellheard.listen.models import Feedback
+
+_STATEMENTS = {
+    Split.SURVEYS: """
+SELECT survey.id, survey.name, count(*) FROM cases JOIN surveys_response answer ON answer.id = cases.key::bigint
+JOIN surveys_survey survey ON survey.id = answer.survey_id GROUP BY 1, 2 ORDER BY 3 DESC, 1
+""",
+    Split.WAYS: """
+SELECT said.source, said.source, count(*) FROM cases JOIN listen_feedback said ON said.id = cases.feedback_id
+GROUP BY 1 ORDER BY 3 DESC, 1
+""",
+}
+_CONDITIONS = {
+    Split.SURVEYS: "key::bigint IN (SELECT id FROM surveys_response WHERE survey_id = %(part)s::bigint)",
+    Split.WAYS: "feedback_id IN (SELECT id FROM listen_feedback WHERE source = %(part)s::text)",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the cases: `key` is how an address names it, `share` how large it is."""
+
+    key: str
+    name: str
+    share: Share
+
+
+def parts_of(figure: Figure, scope: Scope) -> list[Part]:
+    """Return the parts of a figure's cases, the largest first, in one statement; none where it is not parted."""
+    if figure.split is None:
+        return []
+    rows: list[tuple[Any, ...]] = grouped(figure, scope, _STATEMENTS[figure.split])
+    whole = sum(many for _key, _name, many in rows)
+    return [Part(str(key), _name_of(figure, name), wilson(many, whole)) for key, name, many in rows]
+
+
+def only(figure: Figure, part: str) -> Only | None:
+    """Return the condition for one part; None for a part that cannot be, or a figure that is not parted."""
+    if figure.split is Split.SURVEYS and part.isascii() and part.isdecimal() and len(part) < 10:  # noqa: PLR2004 - a number
+        return Only(_CONDITIONS[figure.split], {"part": part})
+    if figure.split is Split.WAYS and part in Feedback.Source.values:
+        return Only(_CONDITIONS[figure.split], {"part": part})
+    return None
+
+
+def _name_of(figure: Figure, name: str) -> str:
+    return str(Feedback.Source(name).label) if figure.split is Split.WAYS else name
