@@ -56,6 +56,7 @@ def test_a_browser_that_asks_first_is_let_in() -> None:
     assert before.headers["access-control-allow-origin"] == "https://a.example"
 
 
+@committing
 @pytest.mark.parametrize(
     ("content", "status", "code"),
     [
@@ -67,8 +68,6 @@ def test_a_browser_that_asks_first_is_let_in() -> None:
     ],
 )
 def test_a_refusal_is_one_that_every_client_can_read(content: Any, status: int, code: str) -> None:
-    queries.remember([])
-
     answer = post("/batch/", content)
 
     assert (answer.status, answer.json["code"]) == (status, code)

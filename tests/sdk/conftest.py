@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,7 +23,6 @@ import pytest
 from tests.prepared import put_installation
 from tests.serving.installation import CHECKOUT, Installation, wait_for
 from wellheard.foundation import database
-from wellheard.listen.sources.queries import LOOK_AGAIN_SECONDS
 from wellheard.workspace.keys import hash_of
 
 HERE = Path(__file__).parent
@@ -177,14 +175,13 @@ class Server(Installation):
             return list(found) if found.description else []
 
     def make_source(self, name: str, *, kind: str = "server", per_minute: int = 0) -> str:
-        """Make a source and return its key, once every process knows of it: who was refused a key looks again after a second."""
+        """Make a source, of which no process that listens has heard, and return its key."""
         key = f"{'wb_' if kind == 'browser' else 'ws_'}{name}-{secrets.token_hex(4)}"
         self.rows(
             "INSERT INTO sources_source (name, kind, key, key_sha256, key_hint, origins, per_minute, made_at, version) "
             "VALUES (%s, %s, %s, %s, %s, '{}', %s, now(), 1)",
             name, kind, key if kind == "browser" else "", hash_of(key), key[:8], per_minute,
         )  # fmt: skip
-        time.sleep(LOOK_AGAIN_SECONDS + 0.1)
         return key
 
     def arrived(self, key: str) -> list[dict[str, Any]]:

@@ -2,17 +2,20 @@
 
 import asyncio
 import gzip
-from collections.abc import Awaitable, Iterator
+import threading
+from collections.abc import Awaitable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 
 from tests.makers import make_source
 from wellheard.foundation.http.doors import DoorError
-from wellheard.listen.sources import front_door, meter, queries
+from wellheard.listen.sources import front_door, looking, meter, queries
 from wellheard.listen.sources.clocks import clock_of
+from wellheard.listen.sources.looking import MOST_WAITING, CrowdedError, Looking
 from wellheard.listen.sources.models import Source
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -59,25 +62,136 @@ def test_who_is_let_in(fields: dict[str, Any], origin: str, refused: str | None)
     assert problem.value.code == refused
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_unknown_key_opens_nothing() -> None:
-    queries.remember([])
     with pytest.raises(DoorError) as problem:
         run(front_door.admitted(["ws_unknown"], origin=""))
     assert problem.value.status == 401
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_key_made_a_moment_ago_is_found() -> None:
+def test_a_key_that_another_process_made_is_never_refused() -> None:
     other, _key = make_source()
     queries.remember([other], seconds=60)
-    source, key = make_source()
-    queries._Kept.looked_at -= 2
 
-    async def twice() -> list[object]:
-        return list(await asyncio.gather(queries.source_of(key), queries.source_of(key)))
+    async def refused_then_made() -> list[object]:
+        assert await queries.source_of("ws_nobodys") is None
+        source, key = await asyncio.to_thread(_made_elsewhere)
+        # Clients begin with several requests at once.
+        found = await asyncio.gather(*(queries.source_of(key) for _client in range(3)))
+        return [one == queries.known(source) for one in found]
 
-    # Two requests at once are what clients begin with: neither is refused while we look.
-    assert run(twice()) == [queries.known(source)] * 2
+    assert run(refused_then_made()) == [True] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_finds_a_key_that_another_process_made() -> None:
+    queries.remember([], seconds=60)
+    assert queries.source_now("wb_nobodys") is None
+    source, key = make_source(kind="browser")
+
+    assert queries.source_now(key) == queries.known(source)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_site_that_another_process_named_is_never_refused() -> None:
+    source, key = make_source(kind="browser", origins=["https://old.example"])
+    queries.remember([source], seconds=60)
+    Source.objects.update(origins=["https://old.example", "https://new.example"])
+
+    assert run(front_door.admitted([key], origin="https://new.example")).pk == source.pk
+    with pytest.raises(DoorError) as problem:
+        run(front_door.admitted([key], origin="https://evil.example"))
+    assert problem.value.code == "unknown_site"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_revoked_key_is_not_found_again() -> None:
+    _source, key = make_source(revoked_at=NOW)
+    queries.remember([], seconds=60)
+
+    assert run(queries.source_of(key)) is None
+
+
+class Table:
+    """Keys in a table whose reading takes a while: what is put there after it began is not seen by it."""
+
+    def __init__(self) -> None:
+        self.keys: set[str] = set()
+        self.looks: list[int] = []
+        self.may_end = threading.Event()
+
+    def ask(self, keys: Collection[str]) -> dict[str, str]:
+        there = {key: key for key in keys if key in self.keys}
+        self.looks.append(len(keys))
+        assert self.may_end.wait(10)
+        return there
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_comes_while_a_look_is_under_way_is_looked_for_in_the_next() -> None:
+    table = Table()
+
+    async def asked() -> list[str | None]:
+        keys = Looking(table.ask)
+        early = asyncio.ensure_future(keys.find("key"))
+        while not table.looks and not early.done():
+            await asyncio.sleep(0.01)
+        table.keys.add("key")
+        late = asyncio.ensure_future(keys.find("key"))
+        await asyncio.sleep(0)
+        table.may_end.set()
+        return [await early, await late]
+
+    assert run(asked()) == [None, "key"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_flood_of_unknown_keys_costs_few_looks_and_the_rest_come_again() -> None:
+    table = Table()
+    table.may_end.set()
+
+    async def flood() -> list[object]:
+        keys = Looking(table.ask)
+        return await asyncio.gather(*(keys.find(f"key {number}") for number in range(800)), return_exceptions=True)
+
+    answers = run(flood())
+
+    assert table.looks == [MOST_WAITING]
+    assert [type(answer) for answer in answers] == [type(None)] * MOST_WAITING + [CrowdedError] * (800 - MOST_WAITING)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_client_that_comes_in_such_a_flood_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "MOST_WAITING", 0)
+    with pytest.raises(DoorError) as problem:
+        run(front_door.admitted(["ws_unknown"], origin=""))
+    assert (problem.value.status, dict(problem.value.headers)[b"retry-after"]) == (503, b"1")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_look_that_fails_is_told_to_whoever_waits_for_it_and_the_next_one_is_tried() -> None:
+    fails = [True]
+
+    def ask(keys: Collection[str]) -> dict[str, str]:
+        if fails.pop() if fails else False:
+            raise OperationalError("away")
+        return {key: key for key in keys}
+
+    async def twice() -> list[str | None]:
+        keys = Looking(ask)
+        with pytest.raises(OperationalError):
+            await keys.find("key")
+        return [await keys.find("key")]
+
+    assert run(twice()) == ["key"]
+
+
+def _made_elsewhere() -> tuple[Source, str]:
+    try:
+        return make_source()
+    finally:
+        connection.close()
 
 
 def test_packing_is_told_by_its_first_bytes() -> None:

@@ -21,7 +21,6 @@ from wellheard.foundation.http.doors import DoorError, answer_json
 from wellheard.foundation.http.protocol import Receive, Scope, Send, header
 from wellheard.listen.sources import front_door
 from wellheard.listen.sources.front_door import Letter
-from wellheard.listen.sources.queries import source_of
 from wellheard.listen.sources.replaying import UnreadableError
 from wellheard.listen.usage.arriving import Arrived
 
@@ -89,7 +88,7 @@ def _read(taken: Taken, around: Envelope) -> tuple[list[Arrived], list[Letter]]:
 async def _tell_settings(scope: Scope, send: Send) -> None:
     """Tell a browser's client, which asks with its key alone, where to send what it hears."""
     key, _slash, rest = scope["path"].removeprefix(_SETTINGS).partition("/")
-    source = await source_of(unquote(key))
+    source = await front_door.whose(unquote(key))
     if source is None or not source.is_public or rest.rstrip("/") != "settings":
         raise DoorError(404, "unknown_key", "No browser's key is this one. Look it up under Settings, Sources.")
     if scope["method"] not in {"GET", "HEAD"}:

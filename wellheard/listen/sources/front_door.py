@@ -1,19 +1,21 @@
 """What every front door does, whichever protocol it speaks: whose key it is, unpacking, keeping before saying so."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import datetime
 
 from wellheard.foundation.http.doors import DoorError, in_thread
 from wellheard.listen.sources import gathering, meter
 from wellheard.listen.sources.commands import keep_dead_letters
-from wellheard.listen.sources.queries import KnownSource, source_of
+from wellheard.listen.sources.looking import CrowdedError
+from wellheard.listen.sources.queries import KnownSource, source_afresh, source_of
 from wellheard.listen.usage.arriving import Arrived, KeepingError
 
 GZIP = b"\x1f\x8b"
 # A paused source's clients ask again after so long.
 PAUSE_SECONDS = 30
 AWAY_SECONDS = 5
+CROWDED_SECONDS = 1
 
 # An event as it came, and why it could not be understood.
 Letter = tuple[bytes, str]
@@ -27,10 +29,27 @@ async def admitted(keys: Sequence[str], *, origin: str) -> KnownSource:
     it as a failure.
     """
     for key in keys:
-        if source := await source_of(key):
+        if source := await whose(key):
+            if not source.lets_in(origin):
+                # Its site may have been named a moment ago.
+                source = await _answered_for(source_afresh(key)) or source
             _check(source, origin)
             return source
     raise DoorError(401, "unknown_key", "This key opens nothing here. Look it up under Settings, Sources.")
+
+
+async def whose(key: str) -> KnownSource | None:
+    """Return the source a key belongs to. Raises DoorError while too many unknown keys are being looked for."""
+    return await _answered_for(source_of(key))
+
+
+async def _answered_for(asked: Awaitable[KnownSource | None]) -> KnownSource | None:
+    try:
+        return await asked
+    except CrowdedError as problem:
+        after = [(b"retry-after", str(CROWDED_SECONDS).encode())]
+        sentence = "Too many keys nobody knows are being tried. Send this again in a moment."
+        raise DoorError(503, "busy", sentence, headers=after) from problem
 
 
 def _check(source: KnownSource, origin: str) -> None:

@@ -1,19 +1,19 @@
-"""Whose key it is. Known without asking the database for a few seconds: the front door asks with every request."""
+"""Whose key it is. Known without asking the database for a few seconds: the front door asks with every request.
 
-import asyncio
+Nobody is refused from memory: clients drop what is refused, and the key may have been made a moment ago by another process.
+"""
+
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from wellheard.foundation.http.doors import in_thread
+from wellheard.listen.sources.looking import LookingHere
 from wellheard.listen.sources.models import Source
 from wellheard.workspace.keys import hash_of
 
 # Another process knows of a pause, a new limit or a revocation after so long.
 FRESH_SECONDS = 5.0
-# A key made a moment ago is looked for; somebody who tries keys at random makes us look no oftener.
-LOOK_AGAIN_SECONDS = 1.0
-_WAIT_SECONDS = 0.02
 # Longer ones are no keys of ours.
 MOST_KEY = 100
 
@@ -43,44 +43,45 @@ class KnownSource:
 class _Kept:
     sources: dict[str, KnownSource] = {}
     fresh_until = 0.0
-    looked_at = 0.0
-    is_looking = False
 
 
 async def source_of(key: str) -> KnownSource | None:
-    """Return the source a key belongs to, also while it is paused; None for a revoked or unknown one.
+    """Return the source a key belongs to, also while it is paused; None for a revoked or unknown one. Raises CrowdedError.
 
     For doors: waits for the database in a thread, and seldom.
     """
     if not key or len(key) > MOST_KEY:
         return None
+    if _is_stale():
+        await _look_at_all()
+    return _Kept.sources.get(hash_of(key)) or await source_afresh(key)
+
+
+async def source_afresh(key: str) -> KnownSource | None:
+    """As `source_of`, from the database: whatever was committed before this call holds. Raises CrowdedError."""
     digest = hash_of(key)
-    # A client that is refused drops what it has: who comes while we look for a new key waits for what is found.
-    while digest not in _Kept.sources and _Kept.is_looking:
-        await asyncio.sleep(_WAIT_SECONDS)
-    if _is_worth_looking(digest):
-        await _look()
-    return _Kept.sources.get(digest)
+    found = await _looking.find(digest)
+    _note(digest, found)
+    return found
 
 
-async def _look() -> None:
-    _Kept.is_looking = True
+async def _look_at_all() -> None:
     try:
         remember(await in_thread(_all))
     except BaseException:
         forget()
         raise
-    finally:
-        _Kept.is_looking = False
 
 
 def source_now(key: str) -> KnownSource | None:
-    """As `source_of`, for pages."""
+    """As `source_of`, for pages: they ask the database for more than this."""
     if not key or len(key) > MOST_KEY:
         return None
-    digest = hash_of(key)
-    if _is_worth_looking(digest):
+    if _is_stale():
         remember(_all())
+    digest = hash_of(key)
+    if digest not in _Kept.sources:
+        _note(digest, _found([digest]).get(digest))
     return _Kept.sources.get(digest)
 
 
@@ -103,26 +104,36 @@ def known(source: Source) -> KnownSource:
 
 
 def remember(sources: Iterable[Source], *, seconds: float = FRESH_SECONDS) -> None:
-    """Take these for all sources there are, for a while."""
+    """Take these for what there is, for a while; who is not among them is looked for."""
     _Kept.sources = {source.key_sha256: known(source) for source in sources}
-    _Kept.looked_at = time.monotonic()
-    _Kept.fresh_until = _Kept.looked_at + seconds
+    _Kept.fresh_until = time.monotonic() + seconds
 
 
 def forget() -> None:
     """Ask the database the next time."""
-    _Kept.fresh_until = _Kept.looked_at = 0.0
+    _Kept.fresh_until = 0.0
 
 
-def _is_worth_looking(digest: str) -> bool:
+def _is_stale() -> bool:
     now = time.monotonic()
-    if now < _Kept.fresh_until and (digest in _Kept.sources or now < _Kept.looked_at + LOOK_AGAIN_SECONDS):
+    if now < _Kept.fresh_until:
         return False
-    # Others that ask meanwhile take what is known; only who knows nothing waits too.
-    if _Kept.sources:
-        _Kept.fresh_until, _Kept.looked_at = now + FRESH_SECONDS, now
+    # Whoever asks first looks; the others take what is known meanwhile.
+    _Kept.fresh_until = now + FRESH_SECONDS
     return True
+
+
+def _note(digest: str, found: KnownSource | None) -> None:
+    others = {one: source for one, source in _Kept.sources.items() if one != digest}
+    _Kept.sources = others | ({digest: found} if found else {})
 
 
 def _all() -> list[Source]:
     return list(Source.objects.known())
+
+
+def _found(digests: Collection[str]) -> dict[str, KnownSource]:
+    return {source.key_sha256: known(source) for source in Source.objects.known().filter(key_sha256__in=digests)}
+
+
+_looking = LookingHere(_found)
