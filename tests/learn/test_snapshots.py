@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from tests.makers import make_feedback, make_staff
+from tests.makers import make_feedback, make_staff, make_survey, make_survey_answer
 from wellheard.learn import loop, snapshots
 from wellheard.learn.figures import FIGURES, Scope, reading
 from wellheard.learn.figures.scope import MONTHS
@@ -52,3 +52,12 @@ def test_an_old_count_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     snapshots.take("loop", loop.questions())
     Snapshot.objects.update(taken_at="2020-01-01T00:00:00Z")
     assert loop.kept_counts(loop.period("month")).at is None
+
+
+def test_many_answers_to_surveys_are_much_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshots, "LARGE", 1)
+    survey = make_survey("nps")
+    make_survey_answer(survey, 9), make_survey_answer(survey, 3)
+    assert snapshots.take("figure", reading.questions()) == len(FIGURES) * len(MONTHS)
+    kept = reading.read(FIGURES["nps"], Scope.of("month"))
+    assert (kept.at is None, kept.now.level) == (False, 0)

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from tests.makers import make_company, make_contact, make_staff, make_survey, make_survey_answer
+from wellheard.foundation import clock
+from wellheard.listen.surveys.models import PairVote
 from wellheard.workspace.commands import make_token
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +42,23 @@ def test_without_the_scope_or_the_survey_there_is_a_sentence(client: Client) -> 
     assert client.get(f"/api/v1/surveys/{survey.pk}/results").status_code == 401
     assert client.get("/api/v1/surveys/999999/results", headers=may).status_code == 404
     assert client.get(f"/api/v1/surveys/{survey.pk}/results?begin=May", headers=may).status_code == 422
+
+
+def test_a_program_reads_the_numbers_of_the_page(client: Client) -> None:
+    effort, pair, may = make_survey("ces"), make_survey("pair"), headers("surveys:read")
+    for number in range(8):
+        contact = make_contact(company=make_company(mrr=10 + number))
+        make_survey_answer(effort, 3 + number % 4, contact=contact)
+        response = make_survey_answer(pair, None, contact=contact)
+        PairVote.objects.create(
+            response=response, survey=pair, left="a", right="b", chosen="left", voted_at=clock.now()
+        )
+    found = client.get(f"/api/v1/surveys/{effort.pk}/results", headers=may).json()
+    mean = found["questions"][0]["mean"]
+    assert (mean["value"], mean["low"] < 4.5 < mean["high"]) == (4.5, True)
+    assert found["channels"][0]["completion_rate"] == 1
+    preferred = client.get(f"/api/v1/surveys/{pair.pk}/results", headers=may).json()["rankings"]
+    assert [one["way"] for one in preferred] == ["people", "companies", "money"]
+    assert [one["key"] for one in preferred[0]["options"]] == ["a", "b"]
+    said = client.get(f"/api/v1/surveys/{pair.pk}/responses", headers=may).json()["items"][0]
+    assert said["pairs"] == [{"left": "a", "right": "b", "chosen": "left"}]

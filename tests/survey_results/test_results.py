@@ -156,3 +156,56 @@ def test_the_lists_are_as_long_as_the_numbers_say_and_cost_the_same() -> None:
     assert counted[0] == counted[1]
     assert lists.people(Scope(survey), lists.Asks(side="promoters")).items == []
     assert lists.lengths(Scope(survey), lists.Asks(side="detractors"))["people"] == 21
+
+
+def test_pairs_are_counted_by_person_company_and_money_and_weighed_to_everybody() -> None:
+    """Thirty people of one small company want "a", ten of ten large ones "b"; who votes ten times is still one person."""
+    survey, small = make_survey("pair"), make_company(mrr=100, plan="Small")
+    people = [(make_contact(company=small, email=""), "a", 1) for _person in range(30)]
+    people += [(make_contact(company=make_company(mrr=9000, plan="Large")), "b", 1) for _person in range(10)]
+    for contact, liked, _often in people:
+        response = make_survey_answer(survey, None, contact=contact)
+        for other in ("c", "d"):
+            PairVote.objects.create(
+                response=response, survey=survey, left=liked, right=other, chosen="left", voted_at=clock.now()
+            )
+        PairVote.objects.create(
+            response=response,
+            survey=survey,
+            left="a",
+            right="b",
+            chosen="left" if liked == "a" else "right",
+            voted_at=clock.now(),
+        )
+    for _person in range(40):
+        make_contact(company=make_company(plan="Large"))
+    found = pairs(Scope(survey))
+    assert found is not None
+    assert [one.way for one in found.rankings] == ["people", "companies", "money", "everybody"]
+    first = {one.way: next(iter(one.options)) for one in found.rankings}
+    assert first == {"people": "a", "companies": "b", "money": "b", "everybody": "b"}
+    by_way = {one.way: one for one in found.rankings}
+    assert by_way["people"].worth == pytest.approx(40)
+    assert by_way["companies"].worth == pytest.approx(11)
+    assert by_way["money"].worth == pytest.approx(10, abs=0.1)
+    assert by_way["everybody"].worth < 40
+
+
+def test_who_chooses_between_many_pairs_is_one_person() -> None:
+    survey = make_survey("pair")
+    for keen in (True, False, False):
+        response = make_survey_answer(survey, None, contact=make_contact(company=make_company()))
+        for number in range(9 if keen else 1):
+            right = "b" if number == 0 else f"other{number}"
+            PairVote.objects.create(
+                response=response,
+                survey=survey,
+                left="a",
+                right=right,
+                chosen="left" if keen else "right",
+                voted_at=clock.now(),
+            )
+    found = pairs(Scope(survey))
+    assert found is not None
+    assert found.rankings[0].worth == pytest.approx(3)
+    assert next(iter(found.rankings[0].options)) == "b"

@@ -14,8 +14,9 @@ from wellheard.foundation import clock
 from wellheard.foundation.counts import is_more, up_to
 from wellheard.learn.models import Snapshot
 from wellheard.listen.models import Feedback
+from wellheard.listen.surveys.models import Response
 
-# From so many pieces of feedback on, counting them takes longer than somebody waits for a page.
+# From so many pieces of feedback or answers to surveys on, counting them takes longer than somebody waits for a page.
 LARGE = 20_000
 # Older ones are of a worker that does not run: slow and right is better than quick and wrong.
 FRESH = timedelta(hours=2)
@@ -40,10 +41,15 @@ def take(kind: str, questions: dict[str, Callable[[], dict[str, Any]]]) -> int:
 
     Keys begin with the kind.
     """
-    wanted = questions if is_more(up_to(Feedback.objects.all(), most=LARGE)) else {}
+    wanted = questions if _is_large() else {}
     Snapshot.objects.filter(key__startswith=f"{kind} ").exclude(key__in=wanted).delete()
     for key, count in wanted.items():
         values = count()
         with transaction.atomic():
             Snapshot.objects.update_or_create(key=key, defaults={"values": values, "taken_at": clock.now()})
     return len(wanted)
+
+
+def _is_large() -> bool:
+    """Tell whether so much was said, or answered to surveys, that counting it takes long."""
+    return any(is_more(up_to(rows, most=LARGE)) for rows in (Feedback.objects.all(), Response.objects.all()))

@@ -10,6 +10,7 @@ from wellheard.foundation.statistics.promoters import HIGHEST, LOWEST_PASSIVE, L
 from wellheard.listen.surveys.models import Display, PairVote, Response, ResponseItem
 from wellheard.listen.surveys.models.ledger import DisplayQuerySet
 from wellheard.listen.surveys.models.responses import ResponseQuerySet
+from wellheard.listen.surveys.results.people import TRAITS, base_of, common_values, people_of, value_of
 from wellheard.listen.surveys.results.persons import last_of_each, person
 from wellheard.listen.surveys.results.scope import Scope
 
@@ -38,6 +39,8 @@ class Asks:
     option: str = ""
     pair: str = ""
     each: str = ""
+    trait: str = ""
+    value: str = ""
 
     def rows(self, scope: Scope) -> ResponseQuerySet:
         """Return the answers."""
@@ -45,13 +48,26 @@ class Asks:
         if self.question is not None:
             return rows.filter(pk__in=self.items(scope).values("response"))
         if self.pair:
-            votes = PairVote.objects.filter(Q(left=self.pair) | Q(right=self.pair), survey=scope.survey)
-            rows = rows.filter(pk__in=votes.values("response"))
+            rows = rows.filter(pk__in=self.votes(scope).values("response"))
+        if self.trait in TRAITS:
+            rows = rows.filter(contact__in=self._contacts(scope))
         if self.each == LAST:
             rows = rows.filter(pk__in=last_of_each(rows.scored() if self.side else rows, by="answered_at"))
         if self.side in SIDES:
             rows = rows.filter(score__range=SIDES[self.side])
         return rows if self.number is None else rows.filter(score=self.number)
+
+    def votes(self, scope: Scope) -> QuerySet[PairVote]:
+        """Return the choices between two that are meant."""
+        votes = PairVote.objects.filter(survey=scope.survey)
+        return votes.filter(Q(left=self.pair) | Q(right=self.pair)) if self.pair else votes
+
+    def _contacts(self, scope: Scope) -> list[int]:
+        """Return the people with one value of a trait among those who answered, as it is counted in who is heard."""
+        answered = scope.responses().exclude(contact=None).order_by().values_list("contact_id", flat=True).distinct()
+        known, base = people_of(scope, [pk for pk in answered if pk]), base_of(scope)
+        named = common_values(base.traits[self.trait]) if base.traits else []
+        return [pk for pk, one in known.items() if value_of(one, self.trait, named) == self.value]
 
     def items(self, scope: Scope) -> QuerySet[ResponseItem]:
         """Return the parts of the answers that are meant: of one question where one is named."""
@@ -69,7 +85,7 @@ def people(scope: Scope, asks: Asks, *, cursor: str = "", size: int = SIZE) -> P
     """Return a page of answers, the newest first, each with who gave it and every one of its parts."""
     items = ResponseItem.objects.select_related("question").order_by("question__position", "question__pk")
     rows = asks.rows(scope).select_related("contact", "company")
-    rows = rows.prefetch_related(Prefetch("items", items), Prefetch("pair_votes", PairVote.objects.order_by("pk")))
+    rows = rows.prefetch_related(Prefetch("items", items), Prefetch("pair_votes", asks.votes(scope).order_by("pk")))
     return page_of(rows, order=BY_TIME, cursor=cursor, size=size)
 
 

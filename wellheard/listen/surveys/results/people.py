@@ -1,7 +1,7 @@
 """Whom a survey is for, and what they are like: plan, tier, time with us and role, for those who answered and for everybody."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -154,3 +154,9 @@ def in_order(trait: str, values: Iterable[str]) -> list[str]:
     """Return values in the order they are read: time with us as it passes, others as they come."""
     found = list(values)
     return [value for value in TENURES if value in found] if trait == "tenure" else found
+
+
+def value_of(person: Person, trait: str, named: Sequence[str]) -> str:
+    """Return which of the values worth naming a person has; “other” where it is none of them."""
+    value = str(getattr(person, trait))
+    return value if value in named else OTHER

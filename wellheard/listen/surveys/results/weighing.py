@@ -10,7 +10,7 @@ from wellheard.foundation.statistics.intervals import Share, wilson
 from wellheard.foundation.statistics.promoters import Score
 from wellheard.foundation.statistics.raking import TOO_SKEWED, Margin, Raked, raked
 from wellheard.listen.surveys.results.answers import Answer, sides
-from wellheard.listen.surveys.results.people import OTHER, TRAITS, Base, Person, common_values, in_order
+from wellheard.listen.surveys.results.people import OTHER, TRAITS, Base, Person, common_values, in_order, value_of
 
 # With fewer answers weights add more noise than they take bias away.
 FEWEST_TO_WEIGH = 30
@@ -99,7 +99,7 @@ def person_weights(people: Sequence[Person], base: Base) -> Raked | None:
         Margin(trait, {value: float(many) for value, many in _ordered(trait, base.traits[trait], named[trait]).items()})
         for trait in used
     ]
-    return raked([tuple(_value(one, trait, named[trait]) for trait in used) for one in people], margins)
+    return raked([tuple(value_of(one, trait, named[trait]) for trait in used) for one in people], margins)
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,8 @@ class _Crowd:
 
 def _strata(trait: str, named: Sequence[str], base: Mapping[str, int], crowd: _Crowd) -> list[Stratum]:
     counts, known = _under(base, named), crowd.known
-    said = Counter(_value(known[answer.contact or 0], trait, named) for answer in crowd.answers)
-    asked = Counter(_value(known[contact], trait, named) for contact in crowd.shown if contact in known)
+    said = Counter(value_of(known[answer.contact or 0], trait, named) for answer in crowd.answers)
+    asked = Counter(value_of(known[contact], trait, named) for contact in crowd.shown if contact in known)
     everybody = counts.total()
     return [
         Stratum(
@@ -140,11 +140,6 @@ def _under(base: Mapping[str, int], named: Sequence[str]) -> "Counter[str]":
     for value, many in base.items():
         counts[value if value in named else OTHER] += many
     return counts
-
-
-def _value(person: Person, trait: str, named: Sequence[str]) -> str:
-    value = str(getattr(person, trait))
-    return value if value in named else OTHER
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from wellheard.foundation.paging import Page
 from wellheard.listen.surveys.results import lists
 from wellheard.listen.surveys.results.lists import SIDES, Asks
+from wellheard.listen.surveys.results.people import TRAITS
 from wellheard.web.surveys.queries import row_of
 from wellheard.web.surveys.results import words
 from wellheard.web.surveys.results.beside import beside
@@ -78,7 +79,7 @@ def answers(request: StaffRequest, survey_id: int) -> HttpResponse:
         "row": row_of(survey),
         "form": form,
         "asks": asks,
-        "side": words.SIDES.get(asks.side, ""),
+        "side": _meant(asks),
         "shown": shown,
         "showing": words.SHOWINGS.get(shown, ""),
         "lengths": lists.lengths(scope, asks),
@@ -86,6 +87,13 @@ def answers(request: StaffRequest, survey_id: int) -> HttpResponse:
         "labels": labels_on(survey, page.items, get_language() or survey.fallback) if shown == "people" else {},
     }
     return render(request, "surveys/results/answers.html", context)
+
+
+def _meant(asks: Asks) -> str:
+    """Say whose answers a list is of."""
+    if asks.trait:
+        return f"{TRAITS[asks.trait]} “{words.value_name(asks.trait, asks.value)}”"
+    return str(words.SIDES.get(asks.side, ""))
 
 
 _READ: dict[str, Callable[..., Page[Any]]] = {
@@ -101,7 +109,9 @@ def asks_of(query: object) -> Asks:
     side, option = get("side", ""), get("option", "").replace("\x00", "")
     known = side if side in SIDES else ""
     pair, each = get("pair", "").replace("\x00", ""), lists.LAST if get("each") == lists.LAST else ""
-    return Asks(known, _whole(get("score", "")), _whole(get("question", "")), option[:80], pair[:80], each)
+    trait, value = get("trait", ""), get("value", "").replace("\x00", "")
+    numbers = _whole(get("score", "")), _whole(get("question", ""))
+    return Asks(known, *numbers, option[:80], pair[:80], each, trait if trait in TRAITS else "", value[:80])
 
 
 def _whole(written: str) -> int | None:
