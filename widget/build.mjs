@@ -15,23 +15,30 @@ const styles = {
   setup(builder) {
     builder.onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true, target });
-      // What custom properties hold is left as written by the minifier: the blanks after ":" and "," mean nothing.
-      return { contents: code.trim().replace(/([:,]) +/g, "$1"), loader: "text" };
+      return { contents: shorter(code.trim()), loader: "text" };
     });
   },
 };
+
+// What the minifier leaves as written: blanks in custom properties; and lines run sideways, so that an inline size is a width.
+const shorter = (css) =>
+  css.replace(/([:,]) +/g, "$1").replace(/\binline-size\b/g, "width").replace(/\bblock-size\b/g, "height");
+
+// Custom properties of ours, as short as they may be; those of the host page begin with "wellheard".
+const OURS = ["surface", "radius", "small", "control", "line", "wash", "muted", "main", "on-main", "ink"];
+const renamed = (code) => code.replace(/--([a-z-]+)\b/g, (name, bare) => (OURS.includes(bare) ? `--${OURS.indexOf(bare)}` : name));
 
 async function script(name, format, define = {}) {
   const { outputFiles } = await build({
     entryPoints: [`${here}src/${name}.ts`], bundle: true, minify: true, write: false, format, target, define, charset: "utf8",
     legalComments: "none", mangleProps, plugins: [styles],
   });
-  const { code } = await minify(outputFiles[0].text, { module: format === "esm", compress: { passes: 3 }, format: { ecma: 2022 } });
+  const { code } = await minify(renamed(outputFiles[0].text), { module: format === "esm", compress: { passes: 3, unsafe_arrows: true, join_vars: false }, format: { ecma: 2022 } });
   return `${code}\n`;
 }
 
 // Names of ours that neither the server, the browser nor what is kept in it knows.
-const mangleProps = /^(mayFollow|settle|onopened|onclosed|menu|isQuiet|closed|entry|hello)$/;
+const mangleProps = /^(mayFollow|settle|onopened|onclosed|menu|isQuiet|closed|entry|hello|aside|view|root|of)$/;
 
 // A script asks for the next one by what it contains: a browser may then keep it for ever.
 const mark = (text) => createHash("sha256").update(text).digest("hex").slice(0, 8);

@@ -135,7 +135,10 @@ def test_loading_the_page_again_shows_the_same_two_whoever_votes_meanwhile(clien
 @pytest.mark.django_db
 def test_the_tab_asks_what_is_least_known_and_the_same_under_the_same_key(rf: Any) -> None:
     survey, key, who = compared(3), f"widget:{new_key()}", Asked(device="phone")
-    shown = [widget.asked(survey, display="", key=key, who=who)["questions"][0]["pairs"] for _look in range(2)]
+    shown = [
+        widget.asked(survey, display="", key=key, channel="in_app", who=who)["questions"][0]["pairs"]
+        for _look in range(2)
+    ]
     assert shown[0] == shown[1]
     assert len(shown[0]) == 3
 

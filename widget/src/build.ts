@@ -1,7 +1,7 @@
 /** Elements without HTML: nothing here is a sink of Trusted Types, and no attribute is a style or a script. */
 
 import { listen } from "./host";
-import { text } from "./session";
+import { session, text } from "./session";
 import type { Branch } from "./types";
 
 type Value = string | number | boolean | null | undefined | ((event: Event) => unknown);
@@ -31,16 +31,17 @@ export function fill(element: Element, parts: Part[]): void {
 
 /** A button with this text of the server's; kind is "primary" for the one that goes on. */
 export const button = (key: string, work: () => unknown, kind = ""): HTMLButtonElement =>
-  h("button", { class: `button ${kind}`, onclick: work }, text(key));
+  h("button", { class: `button ${kind}`, lang: session.hello?.language, onclick: work }, text(key));
 
-/** A link out of the host page, which stays where it is. */
-export const link = (label: string, href: string): HTMLElement => h("a", { class: "button", href, target: "_blank" }, label);
+/** A link out of the host page, which stays where it is; who does not see the arrow hears of the new window. */
+export const link = (label: Part, href: string | false, kind = ""): HTMLElement =>
+  h("a", { class: kind, href, target: "_blank" }, label, h("span", "unseen", ` (${text("new_window")})`));
 
 const PATHS = {
   close: "M18 6 6 18M6 6l12 12",
   back: "M19 12H5m7 7-7-7 7-7",
   tab: "M3 21l1-4.5a9 9 0 1 1 3.5 3.5z",
-  article: "M12 7v14M12 7a3 3 0 0 0-3-3H3v14h6a3 3 0 0 1 3 3 3 3 0 0 1 3-3h6V4h-6a3 3 0 0 0-3 3",
+  article: "M5 3h14v18H5zM9 8h6m-6 4h6",
   idea: "M9 18h6M10 22h4M9 14.5a6 6 0 1 1 6 0z",
 };
 
@@ -57,7 +58,7 @@ export function icon(name: keyof typeof PATHS): SVGElement {
   return svg;
 }
 
-const TAGS = /^(p|h[2-4]|[uo]l|li|a|b|strong|i|em|code|pre|blockquote|[bh]r|img|table|thead|tbody|t[rhd])$/;
+const TAGS = /^(p(re)?|h[r2-4]|[uo]l|li|b(r|lockquote)?|strong|i(mg)?|em|code|t(able|head|body|[rhd]))$/;
 const PLACES = /^(https?:|mailto:|#|\/)/;
 
 const safe = (address?: string): string | false => !!address && PLACES.test(address) && address;
@@ -67,6 +68,7 @@ export const grow = (branches: Branch[] = []): Part[] =>
   branches.map((branch) => {
     if (typeof branch === "string") return branch;
     const [tag, { href, src, alt, width, height }, ...children] = branch;
+    if (tag === "a") return link(grow(children), safe(href));
     if (!TAGS.test(tag)) return grow(children);
-    return h(tag as "p", { href: safe(href), target: href && "_blank", src: safe(src), alt, width, height }, grow(children));
+    return h(tag as "p", { src: safe(src), alt, width, height }, grow(children));
   });

@@ -17,6 +17,8 @@ export interface View {
   closed?: () => unknown;
   /** A survey does not take the focus from what the person is doing. */
   isQuiet?: boolean;
+  /** Whose language and direction it has, where they are not the tab's. */
+  of?: { language?: string; dir?: string };
 }
 
 const NAME = "wellheard-tab";
@@ -32,6 +34,9 @@ export const panel = {
   onopened: (): unknown => undefined,
   onclosed: (): unknown => undefined,
   menu: (_entry: string): Part => null,
+
+  /** Between what is read and the menu: a question that waits until somebody likes to answer it. */
+  aside: h("div", "aside"),
 
   get view(): View | null {
     return current?.view ?? null;
@@ -52,7 +57,7 @@ export function attach(): void {
     shadow.append(root);
     root.append(button, aloud);
     // The host's own shortcuts must not hear what is typed here.
-    for (const kind of ["keydown", "keyup", "keypress", "input", "paste", "focusin"]) {
+    for (const kind of "keydown keyup keypress input paste focusin".split(" ")) {
       listen(root, kind, (event) => {
         event.stopPropagation();
         if ((event as KeyboardEvent).key === "Escape" && kind === "keydown" && !event.defaultPrevented && current) close();
@@ -67,10 +72,9 @@ export function dress(): void {
   const { hello, options } = session;
   if (!hello) return;
   const { theme } = hello;
-  if (theme.scheme) host.setAttribute("scheme", theme.scheme);
-  if (theme.accent) host.style.setProperty("--theme-accent", theme.accent);
-  if (theme.on_accent) host.style.setProperty("--theme-on-accent", theme.on_accent);
+  for (const name of ["accent", "on_accent"] as const) host.style.setProperty(`--${name}`, theme[name]);
   root.classList.toggle("start", theme.side === "start");
+  root.classList.toggle("whole", options.open === "always");
   root.lang = hello.language;
   root.dir = hello.dir;
   button.hidden = hello.features["tab"] === false || options.button === "none" || options.open === "always";
@@ -82,7 +86,7 @@ export function dress(): void {
 export function mark(): void {
   const unread = session.hello?.unread ?? 0;
   button.classList.toggle("dot", unread > 0);
-  button.setAttribute("aria-label", [text("tab"), unread && text("unread").replace("{n}", `${unread}`)].filter(Boolean).join(", "));
+  button.setAttribute("aria-label", text("tab") + (unread ? `, ${text("unread").replace("{n}", `${unread}`)}` : ""));
 }
 
 export const say = (words: string): void => {
@@ -94,19 +98,18 @@ export function show(view: View): void {
   const before = current;
   if (!before && !view.isQuiet) opener = (document.activeElement === host ? host.shadowRoot?.activeElement : document.activeElement) ?? null;
   const heading = h("h2", { id: "title", tabindex: -1 }, view.title);
-  const element = h("section", { class: "panel", role: "dialog", "aria-labelledby": "title" });
+  const element = h("section", { class: "panel", role: "dialog", "aria-labelledby": "title", lang: view.of?.language, dir: view.of?.dir });
   fill(element, [
     h("header", "", view.back && bare("back", view.back), heading, session.options.open !== "always" && bare(view.closed ? "not_now" : "close", close)),
     h("div", "body", view.body),
-    view.entry !== undefined && panel.menu(view.entry),
-    view.foot,
+    view.entry !== undefined && [panel.aside, view.foot, panel.menu(view.entry)],
   ]);
   current = { view, element };
   if (before) before.element.replaceWith(element);
   else root.prepend(element);
   button.setAttribute("aria-expanded", "true");
   if (view.isQuiet) say(view.title);
-  else (element.querySelector("textarea") ?? heading).focus();
+  else (element.querySelector<HTMLElement>("textarea,[autofocus]") ?? heading).focus();
 }
 
 /** Say that something arrived, in the panel and aloud. */

@@ -2,6 +2,7 @@
 
 import { later, listen, unique } from "./host";
 import { ask, isGood, session, store, tool } from "./session";
+import type { Step } from "./types";
 
 interface Item {
   /** The idempotency key: the server does what comes under it once. */
@@ -17,7 +18,7 @@ interface Item {
 }
 export interface Outcome {
   state: "sent" | "waiting" | "refused";
-  data: { text?: string; detail?: string; conversation?: number | null };
+  data: { text?: string; detail?: string; conversation?: number | null; next?: Step | null; token?: string };
 }
 
 const NAME = "queue:";

@@ -9,7 +9,13 @@ import type { Article, Change, Conversation, Idea, Message, Mine } from "./types
 
 /** One page after another of a list, each with "more" below while there is more. */
 async function list<K extends string, T>(entry: string, key: K, nothing: string, row: (one: T) => Part): Promise<T[]> {
-  show({ title: text(entry), entry, body: [h("p", { class: "muted", role: "status" }, text("loading"))] });
+  const address = session.hello?.links?.[entry];
+  show({
+    title: text(entry),
+    entry,
+    body: [h("p", { class: "muted", role: "status" }, text("loading"))],
+    foot: address && h("p", "reads", link(text("portal"), address)),
+  });
   const rows = h("ul", "rows");
   const more = async (after: string): Promise<T[]> => {
     const page = await get<Record<K, T[]> & { after: string | null }>(`${entry}?after=${encodeURIComponent(after)}`);
@@ -29,7 +35,7 @@ export async function readMine(): Promise<void> {
   const items = await list<"items", Mine>("mine", "items", "nothing_mine", (one) => [
     h("p", { class: "said", dir: "auto" }, one.words),
     h("p", "", one.unread && h("span", "dot"), h("b", "", one.status), one.note && " · ", one.note),
-    one.answers.map((answer) => h("p", { class: "ours pre", dir: "auto" }, answer.words, answer.asks && link(text("reply"), answer.asks))),
+    one.answers.map((answer) => h("p", { class: "ours pre", dir: "auto" }, answer.words, answer.asks && link(text("reply"), answer.asks, "button"))),
     h("footer", "", h("small", "", day(one.at)), one.conversation !== null && button("reply", () => readConversation(one.conversation ?? 0))),
   ]);
   const keys = items.filter((one) => one.unread && one.conversation === null).map((one) => one.key);
@@ -74,7 +80,7 @@ export async function readConversation(id: number): Promise<void> {
 }
 
 const bubble = (one: Message): HTMLElement =>
-  h("li", { class: one.ours ? "ours" : "" }, h("small", "", h("b", "", one.by), one.by && " · ", day(one.at)), h("p", { class: "pre", dir: "auto" }, one.words));
+  h("li", { class: one.ours ? "ours" : "" }, h("small", "", h("b", "", one.by), one.by && " · ", day(one.at)), h("p", { class: one.ours ? "pre" : "said", dir: "auto" }, one.words));
 
 function seen(id: number, messages: Message[]): void {
   const until = messages.at(-1)?.id;
@@ -99,7 +105,7 @@ export const readIdeas = (): Promise<unknown> =>
     h("footer", "", stand(one), vote(one)),
   ]);
 
-const stand = ({ status, note }: Idea): HTMLElement => h("small", "", [status, note].filter(Boolean).join(" · "));
+const stand = ({ status, note }: Idea): HTMLElement => h("small", "", status, status && note && " · ", note);
 
 export async function readIdea(id: number, back: () => unknown, find = ""): Promise<void> {
   const idea = await get<Idea>(`ideas/${id}`);
@@ -113,7 +119,7 @@ export async function readIdea(id: number, back: () => unknown, find = ""): Prom
 
 function vote(idea: Idea, find = ""): Part {
   if (session.hello?.features["vote"] === false) return null;
-  const wish = h("button", { class: "button", "aria-pressed": `${idea.voted}`, onclick: press });
+  const wish = h("button", { class: "button", onclick: press });
   const draw = (): void => {
     wish.textContent = `${text(idea.voted ? "voted" : "vote")} · ${idea.votes}`;
     wish.setAttribute("aria-pressed", `${idea.voted}`);

@@ -3,10 +3,10 @@
 import { button, h, icon } from "./build";
 import { later, unique } from "./host";
 import { panel, show, thank } from "./panel";
-import { send } from "./queue";
+import { send, type Outcome } from "./queue";
 import { readArticle, readIdea } from "./reading";
-import { ask, session, store, text, tool } from "./session";
-import type { Found } from "./types";
+import { ask, isGood, session, store, text, tool } from "./session";
+import type { Found, Step } from "./types";
 
 let writing = "";
 let picture: HTMLCanvasElement | null = null;
@@ -46,7 +46,7 @@ export function compose(): void {
   function drawFound(results: Found[]): void {
     found = results.slice(0, 4);
     finds.replaceChildren(
-      ...(found.length ? [h("p", "muted", text("may_help")), h("ul", "rows", found.map((one) => h("li", "", offer(one))))] : []),
+      ...(found.length ? [h("p", "muted", text("may_help")), h("ul", "", found.map((one) => h("li", "", offer(one))))] : []),
     );
     solved.hidden = !found.some((one) => one.kind === "article");
     sender.textContent = text(found.length ? "send_anyway" : "send");
@@ -87,7 +87,7 @@ export function compose(): void {
       return;
     }
     if (store.get("draft") === words.value) forgetDraft();
-    thank(state === "sent" ? (data.text ?? text("sent")) : text("waiting"), { entry: "say" });
+    further(state === "sent" ? (data.text ?? text("sent")) : text("waiting"), data.next);
   }
 
   drawPicture();
@@ -99,6 +99,25 @@ export function compose(): void {
     foot: h("p", "reads", text("reads")),
   });
   if (words.value) void look();
+}
+
+/** What the server answers, with the next thing it would like to know, if any. Nobody need tell it. */
+function further(words: string, step?: Step | null, back?: () => unknown): void {
+  if (!step) return thank(words, { entry: "say" });
+  const input = h("input", { class: "input", id: "words", required: true, ...step.field });
+  const failed = h("p", { class: "bad", role: "alert" });
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const { status, data } = await ask<Outcome["data"]>("POST", step.path, { value: input.value, about: step.about });
+    if (!isGood(status)) failed.textContent = data.detail ?? text("offline");
+    else {
+      if (data.token) store.set("token", (session.token = data.token));
+      further(data.text ?? "", data.next, () => further(words, step, back));
+    }
+  };
+  const form = h("form", { class: "field", onsubmit: submit }, h("label", { for: "words" }, h("b", "", step.label)), input, failed,
+    h("footer", "", h("small", "", step.note), h("button", { class: "button primary", type: "submit" }, step.button)));
+  thank(words, back ? { entry: "say", back } : { entry: "say" }, form);
 }
 
 async function solve(key = ""): Promise<void> {

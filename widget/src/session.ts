@@ -49,6 +49,8 @@ export const session = {
     // What was kept for the page is kept for good once the person agrees.
     if (store.lasts) for (const name of store.names()) store.set(name, store.get(name) ?? "");
     session.device = device || (store.get("device") ?? unique());
+    // Who proved their address here is known here.
+    session.token ||= store.get("token") ?? "";
     store.set("device", session.device);
   },
 };
@@ -92,7 +94,10 @@ export async function ask<T>(
       }),
     );
     // A token that is not taken is not tried again: the person goes on as whom the device knows.
-    if (answer.status === 401) session.token = "";
+    if (answer.status === 401) {
+      session.token = "";
+      store.remove("token");
+    }
     const data = (await answer.json().catch(() => ({}))) as T & { device?: string };
     // Somebody who is known uses this device, and we speak without their token: we go by another number.
     if (answer.status === 409 && data.device && !isAgain) {

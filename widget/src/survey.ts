@@ -1,6 +1,6 @@
 /** Surveys: one question after another, each answer kept and sent as it is given; "not now" closes for good. */
 
-import { button, h, link, type Part } from "./build";
+import { button, h, icon, link, type Part } from "./build";
 import { later, unique } from "./host";
 import { close, panel, show, thank } from "./panel";
 import { send } from "./queue";
@@ -10,9 +10,10 @@ import type { Answered, Question, Survey } from "./types";
 let waiting: Survey | null = null;
 let timer = 0;
 
-/** A survey is due: after its delay, and never over something that is open. */
+/** A survey is due: after its delay, and never over something that is open; or in the panel, where it waits to be taken up. */
 export function offer(survey: Survey | null | undefined): void {
   if (!survey || panel.view?.isQuiet) return;
+  if (survey.channel) return void invite(survey);
   waiting = survey;
   clearTimeout(timer);
   timer = later(begin, survey.delay * 1000);
@@ -23,13 +24,27 @@ export async function begin(): Promise<void> {
   const survey = waiting;
   if (!survey || panel.view) return;
   waiting = null;
-  const { status, data } = await ask<{ show?: boolean }>("POST", `surveys/${survey.display}/shown`, {}, unique());
-  if (!isGood(status) || data.show === false) return;
+  if (!(await mayShow(survey))) return;
   if (panel.view) waiting = survey;
   else pose(survey);
 }
 
-function pose({ display, questions, foot, thanks }: Survey): void {
+async function mayShow({ display }: Survey): Promise<boolean> {
+  const { status, data } = await ask<{ show?: boolean }>("POST", `surveys/${display}/shown`, {}, unique());
+  return isGood(status) && data.show !== false;
+}
+
+/** Show the question beside what somebody came for. */
+async function invite(survey: Survey): Promise<void> {
+  if (!(await mayShow(survey))) return;
+  const { language: lang, dir, questions } = survey;
+  panel.aside.replaceChildren(
+    h("button", { class: "find", onclick: () => pose(survey) }, icon("tab"), h("span", "", h("small", "", text("asks")), h("b", { lang, dir }, questions[0]?.text))),
+  );
+}
+
+function pose(survey: Survey): void {
+  const { display, questions, foot, thanks, channel, language } = survey;
   const answers = new Map<string, Answered>();
   const submission = unique();
   let isDone = false;
@@ -40,7 +55,7 @@ function pose({ display, questions, foot, thanks }: Survey): void {
   const deliver = (): unknown =>
     send(
       `surveys/${display}/answered`,
-      { submission, language: session.hello?.language, answers: [...answers.values()], complete: isDone },
+      { submission, language: language ?? session.hello?.language, answers: [...answers.values()], complete: isDone },
       { slot: submission },
     );
   const fill = (words: string): string => words.replace("{score}", `${last}`).replace("{better}", `${Math.min(last + 1, top)}`);
@@ -48,6 +63,7 @@ function pose({ display, questions, foot, thanks }: Survey): void {
   /** What is answered so far is on its way before the next question is drawn. */
   function record({ id, to }: Question, said: Omit<Answered, "question">): void {
     if (!answers.size) tell("started");
+    panel.aside.replaceChildren();
     answers.set(id, { question: id, ...said });
     if (said.number !== undefined) [last, top] = [said.number, to];
     deliver();
@@ -70,19 +86,22 @@ function pose({ display, questions, foot, thanks }: Survey): void {
     show({
       title: fill(question.text),
       body: [hint && h("p", "muted", fill(hint)), drawn(question)],
-      closed: () => isDone || tell("dismissed"),
+      closed: () => isDone || (panel.aside.replaceChildren(), tell("dismissed")),
+      ...(channel && { back: panel.onopened }),
       isQuiet,
+      of: survey,
     });
   }
 
   const bottom = (question: Question, next: () => unknown, go = button("next", next, "primary")): Part => {
     label(go, question);
-    return h("footer", "", h("small", "", foot), !question.required && button("skip", () => draw(after(question))), go);
+    return h("footer", "", h("small", { lang: session.hello?.language, dir: "auto" }, foot), !question.required && button("skip", () => draw(after(question))), go);
   };
 
   /** The button says what comes: another question, or the end. */
   const label = (go: HTMLElement, question: Question): void => {
     go.textContent = question.button || text(after(question) ? "next" : "send");
+    if (question.button) go.lang = language ?? "";
   };
 
   /** Numbers in a row. Words that follow stand right below, so that one click and one sentence are the whole of it. */
@@ -171,8 +190,8 @@ function pose({ display, questions, foot, thanks }: Survey): void {
     isDone = true;
     deliver();
     const { next } = thanks;
-    thank(thanks.text, {}, h("footer", "", next && link(next.label, next.url), button("close", close, "primary")));
+    thank(thanks.text, { of: survey }, h("footer", "", next && link(next.label, next.url, "button"), button("close", close, "primary")));
   }
 
-  draw(questions[0], true);
+  draw(questions[0], !channel);
 }

@@ -27,31 +27,31 @@ const CALLS: Record<string, (...args: never[]) => unknown> = {
     session.token = `${token}`;
     greetSoon();
   },
-  open: (entry: Entry = "say") => open(entry),
+  open,
   close,
   event: (name: string, properties: object = {}) => tell("track", name, properties),
   context: (values: object) => Object.assign(session.context, values),
   consent(agreed: boolean) {
     session.consent = agreed;
-    if (agreed) {
-      session.settle();
-      store.set("consent", "yes");
-    } else {
-      for (const name of store.names()) store.remove(name);
-      session.settle();
-      if (session.options.consent === "required") return detach();
-    }
-    greetSoon();
+    if (agreed) store.set("consent", "yes");
+    else if (store.get("token")) session.token = "";
+    forget(agreed ? [] : store.names());
+    if (!agreed && session.options.consent === "required") detach();
   },
   reset() {
     close();
     session.token = "";
     session.context = {};
-    for (const name of ["device", "hello", "draft"]) store.remove(name);
-    session.settle();
-    greetSoon();
+    panel.aside.replaceChildren();
+    forget(["device", "hello", "draft", "token"]);
   },
 };
+
+function forget(names: string[]): void {
+  for (const name of names) store.remove(name);
+  session.settle();
+  greetSoon();
+}
 
 const run = guard(([name, ...args]: Call) => Object.hasOwn(CALLS, name) && (CALLS[name] as (...args: unknown[]) => unknown)(...args));
 
@@ -75,7 +75,7 @@ function greetSoon(): void {
 
 async function greet(): Promise<void> {
   if (session.options.consent === "required" && session.consent !== true) return;
-  const said = { url: location.href, language: spoken(), version: session.options.version ?? "", context: session.context, signals: { dnt: asksNotToBeTracked, gpc: asksNotToBeTracked, consent: session.consent } };
+  const said = { url: location.href, language: spoken(), version: session.options.version ?? "", context: session.context, signals: { gpc: asksNotToBeTracked, consent: session.consent } };
   const { status, data } = await ask<Hello>("POST", "hello", said, undefined, session.mayFollow ? session.device : "");
   if (isGood(status)) {
     failures = 0;
@@ -100,7 +100,10 @@ function open(entry: Entry = "say"): unknown {
   wished = entry;
   if (!session.hello) return;
   wished = null;
-  stopListening ??= live(headers);
+  if (!stopListening) {
+    stopListening = live(headers);
+    tell("open", entry, {});
+  }
   return ENTRIES[Object.hasOwn(ENTRIES, entry) ? entry : "say"]();
 }
 

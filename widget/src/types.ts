@@ -11,10 +11,12 @@ export interface Hello {
   /** Another number to go by from now on. */
   device?: string;
   texts: Record<string, string>;
-  theme: { accent?: string; on_accent?: string; scheme?: string; side?: string };
+  theme: { accent: string; on_accent: string; side?: string };
   features: Record<string, boolean>;
   unread: number;
   survey: Survey | null;
+  /** Where the portal shows the same, by entry of the menu. */
+  links?: Record<string, string>;
 }
 export interface Found {
   key: string;
@@ -72,6 +74,11 @@ export interface Change {
 
 export interface Survey {
   display: string;
+  /** Where it is asked, if not over the page. */
+  channel?: "tab";
+  /** There where they differ from those of the tab. */
+  language?: string;
+  dir?: string;
   delay: number;
   foot: string;
   questions: Question[];
@@ -97,6 +104,17 @@ export interface Option {
   id: string;
   title: string;
   note: string;
+}
+/** One thing more that the server would like to know, such as where an answer reaches somebody. */
+export interface Step {
+  path: string;
+  label: string;
+  note: string;
+  button: string;
+  /** The attributes of the field. */
+  field: Record<string, string>;
+  /** Goes back as it came. */
+  about: string;
 }
 export interface Answered {
   question: string;

@@ -13,6 +13,7 @@ from wellheard.customers.commands import save_segment
 from wellheard.customers.models import Contact
 from wellheard.foundation import clock
 from wellheard.listen.models import Feedback
+from wellheard.listen.surveys.drafts import QuestionDraft
 from wellheard.listen.surveys.models import Display, PairVote, Response
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -112,3 +113,42 @@ def test_two_ideas_are_chosen_between_by_keyboard(come: Callable[..., Page]) -> 
     wait_until_sent(page)
     assert (PairVote.objects.get().chosen, Feedback.objects.get().words) == ("left", "I phone six drivers")
     assert Display.objects.get().state == Display.State.COMPLETED
+
+
+def test_a_question_waits_in_the_tab_until_somebody_likes_to_answer(come: Callable[..., Page]) -> None:
+    make_survey(channels=["tab"])
+    page = come(customer("Petra", mrr=200))
+    page.wait_for_timeout(500)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    with page.expect_response("**/shown"):
+        page.get_by_role("button", name="Feedback").click()
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_focused()
+    waiting = page.get_by_role("button", name="A question of nps?")
+    look(page, "widget-question-waits")
+    waiting.click()
+    expect(page.get_by_role("heading", name="A question of nps?")).to_be_focused()
+    # Back to what they came for: it goes on waiting.
+    page.get_by_role("button", name="Back", exact=True).click()
+    waiting.click()
+    page.get_by_role("radio", name="9").check()
+    look(page, "widget-question-inside")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("dialog", name="Thank you")).to_be_visible()
+    page.keyboard.press("Escape")
+    wait_until_sent(page)
+    assert (Response.objects.get().score, Response.objects.get().channel) == (9, "tab")
+    page.get_by_role("button", name="Feedback").click()
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_focused()
+    expect(waiting).to_have_count(0)
+
+
+def test_a_question_in_another_language_is_marked_as_that(come: Callable[..., Page]) -> None:
+    texts = {"he": {"question": "כמה קל היה?", "low": "קשה", "high": "קל"}}
+    make_survey("ces", languages=["he"], questions=[QuestionDraft("ces", "ces", texts)])
+    page = come(customer("Petra", mrr=200))
+    card = page.get_by_role("dialog", name="כמה קל היה?")
+    expect(card).to_have_attribute("lang", "he")
+    expect(card).to_have_attribute("dir", "rtl")
+    # What is the tab's own stays in its language.
+    expect(card.get_by_role("button", name="Send")).to_have_attribute("lang", "en")
+    look(page, "widget-question-hebrew")

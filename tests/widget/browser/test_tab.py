@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
@@ -12,6 +13,9 @@ from tests.journeys.look import look
 from tests.makers import make_contact, make_staff
 from tests.widget.browser.conftest import ANY_SITE, wait_until_sent
 from tests.widget.test_becoming import reply
+from tests.widget.test_reaching import digits
+from wellheard.customers.models import ContactIdentity, EmailCode
+from wellheard.foundation import clock
 from wellheard.listen.articles.commands import publish_text, write_article
 from wellheard.listen.conversations.models import Conversation
 from wellheard.listen.models import Feedback
@@ -156,6 +160,40 @@ def test_an_answer_appears_in_the_open_conversation(visit: Visit) -> None:
     expect(page.get_by_role("log")).to_contain_text("drag it")
     expect(page.get_by_role("textbox", name="Reply")).to_have_value("begun")
     look(page, "widget-conversation")
+
+
+def test_nobody_known_leaves_an_address_and_is_known_afterwards(visit: Visit) -> None:
+    page = opened(visit())
+    page.keyboard.type(WORDS)
+    page.get_by_role("button", name="Send").click()
+    address = page.get_by_label("Where can we answer?")
+    # Nobody need: the words come first, and no keyboard covers them.
+    expect(page.get_by_role("heading", name="Thank you")).to_be_focused()
+    look(page, "widget-address")
+    address.fill("ada@example")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("address")
+    address.fill("ada@example.com")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("The six digits")).to_be_focused()
+    look(page, "widget-digits")
+    page.get_by_role("button", name="Back", exact=True).click()
+    expect(address).to_be_visible()
+    # A mail is on its way: the address may be given once more after half a minute.
+    EmailCode.objects.update(sent_at=clock.now() - timedelta(minutes=1))
+    address.fill("ada@example.com")
+    page.get_by_role("button", name="Send me six digits").click()
+    expect(page.get_by_label("The six digits")).to_be_focused()
+    page.keyboard.type(digits())
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("You hear back here, and at ada@example.com.")
+    assert ContactIdentity.objects.get(kind="email").contact == Feedback.objects.get().contact
+    # Also on the next page, until somebody signs out.
+    page = opened(visit("/invoices"))
+    page.get_by_role("button", name="What became of it").click()
+    expect(page.get_by_role("dialog")).to_contain_text(WORDS)
+    page.evaluate("wellheard('reset')")
+    assert page.evaluate("localStorage.getItem('wellheard:token')") is None
 
 
 def test_nothing_of_a_hostile_page_stops_it_and_nothing_of_it_hurts_the_page(visit: Visit) -> None:

@@ -15,6 +15,7 @@ from wellheard.foundation.facts.actors import SYSTEM, Actor
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.sources.queries import KnownSource, source_now
 from wellheard.web.portal.commands import settle
+from wellheard.web.widget.proving import is_own, owner
 from wellheard.web.widget.refusals import RefusedError
 from wellheard.web.widget.trying import is_trial, tried_as
 
@@ -89,7 +90,7 @@ def asked_by(headers: Mapping[str, str], *, address: str, host: str) -> Asked:
     if device and not _DEVICE.fullmatch(device):
         raise RefusedError(400, _("The device must be 8 to 64 letters, digits, “-” and “_”, such as a UUID."))
     token = headers.get("Authorization", "")
-    contact = _named(token)
+    contact = _named(token, device)
     known = _of_device(device)
     visitor = known if known and known.pk in anonymous([known.pk]) else None
     looks_only = is_trial(_bare(token))
@@ -127,13 +128,15 @@ def _closed(sentence: str) -> RefusedError:
     return RefusedError(403, sentence, kind="source")
 
 
-def _named(header: str) -> Contact | None:
+def _named(header: str, device: str) -> Contact | None:
     if not header.strip():
         return None
     token = _bare(header)
     try:
         if not token:
             raise TokenError(_("This is no identity token; send the signed JWT as it was made."))
+        if is_own(token):
+            return _proved(token, device)
         if not is_trial(token):
             return identify_by_token(token=token)
         if looked_as := tried_as(token):
@@ -141,6 +144,13 @@ def _named(header: str) -> Contact | None:
         raise TokenError(_("The hour of this trial is over. Load the page again."))
     except CustomerError as problem:
         raise RefusedError(401, str(problem), kind="token") from problem
+
+
+def _proved(token: str, device: str) -> Contact:
+    contact = owner(token, device=device)
+    if contact is None:
+        raise TokenError(_("It is long ago that this address was proved here. Leave it once more."))
+    return contact
 
 
 def _bare(header: str) -> str:

@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from wellheard.answer.commands import acknowledge
+from wellheard.customers.commands import join_device
 from wellheard.customers.models import Contact
 from wellheard.customers.queries import anonymous
 from wellheard.foundation import clock
@@ -24,7 +26,7 @@ from wellheard.listen.conversations.models import Conversation
 from wellheard.listen.conversations.said import NewFile, Said
 from wellheard.listen.models import Feedback, FeedbackPicture, Suspect
 from wellheard.listen.sources.models import Source
-from wellheard.web.portal.commands import origin_key
+from wellheard.web.portal.commands import origin_key, settle
 from wellheard.web.portal.suspicion import suspicion_of
 
 ORIGIN = "widget"
@@ -94,6 +96,24 @@ def answer_back(*, conversation_id: int, telling: Telling, by: Contact) -> Heard
     """Keep what a customer replies in a conversation of theirs; it is open again. Raises FeedbackError."""
     heard = conversations.hear_message(conversation_id=conversation_id, contact=by, said=_said(telling, by))
     return _with_surroundings(heard, telling)
+
+
+@transaction.atomic
+def hear_back(*, contact: Contact, key: str, device: str, visitor: Contact | None) -> None:
+    """Let what was said here under no name belong to who proved an address, and tell them there that we have heard; repeatable.
+
+    `key` names what they left the address for. Without a device number it is all that is known to be theirs.
+    """
+    if device and visitor is None:
+        join_device(contact=contact, device_id=device)
+    kind, _dot, number = key.partition(".")
+    said = [int(number)] if number.isdecimal() else []
+    if kind == "f":
+        for feedback_id in Feedback.objects.filter(pk__in=said, contact=None, origin=ORIGIN).values_list(
+            "pk", flat=True
+        ):
+            acknowledge(feedback=listen.place_feedback(feedback_id=feedback_id, contact=contact))
+    settle(contact=contact, suspects=said if kind == "s" else (), device=visitor)
 
 
 @transaction.atomic

@@ -27,6 +27,8 @@ class Limit:
 WORDS = Limit("words", person=20, address=120, source=3_000)
 PICTURES = Limit("pictures", person=20, address=120, source=2_000)
 CHOICES = Limit("choices", person=120, address=600, source=20_000)
+CODES = Limit("codes", person=5, address=30, source=600)
+TRIES = Limit("tries", person=20, address=100)
 SUGGESTIONS = Limit("suggestions", person=400, address=4_000)
 READING = Limit("reading", person=0, address=12_000)
 

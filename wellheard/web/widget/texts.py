@@ -8,7 +8,7 @@ from wellheard.workspace.installation import installation
 def texts() -> dict[str, str]:
     """Return the texts by the names the tab knows them by."""
     vendor = {"vendor": installation().vendor_name}
-    return _frame() | _saying(vendor) | _becoming(vendor) | _sending() | _asking()
+    return _frame() | _saying(vendor) | _becoming(vendor) | _sending() | _asking(vendor)
 
 
 def _frame() -> dict[str, str]:
@@ -22,6 +22,7 @@ def _frame() -> dict[str, str]:
         "offline": _("Cannot be reached just now."),
         "refused": _("This could not be taken."),
         "unread": _("{n} unread"),
+        "portal": _("All of it on our page"),
         "new_window": _("opens in a new window"),
         "yes": _("Yes"),
         "no": _("No"),
@@ -80,7 +81,7 @@ def _sending() -> dict[str, str]:
     }
 
 
-def _asking() -> dict[str, str]:
+def _asking(vendor: dict[str, str]) -> dict[str, str]:
     return {
         "not_now": _("Not now"),
         "next": _("Next"),
@@ -88,5 +89,6 @@ def _asking() -> dict[str, str]:
         "or": _("or"),
         "neither": _("Neither"),
         "optional": _("if you like"),
+        "asks": _("%(vendor)s asks") % vendor,
         "step": _("{n} of {of}"),
     }

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.web.widget.views import becoming, beginning, frame, ideas, playground, reading, saying, scripts, surveys
+from wellheard.web.widget.views import (
+    becoming,
+    beginning,
+    frame,
+    ideas,
+    playground,
+    reaching,
+    reading,
+    saying,
+    scripts,
+    surveys,
+)
 from wellheard.web.widget.views.answering import answering
 
 V1 = "widget/v1/"
@@ -18,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{V1}find/<str:key>/opened", answering(POST=saying.opened), name="widget_find_opened"),
     path(f"{V1}find/<str:key>/solved", answering(POST=saying.solved), name="widget_find_solved"),
     path(f"{V1}said", answering(POST=saying.said), name="widget_said"),
+    path(f"{V1}email", answering(POST=reaching.email), name="widget_email"),
+    path(f"{V1}email/proof", answering(POST=reaching.proof), name="widget_email_proof"),
     path(f"{V1}screenshots", answering(POST=saying.screenshots), name="widget_screenshots"),
     path(f"{V1}ideas", answering(GET=ideas.listed), name="widget_ideas"),
     path(f"{V1}ideas/<int:idea_id>", answering(GET=ideas.shown), name="widget_idea"),

@@ -5,15 +5,19 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from wellheard.listen.surveys.asked import Asked
 from wellheard.listen.surveys.keys import moment_of
 from wellheard.listen.surveys.models import QuestionKind, Survey
 from wellheard.listen.surveys.pairs import Pair, pairs_for, side
 from wellheard.listen.surveys.queries import as_shown
-from wellheard.web.widget.speaking import present
+from wellheard.web.widget.speaking import direction, present
+from wellheard.workspace.installation import installation
 
 
-def asked(survey: Survey, *, display: str, key: str, who: Asked) -> dict[str, Any]:
+def asked(survey: Survey, *, display: str, key: str, who: Asked, channel: str) -> dict[str, Any]:
     """Return a survey to be shown under a display; the key says when it began, so that a second look shows the same pairs."""
     shown = as_shown(survey, present())
     compared = partial(pairs_for, survey.pk, key=key, who=who, as_of=moment_of(key))
@@ -23,13 +27,26 @@ def asked(survey: Survey, *, display: str, key: str, who: Asked) -> dict[str, An
         "display": display,
         "name": shown["intro"],
         "kind": shown["kind"],
-        "language": shown["language"],
-        "dir": shown["direction"],
         "delay": shown["delay_seconds"],
-        "foot": "",
+        "foot": _foot(len(shown["questions"]), who),
         "questions": [_question(one, Random(f"{key} {one['key']}"), compared) for one in shown["questions"]],  # noqa: S311
         "thanks": {"text": thanks["text"], "next": following},
-    }
+    } | _other(shown, channel)
+
+
+def _other(shown: dict[str, Any], channel: str) -> dict[str, str]:
+    """Return what is there only where it is other than the tab's own: the language, its direction, and where it is asked."""
+    own = {"language": shown["language"], "dir": shown["direction"], "channel": channel}
+    usual = {"language": present(), "dir": direction(), "channel": Survey.Channel.IN_APP}
+    return {name: value for name, value in own.items() if value != usual[name]}
+
+
+def _foot(questions: int, who: Asked) -> str:
+    """Return what somebody may want to know before they answer: how many questions, and whether it is seen who they are."""
+    many = ngettext("%(n)d question.", "%(n)d questions at most.", questions) % {"n": questions}
+    if not who.is_known:
+        return many
+    return f"{many} {_('%(vendor)s sees who answers.') % {'vendor': installation().vendor_name}}"
 
 
 def _question(shown: dict[str, Any], chance: Random, compared: Callable[[list[str]], list[Pair]]) -> dict[str, Any]:

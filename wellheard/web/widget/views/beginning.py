@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from wellheard.customers.models import Contact
 from wellheard.listen.surveys.asked import Place
@@ -15,10 +16,14 @@ from wellheard.web.widget.queries import becoming
 from wellheard.web.widget.texts import texts
 from wellheard.web.widget.views import surveys
 from wellheard.web.widget.views.answering import body, told
-from wellheard.workspace.installation import installation
+from wellheard.workspace.installation import installation, portal_address
 from wellheard.workspace.models import Vendor
 
 MOST_URL, MOST_VERSION = 2_000, 60
+# Where the owner chose no colour that can be read everywhere.
+COLOURS = {"accent": "light-dark(#2e48c2, #99b1ff)", "on_accent": "light-dark(#fff, #0f1421)"}
+# What the portal shows too, with more room.
+LINKS = {"ideas": "portal", "changelog": "portal_changelog"}
 
 
 def hello(request: HttpRequest, asked: Asked) -> HttpResponse:
@@ -32,6 +37,7 @@ def hello(request: HttpRequest, asked: Asked) -> HttpResponse:
         "texts": texts(),
         "theme": _theme(),
         "features": _features(asked.contact),
+        "links": {entry: portal_address(reverse(name)) for entry, name in LINKS.items()},
         "unread": becoming.unread(asked.reader),
         "survey": surveys.due(asked, [_place(said)]) if surveys.may_ask(said) else None,
     }
@@ -47,10 +53,10 @@ def _place(said: Body) -> Place:
 
 
 def _theme() -> dict[str, str]:
-    """Return the vendor's colour by day and by night, as far as it can be read, where the owner chose one."""
+    """Return the vendor's colour by day and by night, as far as it can be read; ours where the owner chose none."""
     theme, wished = {"scheme": "auto", "side": "end"}, installation().accent
     if not is_colour(wished):
-        return theme
+        return theme | COLOURS
     accent = accent_of(wished)
     colours = {
         "accent": f"light-dark({accent.light.accent}, {accent.dark.accent})",
@@ -61,7 +67,7 @@ def _theme() -> dict[str, str]:
 
 def _features(contact: Contact | None) -> dict[str, bool]:
     always = ("tab", "say", "ask", "ideas", "articles", "changelog", "mine", "screenshot")
-    return dict.fromkeys(always, True) | {"vote": may_vote(contact), "email": False}
+    return dict.fromkeys(always, True) | {"vote": may_vote(contact), "email": contact is None}
 
 
 def may_vote(contact: Contact | None) -> bool:

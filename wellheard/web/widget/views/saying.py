@@ -17,6 +17,7 @@ from wellheard.web.widget.commands import Telling
 from wellheard.web.widget.queries import finding
 from wellheard.web.widget.refusals import RefusedError, wrong_field
 from wellheard.web.widget.views.answering import body, told
+from wellheard.web.widget.views.reaching import asks_where
 
 # Enough to tell what somebody is about.
 MOST_COMPARED, MOST_URL, MOST_VERSION, MOST_ID = 1_000, 2_000, 60, 64
@@ -82,7 +83,7 @@ def said(request: HttpRequest, asked: Asked) -> HttpResponse:
         answer = _told(telling, asked, kind)
     if writing := sent.line("writing", most=MOST_ID):
         articles.note_sent(key=finding.writing_key(asked.device, writing))
-    return told(answer | {"kind": kind}, status=201)
+    return told(answer | {"kind": kind} | asks_where(asked, str(answer["key"])), status=201)
 
 
 def screenshots(request: HttpRequest, asked: Asked) -> HttpResponse:

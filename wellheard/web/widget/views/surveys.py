@@ -1,7 +1,7 @@
 """Surveys inside the product: which one is due, that it was seen, and what was answered."""
 
 from collections import Counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,10 +25,22 @@ MOST_EVENTS, MOST_ANSWERS, MOST_PAIRS, MOST_OPTIONS = 20, 50, 100, 100
 # Of several events at once, so many different ones are looked at, the latest first.
 MOST_LOOKS = 5
 MOST_URL, MOST_NAME, MOST_KEY, MOST_LANGUAGE = 2_000, 200, 64, 10
+# What happened without the page telling an event of its own.
+PAGE, OPENED = "page", "open"
+OF_THE_TAB = frozenset({PAGE, OPENED})
+
+
+class Showing(NamedTuple):
+    """What a display that went to a page names: a survey, the group of who sees it, its key in the ledger, where it is asked."""
+
+    survey_id: int
+    stratum: str
+    key: str
+    channel: str = Survey.Channel.IN_APP
 
 
 def events(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """Give the survey that is due after what happened in a page, if any."""
+    """Give the survey that is due after what happened in a page, if any; where the tab was opened, one that waits in it first."""
     said = body(request)
     return told({"survey": due(asked, _places(said.parts("events", most=MOST_EVENTS))) if may_ask(said) else None})
 
@@ -42,8 +54,9 @@ def due(asked: Asked, places: list[Place]) -> dict[str, Any] | None:
         decision = decide(who_of(asked), place)
         if decision.survey:
             key = decision.display_key or f"widget:{new_key()}"
-            display = signing.dumps([decision.survey.pk, decision.stratum, key], salt=SALT, compress=True)
-            return queries.asked(decision.survey, display=display, key=key, who=who_of(asked))
+            showing = [decision.survey.pk, decision.stratum, key, place.channel]
+            display = signing.dumps(showing, salt=SALT, compress=True)
+            return queries.asked(decision.survey, display=display, key=key, who=who_of(asked), channel=place.channel)
     return None
 
 
@@ -60,45 +73,46 @@ def who_of(asked: Asked) -> Who:
 
 def shown(_request: HttpRequest, asked: Asked, *, display: str) -> HttpResponse:
     """Note that a question is on somebody's screen, if it still may be: since it was chosen, another one may have been."""
-    survey_id, stratum, key = _read(display)
-    there = _theirs(asked, key)
-    who, in_app = who_of(asked), Survey.Channel.IN_APP
+    showing = _read(display)
+    there, who = _theirs(asked, showing.key), who_of(asked)
     if there is None:
-        if not deciding.may_show(survey_id, who, Place(channel=in_app)):
+        if not deciding.may_show(showing.survey_id, who, Place(channel=showing.channel)):
             return told({"show": False})
-        commands.show_survey(survey_id=survey_id, who=who, channel=in_app, key=key, stratum=stratum)
+        commands.show_survey(
+            survey_id=showing.survey_id, who=who, channel=showing.channel, key=showing.key, stratum=showing.stratum
+        )
     return told({"show": there is None or there.state in {Display.State.SHOWN, Display.State.STARTED}})
 
 
 def started(_request: HttpRequest, asked: Asked, *, display: str) -> HttpResponse:
     """Note that somebody has begun to answer."""
-    if there := _theirs(asked, _read(display)[2]):
+    if there := _theirs(asked, _read(display).key):
         commands.start_response(display_id=there.pk)
     return told({})
 
 
 def dismissed(_request: HttpRequest, asked: Asked, *, display: str) -> HttpResponse:
     """Note that somebody closed it without an answer."""
-    if there := _theirs(asked, _read(display)[2]):
+    if there := _theirs(asked, _read(display).key):
         commands.dismiss_survey(display_id=there.pk)
     return told({})
 
 
 def answered(request: HttpRequest, asked: Asked, *, display: str) -> HttpResponse:
     """Keep what was answered so far; the last word counts."""
-    survey_id, _stratum, key = _read(display)
-    _theirs(asked, key)
+    showing = _read(display)
+    _theirs(asked, showing.key)
     limits.keep_within(limits.CHOICES, asked)
     said = body(request)
     submission = Submission(
-        key=said.line("submission", most=MOST_KEY) or key,
-        display_key=key,
-        channel=Survey.Channel.IN_APP,
+        key=said.line("submission", most=MOST_KEY) or showing.key,
+        display_key=showing.key,
+        channel=showing.channel,
         language=said.line("language", most=MOST_LANGUAGE) or speaking.present(),
         attributes=said.facts("context"),
     )
     commands.answer_survey(
-        survey_id=survey_id,
+        survey_id=showing.survey_id,
         who=who_of(asked),
         submission=submission,
         answers=[_answer(one) for one in said.parts("answers", most=MOST_ANSWERS)],
@@ -108,15 +122,17 @@ def answered(request: HttpRequest, asked: Asked, *, display: str) -> HttpRespons
 
 
 def _places(happened: list[Body]) -> list[Place]:
-    """Return where somebody is and what they did, the latest first, each event once."""
-    names = [one.line("name", most=MOST_NAME) for one in happened if one.text("kind") != "page"]
+    """Return where somebody is and what they did: in the tab, then over the page, the latest first, each event once."""
+    names = [one.line("name", most=MOST_NAME) for one in happened if one.text("kind") not in OF_THE_TAB]
     counts = dict(Counter(name for name in names if name))
+    inside = [one.line("url", most=MOST_URL) for one in happened if one.text("kind") == OPENED]
     found: dict[str, Place] = {}
-    for one in reversed(happened):
-        event = "" if one.text("kind") == "page" else one.line("name", most=MOST_NAME)
+    for one in reversed([one for one in happened if one.text("kind") != OPENED]):
+        event = "" if one.text("kind") == PAGE else one.line("name", most=MOST_NAME)
         url, properties = one.line("url", most=MOST_URL), one.facts("properties")
         found.setdefault(event, Place(url=url, event=event, properties=properties, signals=counts))
-    return list(found.values())[:MOST_LOOKS]
+    opened = [Place(channel=Survey.Channel.TAB, url=url) for url in inside[-1:]]
+    return [*opened, *found.values()][:MOST_LOOKS]
 
 
 def _answer(said: Body) -> Answered:
@@ -130,12 +146,11 @@ def _answer(said: Body) -> Answered:
     )
 
 
-def _read(display: str) -> tuple[int, str, str]:
+def _read(display: str) -> Showing:
     try:
-        survey_id, stratum, key = signing.loads(display, salt=SALT, max_age=VALID_SECONDS)
+        return Showing(*signing.loads(display, salt=SALT, max_age=VALID_SECONDS))
     except (signing.BadSignature, ValueError, TypeError) as problem:
         raise Http404 from problem
-    return survey_id, stratum, key
 
 
 def _theirs(asked: Asked, key: str) -> Display | None:
