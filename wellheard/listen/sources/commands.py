@@ -3,10 +3,11 @@
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wellheard.foundation import clock
@@ -33,6 +34,8 @@ HINT = 8
 MOST_SOURCES, MOST_ORIGINS, MOST_PER_MINUTE = 200, 50, 10_000_000
 # So many wait per source; who sends more of what cannot be read adds nothing.
 MOST_LETTERS = 10_000
+# When a source was last seen is written down at most so often.
+SEEN = timedelta(minutes=1)
 _HOST = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
@@ -127,6 +130,12 @@ def revoke_source(*, source_id: int) -> Source:
     if not source.revoked_at:
         _note(source, REVOKED, revoked_at=clock.now())
     return source
+
+
+def hear_of_source(*, source_id: int, at: datetime) -> None:
+    """Note when a source last sent something, to a minute: it sends a hundred times a second. It is no fact."""
+    lately = Q(last_seen_at=None) | Q(last_seen_at__lt=at - SEEN)
+    Source.objects.filter(lately, pk=source_id).update(last_seen_at=at)
 
 
 @transaction.atomic

@@ -8,21 +8,16 @@ import asyncio
 import logging
 import time
 from dataclasses import dataclass
-from datetime import timedelta
-
-from django.db.models import Q
 
 from wellheard.foundation import clock, tallies
 from wellheard.foundation.http.doors import in_thread
-from wellheard.listen.sources.models import Source
+from wellheard.listen.sources.commands import hear_of_source
 from wellheard.listen.sources.queries import KnownSource
 
 logger = logging.getLogger(__name__)
 
 MINUTE = 60
 SETTLE_SECONDS = 2.0
-# When a source was last seen is written down at most so often.
-SEEN = timedelta(seconds=MINUTE)
 
 
 @dataclass(slots=True)
@@ -80,6 +75,5 @@ async def _settle(source_id: int, count: _Count) -> None:
 
 
 def _told(source_id: int, minute: int, events: int) -> int:
-    now = clock.now()
-    Source.objects.filter(Q(last_seen_at=None) | Q(last_seen_at__lt=now - SEEN), pk=source_id).update(last_seen_at=now)
+    hear_of_source(source_id=source_id, at=clock.now())
     return tallies.counted(f"events {source_id} {minute}", seconds=2 * MINUTE, more=events).count

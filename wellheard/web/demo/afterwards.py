@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from wellheard.customers.commands import recompute_mrr, refresh_all_segments, save_segment, set_consents
 from wellheard.customers.models import Company, Consent, Segment
@@ -18,7 +19,7 @@ from wellheard.understand import similar
 from wellheard.understand.commands import index_missing
 from wellheard.understand.trends.commands.counting import count_stale_days, mark_all_days
 from wellheard.understand.trends.commands.spikes import look_for_spikes
-from wellheard.web.demo import hearing
+from wellheard.web.demo import hearing, using
 from wellheard.web.demo.reading import chapters
 from wellheard.web.demo.stage import Story
 from wellheard.workspace.commands import add_task
@@ -35,6 +36,7 @@ def tidy_up(story: Story, settle: Callable[[], None]) -> None:
     hearing.translate(story)
     for name in READERS:
         subscribe(contact=story.people[name])
+    using.tell_what_they_did(story)
     _make_segments(story)
     _keep_views(story)
     _give_tasks(story)
@@ -59,16 +61,17 @@ def tidy_up(story: Story, settle: Callable[[], None]) -> None:
 def _make_segments(story: Story) -> None:
     ines = story.staff["Ines Calder"]
     for told in chapters("segments")["segment"]:
-        rule = {"all": [_with_keys(condition) for condition in told["rule"]["all"]]}
+        rule = {"all": [_with_keys(story, condition) for condition in told["rule"]["all"]]}
         save_segment(name=told["name"], rule=rule, by=ines)
     board = add_board(name="Named accounts", segment=Segment.objects.get(name="Named accounts"))
     place_on_board(idea_id=story.ideas["saml"].pk, board=board)
 
 
-def _with_keys(condition: dict[str, object]) -> dict[str, object]:
-    if condition["field"] != "tier":
-        return condition
-    return condition | {"value": Tier.objects.get(name=condition["value"]).pk}
+def _with_keys(story: Story, condition: dict[str, Any]) -> dict[str, Any]:
+    name = condition["value"]
+    if condition["field"] == "tier":
+        return condition | {"value": Tier.objects.get(name=name).pk}
+    return condition | {"value": story.areas[name].pk} if condition["field"].startswith("uses_area") else condition
 
 
 def _keep_views(story: Story) -> None:

@@ -16,7 +16,19 @@ from django.db import connection, transaction
 from wellheard.decide.counters import counting_later
 from wellheard.foundation import clock
 from wellheard.foundation.facts.running import owing_here
-from wellheard.web.demo import afterwards, answering, asking, cast, deciding, explaining, hearing, ideas, talks, voices
+from wellheard.web.demo import (
+    afterwards,
+    answering,
+    asking,
+    cast,
+    deciding,
+    explaining,
+    hearing,
+    ideas,
+    talks,
+    using,
+    voices,
+)
 from wellheard.web.demo.commands import mark_story
 from wellheard.web.demo.rows import rows_there
 from wellheard.web.demo.stage import Story, is_old_vote, set_the_stage
@@ -116,6 +128,7 @@ def _events(story: Story) -> list[Event]:
     for number in range(explaining.SHOWINGS):
         add(3 + number * 2, 15 + number * 53 % 400, explaining.suggest, number)
     add(2, NOON, explaining.miss_one)
+    add(using.TELLS_DAYS_AGO, MORNING, using.begin_to_tell)
     _add_talks(add)
     _add_surveys(add)
     return events
