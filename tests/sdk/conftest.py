@@ -1,7 +1,5 @@
 """The real clients, unmodified, in processes and folders of their own, against an installation in real processes."""
 
-import fcntl
-import hashlib
 import http.client
 import json
 import os
@@ -11,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,14 +18,13 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.fetched import fetched, python_packages
 from tests.prepared import put_installation
-from tests.serving.installation import CHECKOUT, Installation, wait_for
+from tests.serving.installation import Installation, wait_for
 from wellheard.foundation import database
 from wellheard.workspace.keys import hash_of
 
 HERE = Path(__file__).parent
-CACHE = CHECKOUT / ".cache"
-FETCH_SECONDS = 400
 RUN_SECONDS = 120
 PAGES = "wellheard pages"
 PLAIN = ("message_id", "kind", "name", "user_id", "anonymous_id", "previous_id", "group_id", "is_trusted")
@@ -111,47 +108,13 @@ def node_clients() -> Clients:
             shutil.copy(path, folder)
         return ["npm", "ci", "--prefix", str(folder), "--ignore-scripts", "--no-audit", "--no-fund"]
 
-    folder = _fetched("sdk-node", made_from, fetch)
+    folder = fetched("sdk-node", made_from, fetch)
     return Clients(folder, ["node"], {"NODE_PATH": str(folder / "node_modules")})
 
 
 def _python(name: str) -> Clients:
-    locked = HERE / "python" / f"{name}.txt"
-
-    def fetch(folder: Path) -> list[str]:
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
-        return [*pip, "--require-hashes", "--target", str(folder), "-r", str(locked)]
-
-    folder = _fetched("sdk-python", [locked], fetch)
+    folder = python_packages("sdk-python", HERE / "python" / f"{name}.txt")
     return Clients(folder, [sys.executable, "-P"], {"PYTHONPATH": str(folder)})
-
-
-def _fetched(name: str, made_from: list[Path], fetch: Callable[[Path], list[str]]) -> Path:
-    """Return the folder with what a lock file names, fetched once; skip where it cannot be fetched."""
-    version = hashlib.sha256(b"".join(path.read_bytes() for path in made_from)).hexdigest()[:12]
-    folder = CACHE / f"{name}-{version}"
-    with _alone(name):
-        if folder.exists():
-            return folder
-        new = folder.with_name(f"{folder.name}-new")
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(parents=True)
-        try:
-            fetching = subprocess.run(fetch(new), capture_output=True, text=True, timeout=FETCH_SECONDS, check=False)
-        except subprocess.TimeoutExpired:
-            pytest.skip("The clients could not be fetched in time; the network may be away.")
-        if fetching.returncode:
-            pytest.skip(f"The clients could not be fetched: {fetching.stderr.strip()[-300:]}")
-        new.rename(folder)
-    return folder
-
-
-@contextmanager
-def _alone(name: str) -> Iterator[None]:
-    CACHE.mkdir(exist_ok=True)
-    with (CACHE / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 class Server(Installation):

@@ -1,20 +1,26 @@
 """The lake is in the backup and comes back with it, and the doctor says when it cannot be opened."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from typing import IO
 
 import pytest
+from django.db import connections
+from pytest_django import Settings
 
 from tests.cli.commands import wellheard
-from tests.makers import make_arrived
+from tests.makers import keep_now, make_arrived
 from tests.prepared import put_installation
 from wellheard.cli import findings
+from wellheard.cli.backup import write_backup
 from wellheard.cli.findings import Level
 from wellheard.foundation import clock
 from wellheard.listen.usage import stores
 from wellheard.listen.usage.lake.places import Place
 from wellheard.listen.usage.lake.store import LakeStore
+from wellheard.listen.usage.models import ArrivedEvent
 from wellheard.listen.usage.moving import move_all
 
 FILL = """
@@ -50,6 +56,44 @@ def test_a_restored_lake_holds_every_event_and_takes_more(scratch: Path) -> None
     assert list((place / "lake").rglob("events/**/*.parquet"))
     done = wellheard(place, "manage", "shell", "-c", LOOK)
     assert "events: 1501" in done.stdout, done.stderr
+
+
+class SlowDump:
+    """pg_dump, while which clients go on sending and the mover tries its luck."""
+
+    def __init__(self, lake: LakeStore) -> None:
+        self.lake = lake
+        self.moved: list[int] = []
+
+    def run_tool(self, *_arguments: str, stdout: IO[bytes]) -> None:
+        stdout.write(b"the tables")
+        with ThreadPoolExecutor(1) as another:
+            self.moved.append(another.submit(self._go_on).result())
+
+    def _go_on(self) -> int:
+        try:
+            keep_now(make_arrived(name="Meanwhile"))
+            return move_all(self.lake)
+        finally:
+            connections.close_all()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_arrives_while_a_backup_is_made_is_kept_and_moved_afterwards(
+    own_lake: LakeStore, place: Place, scratch: Path, settings: Settings
+) -> None:
+    settings.DATA, settings.LAKE = scratch / "data", place.files
+    settings.DATA.mkdir()
+    keep_now(make_arrived(name="Before"))
+    move_all(own_lake)
+    tools = SlowDump(own_lake)
+
+    write_backup(scratch / "backup.tar", tools)  # type: ignore[arg-type]
+
+    assert tools.moved == [0]
+    assert ArrivedEvent.objects.get().name == "Meanwhile"
+    assert move_all(own_lake) == 1
+    assert own_lake.size() == 2
 
 
 @pytest.mark.django_db

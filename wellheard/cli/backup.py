@@ -45,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
     with starting.joined_database() as handle:
         starting.wake_django()
         write_backup(destination, tools_for(handle))
+        _say_what_is_not_in_it()
     if options.rotate:
         _make_room(options.rotate)
     tell(f"The backup is in {destination} ({destination.stat().st_size / 1_000_000:.1f} MB).")
@@ -99,6 +100,16 @@ def write_backup(destination: Path, tools: Tools) -> None:
                 archive.add_folder(name, folder)
             archive.add_manifest(_manifest(archive.members))
     note_backup(datetime.now(UTC))
+
+
+def _say_what_is_not_in_it() -> None:
+    from django.conf import settings
+
+    if settings.LAKE.startswith("s3://"):
+        note(
+            f"The files of usage events in {settings.LAKE} are not in it, only their catalog. Let the bucket keep versions of "
+            "its files for as long as you keep backups, and no longer."
+        )
 
 
 def _folders() -> list[tuple[str, Path]]:

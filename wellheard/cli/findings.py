@@ -237,11 +237,10 @@ def mailboxes() -> Finding:
 
 
 def lake() -> Finding:
-    """Look whether the lake of usage events can be opened, and whether events are moved into it."""
+    """Look whether the lake of usage events can be opened and is whole, and whether events are moved into it."""
     from wellheard.foundation import clock
     from wellheard.listen.usage.event_store import StoreError
     from wellheard.listen.usage.models import ArrivedEvent, Batch
-    from wellheard.listen.usage.stores import event_store
 
     oldest = ArrivedEvent.objects.order_by("pk").first()
     if oldest and clock.now() - oldest.received_at > WAIT_IS_LONG:
@@ -250,9 +249,28 @@ def lake() -> Finding:
     if not Batch.objects.exists():
         return _ok("lake", "No usage event has come yet.")
     try:
-        return _ok("lake", f"It can be opened and holds {event_store().size()} events.")
+        return _whole_lake()
     except StoreError as problem:
         return _problem("lake", f"{problem} Events wait in the database until it can.")
+
+
+def _whole_lake() -> Finding:
+    from django.conf import settings
+
+    from wellheard.listen.usage.stores import event_store
+
+    if missing := event_store().missing():
+        return _problem(
+            "lake",
+            f"{len(missing)} of its files are gone, such as {missing[0]}; bring them back from a backup or, on S3, from "
+            "their former versions. Events of other files can be read.",
+        )
+    sentence = f"It can be opened and holds {event_store().size()} events."
+    if settings.LAKE.startswith("s3://"):
+        sentence += (
+            f" No backup holds them: {settings.LAKE} has to keep versions of its files, as long as you keep backups."
+        )
+    return _ok("lake", sentence)
 
 
 def scanner() -> Finding:

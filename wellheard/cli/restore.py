@@ -90,8 +90,14 @@ def _place_lake(data: Path) -> None:
     """Bring the files of the lake to where the settings want them. Raises RefusedError where others lie there."""
     from django.conf import settings
 
+    if settings.LAKE.startswith("s3://"):
+        note(
+            f"Usage events are read from {settings.LAKE}, where their files must be as they were at the time of the backup; "
+            "wellheard doctor says which are gone. Two installations must never write there: for a trial, copy the bucket."
+        )
+        return
     wanted, found = Path(settings.LAKE), data / "lake"
-    if settings.LAKE.startswith("s3://") or wanted == found or not found.exists():
+    if wanted == found or not found.exists():
         return
     if wanted.exists() and any(wanted.iterdir()):
         raise RefusedError(

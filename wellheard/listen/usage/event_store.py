@@ -75,6 +75,9 @@ class EventStore(Protocol):
     def size(self) -> int:
         """Return how many events are kept."""
 
+    def missing(self) -> list[str]:
+        """Return which files it should hold that are not there any more."""
+
     def delete_subject(self, subject: Subject) -> int:
         """Delete what one person did, so that no file and no former state holds it any more; return how many events."""
 

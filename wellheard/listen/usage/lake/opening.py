@@ -46,7 +46,7 @@ def open_lake(place: Place) -> "DuckDBPyConnection":
         _attach(duck, place)
     except (duckdb.Error, psycopg.Error, OSError) as problem:
         duck.close()
-        raise StoreError(_reason(problem, place)) from None
+        raise StoreError(f"The lake of usage events cannot be opened: {reason(problem, place)}") from None
     except BaseException:
         duck.close()
         raise
@@ -109,9 +109,9 @@ def _literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _reason(problem: Exception, place: Place) -> str:
+def reason(problem: Exception, place: Place) -> str:
     """Return why, without what nobody should read in a log."""
     said = (str(problem).strip() or type(problem).__name__).splitlines()[0]
     for secret in (place.dsn, place.bucket.secret, place.bucket.key_id):
         said = said.replace(secret, "…") if secret else said
-    return f"The lake of usage events cannot be opened: {said}"
+    return said

@@ -10,7 +10,7 @@ import psycopg
 
 from wellheard.listen.usage.event_store import DayCount, Event, StoreError, Subject
 from wellheard.listen.usage.lake.bounds import forget_bounds
-from wellheard.listen.usage.lake.opening import open_lake
+from wellheard.listen.usage.lake.opening import open_lake, reason
 from wellheard.listen.usage.lake.places import Place
 
 if TYPE_CHECKING:
@@ -27,6 +27,15 @@ _COLUMNS = ", ".join(Event.__slots__)
 # A file that nothing refers to may be in the middle of being written; after so long it is not.
 _ORPHANED = "INTERVAL 2 DAY"
 _AT_ONCE = 1000
+
+_NAMED = """
+    WITH named AS (
+        SELECT data_file, delete_file FROM ducklake_list_files('lake', 'events')
+        UNION ALL SELECT data_file, delete_file FROM ducklake_list_files('lake', 'batches')
+    )
+    SELECT file FROM (SELECT data_file AS file FROM named UNION SELECT delete_file FROM named WHERE delete_file IS NOT NULL)
+    WHERE file NOT IN (SELECT file FROM glob(?)) ORDER BY file
+"""
 
 Answer = TypeVar("Answer")
 
@@ -75,6 +84,16 @@ class LakeStore:
     def size(self) -> int:
         """Return how many events are kept."""
         return self._ask(lambda duck: _number(duck.execute("SELECT count(*) FROM events")))
+
+    def missing(self) -> list[str]:
+        """Return which files the catalog names that are not there: after a restore, or when somebody else cleaned up."""
+        everything = f"{self._place.files.rstrip('/')}/**"
+
+        def look(duck: "DuckDBPyConnection") -> list[str]:
+            rows = duck.execute(_NAMED, [everything]).fetchall()
+            return [name for (name,) in rows]
+
+        return self._ask(look)
 
     def delete_subject(self, subject: Subject) -> int:
         """Delete what one person did, and every file and former state that held it."""
@@ -140,7 +159,7 @@ class LakeStore:
             except duckdb.Error as problem:
                 # The catalog's connection may be gone with the database: it is opened anew for the next question.
                 self.close()
-                raise StoreError(f"The lake of usage events did not answer ({type(problem).__name__}).") from problem
+                raise StoreError(_unanswered(problem, self._place)) from problem
 
     def _rows(self, query: str, values: list[Any]) -> Iterator[tuple[Any, ...]]:
         """Read a long answer piece by piece, without holding the store meanwhile."""
@@ -159,6 +178,16 @@ _THEIRS = (
     "contact_id IN (SELECT unnest(?::BIGINT[])) OR (user_id <> '' AND user_id IN (SELECT unnest(?::VARCHAR[]))) "
     "OR (contact_id IS NULL AND device <> '' AND device IN (SELECT unnest(?::VARCHAR[])))"
 )
+
+
+def _unanswered(problem: Exception, place: Place) -> str:
+    """Return what to look at; the text of an error may hold what people did, that of a bucket names only its files."""
+    import duckdb
+
+    if place.is_remote and isinstance(problem, duckdb.IOException):
+        said = reason(problem, place)
+        return f"The bucket of the lake did not answer: {said}. Look at WELLHEARD_LAKE and WELLHEARD_LAKE_S3_…"
+    return f"The lake of usage events did not answer ({type(problem).__name__})."
 
 
 def _keys(subject: Subject) -> list[Any]:
