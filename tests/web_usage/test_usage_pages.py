@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 
 from tests.makers import make_area, make_company, make_contact, make_event_name, make_staff
-from wellheard.customers.models import Company, Contact
+from wellheard.customers.models import Company, Contact, ContactIdentity
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.usage.commands import ignore_event, place_event
-from wellheard.listen.usage.models import CompanySeen, ContactSeen, DailyUse, EventName, RecentEvent
+from wellheard.listen.usage.models import CompanySeen, ContactSeen, DailyUse, DeviceTraits, EventName, RecentEvent
 from wellheard.listen.usage.queries import adoption_of, last_to_be_seen, uses
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
@@ -189,3 +189,43 @@ def test_a_company_s_page_asks_as_often_for_much_use_as_for_little(
         happen()
 
     assert queries_of(browser, f"/companies/{acme.pk}/") == one
+
+
+def test_what_a_browser_says_of_a_person_is_shown_as_unverified(signed_in: SignedIn) -> None:
+    ada, other = make_contact(name="Ada Berg"), make_contact()
+    for contact, device in ((ada, "d-1"), (other, "d-2")):
+        ContactIdentity.objects.create(contact=contact, kind="device", value=device)
+        traits = {"job": f"Pilot on {device}", "note": "<b>bold</b>", "vip": True}
+        DeviceTraits.objects.create(device=device, traits=traits, said_at=clock.now())
+    browser = signed_in(make_staff(role=Role.VIEWER))
+
+    page = browser.get(f"/contacts/{ada.pk}/").text
+
+    assert "What their browser says of them" in page
+    assert "unverified" in page
+    assert "Pilot on d-1" in page
+    assert "Pilot on d-2" not in page
+    assert "&lt;b&gt;bold" in page
+    assert ada.name == Contact.objects.get(pk=ada.pk).name
+
+
+def test_nothing_is_said_of_a_browser_that_claims_nothing(signed_in: SignedIn) -> None:
+    ada = make_contact()
+    ContactIdentity.objects.create(contact=ada, kind="device", value="d-1")
+    DeviceTraits.objects.create(device="d-1", traits={}, said_at=clock.now())
+
+    assert "What their browser says" not in signed_in(make_staff()).get(f"/contacts/{ada.pk}/").text
+
+
+def test_a_person_s_page_asks_as_often_for_many_claims_as_for_one(
+    signed_in: SignedIn, queries_of: Callable[[Client, str], int]
+) -> None:
+    browser, ada = signed_in(make_staff()), make_contact()
+    asked = []
+    for count in (1, 20):
+        for number in range(count):
+            device = f"d-{count}-{number}"
+            ContactIdentity.objects.create(contact=ada, kind="device", value=device)
+            DeviceTraits.objects.create(device=device, traits={"job": "Pilot"}, said_at=clock.now())
+        asked.append(queries_of(browser, f"/contacts/{ada.pk}/"))
+    assert asked[0] == asked[1]

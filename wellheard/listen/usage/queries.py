@@ -9,15 +9,16 @@ from typing import Any
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncWeek
 
-from wellheard.customers.models import Company, Contact
+from wellheard.customers.models import Company, Contact, ContactIdentity
 from wellheard.foundation import clock
-from wellheard.listen.usage.models import CompanySeen, ContactSeen, DailyUse, EventName, RecentEvent
+from wellheard.listen.usage.models import CompanySeen, ContactSeen, DailyUse, DeviceTraits, EventName, RecentEvent
 from wellheard.workspace.models import Area
 
 # An area is used when something happened in it within so many days: four whole weeks, so that weekends weigh the same.
 USED_WITHIN_DAYS = 28
 WEEKS = 12
 LATEST = 10
+CLAIMS = 3
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,12 @@ def latest_of_contact(contact: Contact) -> list[RecentEvent]:
     """Return what a person did last, the newest first."""
     rows = RecentEvent.objects.filter(contact=contact).select_related("event")
     return list(rows.order_by("-said_at", "-pk")[:LATEST])
+
+
+def claims_of(contact: Contact) -> list[DeviceTraits]:
+    """Return what browsers said of a person, the latest first. Nobody vouches for it: it decides nothing."""
+    devices = ContactIdentity.objects.filter(contact=contact, kind=ContactIdentity.Kind.DEVICE).values("value")
+    return list(DeviceTraits.objects.filter(device__in=devices).exclude(traits={}).order_by("-said_at", "-pk")[:CLAIMS])
 
 
 def last_seen(company: Company) -> datetime | None:

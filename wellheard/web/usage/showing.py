@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wellheard.customers.models import Company, Contact
-from wellheard.listen.usage.models import RecentEvent
+from wellheard.listen.usage.models import DeviceTraits, RecentEvent
 from wellheard.listen.usage.queries import (
     USED_WITHIN_DAYS,
     WEEKS,
     AreaUse,
     adoption_of,
+    claims_of,
     last_seen,
     last_seen_of,
     last_to_be_seen,
@@ -38,6 +39,7 @@ class ContactUse:
 
     seen_at: datetime | None
     latest: list[RecentEvent]
+    claims: list[DeviceTraits]
 
 
 def use_of_company(company: Company) -> CompanyUse:
@@ -49,4 +51,4 @@ def use_of_company(company: Company) -> CompanyUse:
 
 def use_of_contact(contact: Contact) -> ContactUse:
     """Return what a person's page shows of use."""
-    return ContactUse(last_seen_of([contact.pk]).get(contact.pk), latest_of_contact(contact))
+    return ContactUse(last_seen_of([contact.pk]).get(contact.pk), latest_of_contact(contact), claims_of(contact))
