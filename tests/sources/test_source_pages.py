@@ -93,6 +93,32 @@ def test_events_are_tried_again_and_discarded_in_bulk(browser: Client, monkeypat
     assert browser.get("/settings/dead-letters/", {"source": "999"}).status_code == 200
 
 
+def test_the_oldest_of_one_source_are_tried_again_or_discarded_without_choosing(browser: Client) -> None:
+    source, other = make_source()[0], make_source()[0]
+    make_letters(source, *(str(number).encode() for number in range(30)))
+    make_letters(other, b"theirs")
+    page = browser.get("/settings/dead-letters/", {"source": source.pk}).content.decode()
+    assert "Try the oldest 30 again" in page
+
+    answer = browser.post("/settings/dead-letters/chosen/", {"do": "discard-oldest", "source": source.pk})
+
+    assert answer.headers["Location"] == f"/settings/dead-letters/?source={source.pk}"
+    assert DeadLetter.objects.waiting().get().source == other
+    assert "Try the oldest" not in browser.get("/settings/dead-letters/").content.decode()
+    browser.post("/settings/dead-letters/chosen/", {"do": "replay-oldest", "source": "²"})
+    assert DeadLetter.objects.waiting().count() == 1
+
+
+def test_the_list_says_which_sources_have_sent_something(browser: Client) -> None:
+    make_source(name="Waiting")
+    assert "No source has sent anything yet" in browser.get("/settings/sources/").content.decode()
+
+    make_source(name="At work", last_seen_at=clock.now())
+    make_source(name="Paused", last_seen_at=clock.now(), paused_at=clock.now())
+
+    assert "One source sends events" in browser.get("/settings/sources/").content.decode()
+
+
 def test_the_lists_ask_as_often_for_twenty_as_for_one(
     browser: Client, queries_of: Callable[[Client, str], int]
 ) -> None:

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.all
 
 KEY, SECRET = "the-key-of-the-lake", "hush-hush"
 # The server looks whether something is signed, not by whom.
-SIGNED = f"AWS4-HMAC-SHA256 Credential={KEY}/20261123/eu-central-1/s3/aws4_request, SignedHeaders=host, Signature=0"
+SIGNED = f"AWS4-HMAC-SHA256 Credential={KEY}/20261123/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0"
 Arrive = Callable[..., None]
 
 
@@ -93,7 +93,7 @@ def s3() -> Iterator[S3]:
 @pytest.fixture
 def there(place: Place, s3: S3) -> Place:
     """A lake of this test's own in the bucket."""
-    bucket = Bucket(key_id=KEY, secret=SECRET, region="eu-central-1", endpoint=s3.endpoint)
+    bucket = Bucket(key_id=KEY, secret=SECRET, region="us-east-1", endpoint=s3.endpoint)
     return replace(place, files=f"s3://lake/{place.schema}", bucket=bucket)
 
 

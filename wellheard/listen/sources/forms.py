@@ -24,7 +24,9 @@ class SourceForm(forms.Form):
         required=False,
         max_length=MOST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
-        help_text=_("One a line, such as https://app.example.com. Only their pages may use the key. Empty: any."),
+        help_text=_(
+            "For a key in pages: one a line, such as https://app.example.com. Only their pages may use it. Empty: any."
+        ),
     )
     per_minute = forms.IntegerField(
         label=_("Events a minute at most"),
@@ -51,9 +53,13 @@ class NewSourceForm(SourceForm):
     kind = forms.ChoiceField(
         label=_("Where its key is"),
         choices=[
-            (Source.Kind.BROWSER, _("In pages: everybody can read the key, so nothing it says of people is believed")),
-            (Source.Kind.SERVER, _("On your servers: the key is secret, and what it says is taken as true")),
+            (Source.Kind.BROWSER, _("In your pages")),
+            (Source.Kind.SERVER, _("On your servers")),
         ],
+        help_text=_(
+            "In pages everybody can read the key, so nothing it says of people is believed. "
+            "On your servers it is a secret, and what it says is taken as true."
+        ),
         initial=Source.Kind.SERVER,
         widget=forms.RadioSelect,
     )

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.workspace.models import Product, Staff
 from wellheard.workspace.models.versions import VERSION_HELP
 
+_CLIENTS = {"segment": "Segment, RudderStack", "posthog": "PostHog"}
+
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def known(self) -> Self:
@@ -113,6 +115,12 @@ class DeadLetter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.protocol}: {self.reason}"
+
+    @property
+    def client(self) -> str:
+        """Whose clients speak so, and which call it was where that is known: segment.track."""
+        name, _dot, call = self.protocol.partition(".")
+        return f"{_CLIENTS.get(name, name)} · {call}" if call else _CLIENTS.get(name, name)
 
     @property
     def words(self) -> str:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -13,7 +14,7 @@ from wellheard.foundation.paging import page_of
 from wellheard.listen.sources import commands
 from wellheard.listen.sources.commands import ReplayError
 from wellheard.listen.sources.forms import ChangeSourceForm, NewSourceForm
-from wellheard.listen.sources.models import DeadLetter, Source
+from wellheard.listen.sources.models import DeadLetter, DeadLetterQuerySet, Source
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 from wellheard.workspace.views.saving import saved, show
@@ -35,7 +36,8 @@ def sources(request: StaffRequest) -> HttpResponse:
         return render(request, "sources/made.html", {"place": PLACE, "source": source, "key": key, **_addresses()})
     rows = list(Source.objects.known().select_related("product").order_by("name", "pk"))
     waiting = DeadLetter.objects.waiting().count()
-    return show(request, "sources/sources.html", form, place=PLACE, sources=rows, waiting=waiting)
+    heard_of = sum(1 for row in rows if row.last_seen_at and not row.paused_at)
+    return show(request, "sources/sources.html", form, place=PLACE, sources=rows, heard_of=heard_of, waiting=waiting)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,15 +94,16 @@ def source_revocation(request: StaffRequest, source_id: int) -> HttpResponse:
 def dead_letters(request: StaffRequest) -> HttpResponse:
     """List events that could not be understood, newest first, of one source or of all."""
     of = request.GET.get("source", "")
-    waiting = DeadLetter.objects.waiting()
-    rows = waiting.filter(source=int(of)) if of.isdecimal() and len(of) < 10 else waiting  # noqa: PLR2004 - a bigint
+    rows = _waiting_of(of)
     page = page_of(
         rows.select_related("source"), order=("-received_at", "-pk"), cursor=request.GET.get("after", ""), size=25
     )
+    waiting = rows.count()
     context = {
         "place": LETTERS_PLACE,
         "page": page,
-        "waiting": rows.count(),
+        "waiting": waiting,
+        "at_once": min(waiting, MOST_AT_ONCE) if waiting > len(page.items) else 0,
         "all_sources": list(Source.objects.order_by("name").only("name")),
         "of": of,
     }
@@ -110,19 +113,32 @@ def dead_letters(request: StaffRequest) -> HttpResponse:
 @require_POST
 @needs(Permission.MANAGE_TOKENS)
 def dead_letters_chosen(request: StaffRequest) -> HttpResponse:
-    """Try the chosen events again, or discard them."""
-    chosen = [int(said) for said in request.POST.getlist("letter")[:MOST_AT_ONCE] if said.isdecimal()]
-    ids = list(DeadLetter.objects.waiting().filter(pk__in=chosen).values_list("pk", flat=True))
+    """Try the chosen events again, or discard them; or the oldest of a source or of all, chosen or not."""
+    act, of = request.POST.get("do", ""), request.POST.get("source", "")
+    if act.endswith("-oldest"):
+        ids = list(_waiting_of(of).order_by("received_at", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+    else:
+        chosen = [int(said) for said in request.POST.getlist("letter")[:MOST_AT_ONCE] if said.isdecimal()]
+        ids = list(DeadLetter.objects.waiting().filter(pk__in=chosen).values_list("pk", flat=True))
     if not ids:
         messages.warning(request, _("Choose events in the list first."))
-    elif request.POST.get("do") == "discard":
+    elif act.startswith("discard"):
         for letter_id in ids:
             commands.discard_dead_letter(letter_id=letter_id)
         said = ngettext("%(count)d event is discarded.", "%(count)d events are discarded.", len(ids))
         messages.success(request, said % {"count": len(ids)})
     else:
         _replay(request, ids)
-    return redirect("settings_dead_letters")
+    return redirect(f"{reverse('settings_dead_letters')}?source={of}" if _is_id(of) else "settings_dead_letters")
+
+
+def _waiting_of(source: str) -> DeadLetterQuerySet:
+    waiting = DeadLetter.objects.waiting()
+    return waiting.filter(source=int(source)) if _is_id(source) else waiting
+
+
+def _is_id(said: str) -> bool:
+    return said.isascii() and said.isdecimal() and len(said) < 10  # noqa: PLR2004 - a bigint
 
 
 def _replay(request: StaffRequest, ids: list[int]) -> None:
