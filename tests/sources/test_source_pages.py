@@ -99,6 +99,7 @@ def test_the_oldest_of_one_source_are_tried_again_or_discarded_without_choosing(
     make_letters(other, b"theirs")
     page = browser.get("/settings/dead-letters/", {"source": source.pk}).content.decode()
     assert "Try the oldest 30 again" in page
+    assert "Why, most often" in page
 
     answer = browser.post("/settings/dead-letters/chosen/", {"do": "discard-oldest", "source": source.pk})
 

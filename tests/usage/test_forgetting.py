@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.makers import make_arrived, make_company, make_contact, make_event_name
+from tests.usage.test_lake import catalog_of, rows_of
 from wellheard.customers.commands import erase_contact
 from wellheard.customers.erasing import everything_of, person_of
 from wellheard.customers.models import Contact, ContactIdentity
@@ -69,6 +70,8 @@ def test_a_person_s_events_are_in_their_export_and_after_erasure_in_no_file(
     files = [path.read_bytes() for path in sorted(Path(place.files).rglob("*")) if path.is_file()]
     assert own_lake.size() == 1200
     assert not [one for one in files if b"zzz-" in one]
+    assert "zzz-" not in rows_of(place)
+    assert "zzz-" not in catalog_of(place)
     assert not ArrivedEvent.objects.exists()
     assert not OwedErasure.objects.exists()
     assert not DeviceTraits.objects.exists()

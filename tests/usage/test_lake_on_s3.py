@@ -243,7 +243,11 @@ def test_a_backup_holds_the_catalog_says_so_and_finds_the_files_again(scratch: P
     made = wellheard(data, "backup", backup, **said)
     assert made.returncode == 0, made.stderr
     assert "s3://lake/backed-up are not in it" in made.stderr
-    back = wellheard(restored, "restore", backup, **said)
+    refused = wellheard(restored, "restore", backup, **said)
+    assert refused.returncode == 2
+    assert "delete each other's files" in refused.stderr
+    assert not list(restored.glob("*"))
+    back = wellheard(restored, "restore", "--take-bucket", backup, **said)
     assert back.returncode == 0, back.stderr
     assert "read from s3://lake/backed-up" in back.stderr
 

@@ -26,12 +26,18 @@ HARMLESS = {"lost+found"}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("file", type=Path, metavar="FILE.tar", help="the backup")
+    parser.add_argument(
+        "--take-bucket",
+        action="store_true",
+        help="with a lake on S3: nobody else writes to the bucket that WELLHEARD_LAKE names, so this installation may",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Restore everything or nothing."""
     data = data_folder()
     _require_empty(data)
+    _require_own_bucket(options)
     with _all_or_nothing(data):
         staging = data / "restoring"
         staging.mkdir(mode=0o700)
@@ -67,6 +73,17 @@ def _require_empty(data: Path) -> None:
         )
 
 
+def _require_own_bucket(options: argparse.Namespace) -> None:
+    """Raise RefusedError where the copy and its original would delete each other's files."""
+    lake = os.environ.get("WELLHEARD_LAKE", "")
+    if lake.startswith("s3://") and not options.take_bucket:
+        raise RefusedError(
+            f"WELLHEARD_LAKE names {lake}. Two installations that write there would delete each other's files. Nothing was "
+            "restored. For a trial, copy that folder of the bucket and name the copy. Where no other installation writes "
+            "there any more: wellheard restore --take-bucket"
+        )
+
+
 @contextmanager
 def _all_or_nothing(data: Path) -> Iterator[None]:
     """Leave the data folder as empty as it was when anything goes wrong."""
@@ -93,7 +110,7 @@ def _place_lake(data: Path) -> None:
     if settings.LAKE.startswith("s3://"):
         note(
             f"Usage events are read from {settings.LAKE}, where their files must be as they were at the time of the backup; "
-            "wellheard doctor says which are gone. Two installations must never write there: for a trial, copy the bucket."
+            "wellheard doctor says which are gone."
         )
         return
     wanted, found = Path(settings.LAKE), data / "lake"

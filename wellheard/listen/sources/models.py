@@ -81,6 +81,11 @@ class DeadLetterQuerySet(models.QuerySet["DeadLetter"]):
     def newest_first(self) -> Self:
         return self.order_by("-received_at", "-pk")
 
+    def most_frequent_reasons(self, *, most: int = 5) -> list[tuple[str, int]]:
+        """Return why, with how many for each reason: thousands of letters have few."""
+        counted = self.values_list("reason").annotate(n=models.Count("pk")).order_by("-n", "reason")
+        return list(counted[:most])
+
 
 class DeadLetter(models.Model):
     """One event that arrived and could not be understood, with the reason, as it came. It can be tried again."""

@@ -99,11 +99,13 @@ def dead_letters(request: StaffRequest) -> HttpResponse:
         rows.select_related("source"), order=("-received_at", "-pk"), cursor=request.GET.get("after", ""), size=25
     )
     waiting = rows.count()
+    are_more = waiting > len(page.items)
     context = {
         "place": LETTERS_PLACE,
         "page": page,
         "waiting": waiting,
-        "at_once": min(waiting, MOST_AT_ONCE) if waiting > len(page.items) else 0,
+        "at_once": min(waiting, MOST_AT_ONCE) if are_more else 0,
+        "reasons": rows.most_frequent_reasons() if are_more else [],
         "all_sources": list(Source.objects.order_by("name").only("name")),
         "of": of,
     }
