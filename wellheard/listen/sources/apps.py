@@ -10,6 +10,7 @@ class SourcesConfig(AppConfig):
     label = "sources"
 
     def ready(self) -> None:
-        """Say what a colleague looks after here."""
+        """Say what a colleague looks after here, and what is held of a person."""
         # Models are there only now.
         import_module("wellheard.listen.sources.held").register_all()
+        import_module("wellheard.listen.sources.erasure").register_all()
