@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -163,7 +164,9 @@ def keep_now(*rows: Arrived) -> None:
         await arriving.keep(rows)
         await arriving.close()
 
-    asyncio.run(keep())
+    # In a thread: after a browser's tests this one has an event loop already.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(lambda: asyncio.run(keep())).result()
 
 
 def make_event_name(**fields: object) -> EventName:

@@ -7,13 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.makers import make_arrived, make_company, make_contact, make_event_name
+from tests.makers import (
+    make_arrived,
+    make_company,
+    make_contact,
+    make_event_name,
+    make_survey,
+    make_survey_answer,
+)
 from tests.usage.test_lake import catalog_of, rows_of
 from wellheard.customers.commands import erase_contact
 from wellheard.customers.erasing import everything_of, person_of
 from wellheard.customers.models import Contact, ContactIdentity
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
+from wellheard.listen.sources.commands import keep_dead_letter
+from wellheard.listen.sources.models import DeadLetter
+from wellheard.listen.surveys.models import Display
 from wellheard.listen.usage import lake_rows, reactions
 from wellheard.listen.usage.commands import erase_owed, forget_old, keep_for
 from wellheard.listen.usage.lake.places import Place
@@ -123,6 +133,29 @@ def test_what_is_older_than_its_time_is_deleted_with_a_record(lake: LakeStore, a
     assert DailyUse.objects.count() == 2
     assert dict(Deletion.objects.values_list("kind", "count")) == {"events": 2, "sums": 1}
     assert SeenMessage.objects.count() == 0
+
+
+def test_letters_and_who_was_shown_what_have_their_own_times_and_records(lake: LakeStore) -> None:
+    survey, now = make_survey(), clock.now()
+    old, fresh = now - timedelta(days=731), now - timedelta(days=29)
+    make_survey_answer(survey, 9, contact=make_contact(), at=old)
+    for number, at in enumerate((old, fresh)):
+        shown = {"channel": "in_app", "state": Display.State.SHOWN, "shown_at": at}
+        Display.objects.create(survey=survey, contact=make_contact(), key=f"shown-{number}", **shown)
+    for number, days in enumerate((31, 29)):
+        at = now - timedelta(days=days)
+        keep_dead_letter(
+            source_id=None, protocol="segment", body=b"%d" % number, reason="It is no JSON.", received_at=at
+        )
+
+    forget_old(store=lake)
+    forget_old(store=lake)
+
+    assert dict(Deletion.objects.values_list("kind", "count")) == {"dead_letters": 1, "displays": 1}
+    assert Fact.objects.filter(name="keeping.forgotten").count() == 2
+    assert bytes(DeadLetter.objects.get().body) == b"1"
+    assert Display.objects.filter(response=None).get().key == "shown-1"
+    assert Display.objects.exclude(response=None).count() == 1
 
 
 def test_what_is_kept_for_ever_is_not_deleted(lake: LakeStore) -> None:
