@@ -12,7 +12,7 @@ from statistics import fmean
 
 import numpy as np
 
-from wellheard.foundation.statistics.grouped import Answers, grouped_effect
+from wellheard.foundation.statistics.grouped import Answers, change_between, grouped_effect
 from wellheard.foundation.statistics.preferring import Choice, ranked
 from wellheard.foundation.statistics.promoters import Score, Split, net_promoters
 from wellheard.foundation.statistics.raking import Margin, raked
@@ -30,6 +30,7 @@ def main() -> None:
     _plain_and_adjusted()
     _few_customers()
     _companies()
+    _changes()
     _weights()
     _preferences()
     _speed()
@@ -103,6 +104,17 @@ def _crowd(chance: random.Random, companies: int) -> tuple[Score, Score]:
     split = Split(*(sides.count(side) for side in (1, 0, -1)))
     effect = grouped_effect(Answers(sides, groups))
     return net_promoters(split), net_promoters(split, effect=effect, groups=companies)
+
+
+def _changes() -> None:
+    print(f"Two months of the same minds, {CROWDS} pairs each: share in which a change is found, which 5 % may be")
+    for few, many in ((4, 30), (10, 10), (30, 30), (200, 200)):
+        chance, found = random.Random(SEED), 0
+        for _draw in range(CROWDS):
+            sides = [chance.choices((1, 0, -1), (0.5, 0.3, 0.2), k=size) for size in (few, many)]
+            earlier, later = (net_promoters(Split(*(one.count(side) for side in (1, 0, -1)))) for one in sides)
+            found += change_between(earlier, later).is_real
+        print(f"{few:>6} and {many} answers: {found / CROWDS:.1%}")
 
 
 def _weights() -> None:

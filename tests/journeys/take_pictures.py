@@ -122,6 +122,8 @@ def test_surveys(page: Page, live_server: LiveServer, browser_signed_in: Callabl
     page.get_by_role("button", name="Make the draft").click()
     page.get_by_role("button", name="Close this message").click()
     take(page, "survey-questions")
+    page.goto(f"{live_server.url}/figures/nps/?period=year")
+    take(page, "figure-nps")
     survey = Survey.objects.filter(kind="nps").latest("pk")
     page.goto(f"{live_server.url}/surveys/{survey.pk}/audience/")
     take(page, "survey-audience")

@@ -65,3 +65,17 @@ def test_the_same_people_twice_are_compared_each_with_themselves() -> None:
     assert paired.is_real
     # The standard error of the paired differences themselves: 8 of 80 moved by one.
     assert paired.interval.half == pytest.approx(1.96 * 100 * (0.1 * 0.9 / 79) ** 0.5, rel=0.25)
+
+
+def test_of_a_few_answers_no_change_is_found_where_none_is() -> None:
+    """Four answers of one month against thirty of the next, from the same people's minds: nothing in nineteen of twenty."""
+    chance, found, surveys = random.Random(4), 0, 400
+    for _survey in range(surveys):
+        few, many = (chance.choices((1, 0, -1), (0.5, 0.3, 0.2), k=size) for size in (4, 30))
+        earlier, later = (net_promoters(split) for split in (split_of_sides(few), split_of_sides(many)))
+        found += change_between(earlier, later).is_real
+    assert found / surveys < 0.08
+
+
+def split_of_sides(sides: list[int]) -> Split:
+    return Split(*(sides.count(side) for side in (1, 0, -1)))

@@ -8,12 +8,11 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from wellheard.foundation.statistics.chances import CONFIDENCE, root, two_sided, z_of
-from wellheard.foundation.statistics.intervals import Interval
+from wellheard.foundation.statistics.chances import root, z_of
+from wellheard.foundation.statistics.moving import Change, moved
 from wellheard.foundation.statistics.promoters import Score, Split, net_promoters
 from wellheard.foundation.statistics.raking import effective
 
-_ALMOST = 0.99
 _SIDES = (1, 0, -1)
 
 
@@ -45,20 +44,6 @@ class Answers:
         for value, group, weight in zip(self.values, self.groups, weights, strict=True):
             pulls[group] += weight * (value - middle) / whole
         return pulls
-
-
-@dataclass(frozen=True)
-class Change:
-    """What lies between two waves: the difference, its interval, and how likely so much is by chance alone."""
-
-    difference: float
-    interval: Interval
-    chance: float
-
-    @property
-    def is_real(self) -> bool:
-        """Whether the interval leaves out that nothing has changed."""
-        return not self.interval.holds(0)
 
 
 def grouped_effect(answers: Answers) -> float:
@@ -112,17 +97,9 @@ def alike(earlier: Answers, later: Answers) -> float:
     return together / apart if apart else 0.0
 
 
-def change_between(earlier: Score, later: Score, *, together: float = 0.0, confidence: float = CONFIDENCE) -> Change:
-    """Return what lies between two scores, in points: z = (e2 - e1) / √(SE1² + SE2² - 2 r SE1 SE2).
-
-    `together` is r: how much the waves are `alike` through those who answered twice.
-    """
-    r = max(-_ALMOST, min(_ALMOST, together))
-    error = root(earlier.error**2 + later.error**2 - 2 * r * earlier.error * later.error)
-    difference = later.value - earlier.value
-    half = z_of(confidence) * error
-    chance = two_sided(difference / error) if error else float(difference == 0)
-    return Change(difference, Interval(difference - half, difference + half), chance)
+def change_between(earlier: Score, later: Score, *, together: float = 0.0) -> Change:
+    """Return what lies between two scores, in points; `together` is how much they are `alike` through who answered twice."""
+    return moved((earlier.value, earlier.interval), (later.value, later.interval), together=together)
 
 
 def answers_for_change(points: float, *, spread: float = 0.61, power: float | None = None) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from wellheard.foundation.statistics.grouped import Answers, alike, change_between, grouped_promoters
 from wellheard.foundation.statistics.intervals import Interval, mean
-from wellheard.foundation.statistics.moving import Move, moved
+from wellheard.foundation.statistics.moving import Change, moved
 from wellheard.foundation.statistics.promoters import side_of
 from wellheard.learn.figures.figure import LEVELS, Figure, Kind, Numbers
 
@@ -72,7 +72,7 @@ def _since(figure: Figure, now: Numbers, before: Numbers, steps: tuple[_Step, _S
     if figure.kind is Kind.SCORE:
         earlier, later = (step.sides for step in steps)
         change = change_between(grouped_promoters(earlier), grouped_promoters(later), together=alike(earlier, later))
-        return _changed(now, Move(change.difference, change.interval))
+        return _changed(now, change)
     return _changed(now, _moved(before, now))
 
 
@@ -86,11 +86,11 @@ def with_changes(figure: Figure, numbers: Mapping[int, Numbers]) -> dict[int, Nu
     return found
 
 
-def _moved(before: Numbers, now: Numbers) -> Move:
+def _moved(before: Numbers, now: Numbers) -> Change:
     kind = Kind.MEAN if now.level is not None else Kind.SHARE
     ends = [Interval(*(one.interval or (0.0, 0.0))) for one in (before, now)]
     return moved((before.value(kind) or 0.0, ends[0]), (now.value(kind) or 0.0, ends[1]))
 
 
-def _changed(now: Numbers, change: Move) -> Numbers:
+def _changed(now: Numbers, change: Change) -> Numbers:
     return replace(now, moved=change.difference, moved_low=change.interval.low, moved_high=change.interval.high)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from django import template
 from django.utils.translation import gettext as _
 
-from wellheard.foundation.statistics.grouped import Change
 from wellheard.foundation.statistics.intervals import Interval
+from wellheard.foundation.statistics.moving import Change
 from wellheard.foundation.text.listing import listed
 from wellheard.listen.surveys.kinds import is_detractor
 from wellheard.listen.surveys.models import PairVote, QuestionKind

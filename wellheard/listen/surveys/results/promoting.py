@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wellheard.foundation.statistics.grouped import Change, alike, change_between, grouped_promoters
+from wellheard.foundation.statistics.grouped import alike, change_between, grouped_promoters
+from wellheard.foundation.statistics.moving import Change
 from wellheard.foundation.statistics.promoters import Score
 from wellheard.listen.surveys.results.answers import Answer, sides
 from wellheard.listen.surveys.results.people import Base

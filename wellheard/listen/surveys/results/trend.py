@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.utils.timezone import localtime
 
 from wellheard.foundation import clock
-from wellheard.foundation.statistics.grouped import Change
+from wellheard.foundation.statistics.moving import Change
 from wellheard.foundation.statistics.promoters import Score
 from wellheard.listen.surveys.models import Survey, Wave
 from wellheard.listen.surveys.results.answers import Answer, latest

@@ -8,8 +8,8 @@ from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
 from django.utils.translation import gettext as _
 
-from wellheard.foundation.statistics.grouped import Change
 from wellheard.foundation.statistics.intervals import Interval, Mean, Share
+from wellheard.foundation.statistics.moving import Change
 from wellheard.foundation.statistics.promoters import Score
 from wellheard.listen.surveys.models import QuestionKind
 from wellheard.listen.surveys.results.people import OTHER
