@@ -1,6 +1,7 @@
 """What must not be kept is taken out before anything is written, and an owner's pattern cannot keep us busy."""
 
 import json
+import re
 import time
 
 import pytest
@@ -12,7 +13,7 @@ from wellheard.foundation import clock
 from wellheard.listen.usage import arriving
 from wellheard.listen.usage.models import ArrivedEvent, OwnPattern, Redaction
 from wellheard.listen.usage.patterns import PatternError, compiled
-from wellheard.listen.usage.redaction import Rules, is_refused
+from wellheard.listen.usage.redaction import Rules, _without_card, is_refused
 
 ALL = Rules()
 
@@ -38,6 +39,25 @@ def test_what_must_not_be_kept_is_taken_out(said: object, kept: object) -> None:
 
 def test_what_is_written_in_another_way_is_found_too() -> None:
     assert json.loads(ALL.json('{"a": "ada\\u0040acme.example"}')) == {"a": "[redacted]"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["PassPhrase", "x.PASSWD", "paſſword", "API_KEY", "apiKEY", "api\u212aey", "AuthorIzation", "authorızation",
+     "AUTHORİZATION", "IBAN", "ıban", "Credit_Card", "cardNumber", "SSN", "ſsn", "Cvv", "cvc", "my-Secret", "TOKEN"],
+)  # fmt: skip
+def test_a_secret_is_found_however_its_name_is_written(name: str) -> None:
+    assert json.loads(ALL.json(json.dumps({"a": "b", name: "hush"}, ensure_ascii=False)))[name] == "[redacted]"
+
+
+_DIGITS = st.text("3456 -.x01279é_", max_size=40)
+
+
+@given(before=_DIGITS, after=_DIGITS)
+def test_a_card_is_found_wherever_it_stands_and_nothing_else_is_touched(before: str, after: str) -> None:
+    written = re.compile(r"(?<![\w.-])[3-6](?:[ -]?[0-9]){13,18}(?![\w-])")
+    text = f"{before}4111 1111 1111 1111{after}"
+    assert ALL.line(text) == written.sub(_without_card, text)
 
 
 def test_a_person_s_own_address_is_kept_among_their_traits_but_no_card() -> None:
