@@ -125,6 +125,8 @@ def _values(row: Arrived, rules: Rules) -> tuple[Any, ...]:
 
 def _text(said: str, most: int | None = None) -> str:
     """Return a text as PostgreSQL takes it: it knows no NUL, and no half of a pair of surrogates."""
+    if not said:
+        return said
     if said.isascii():
         return said[:most].replace("\0", "") if "\0" in said else said[:most]
     return said[:most].replace("\0", "").encode("utf-8", "replace").decode()
