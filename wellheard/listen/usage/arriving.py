@@ -100,7 +100,6 @@ async def _copy(rows: Sequence[Arrived]) -> None:
             for row in rows:
                 if not is_refused(row.context):
                     await copy.write_row(_values(row, rules))
-        await database.commit()
 
 
 def _values(row: Arrived, rules: Rules) -> tuple[Any, ...]:
@@ -143,13 +142,17 @@ class Connections:
     async def one(self) -> "AsyncIterator[psycopg.AsyncConnection[Any]]":
         """Lend a connection; one on which something failed is closed."""
         async with self._room:
-            database = self._idle.pop() if self._idle else await psycopg.AsyncConnection.connect(**_address())
+            database = self._idle.pop() if self._idle else await self._opened()
             try:
                 yield database
             except BaseException:
                 await database.close()
                 raise
             self._idle.append(database)
+
+    async def _opened(self) -> psycopg.AsyncConnection[Any]:
+        # A COPY is a transaction by itself: to begin and commit one around it is twice as many ways to the database.
+        return await psycopg.AsyncConnection.connect(**_address(), autocommit=True)
 
     async def close(self) -> None:
         """Close the connections that lie idle."""
