@@ -13,11 +13,12 @@ from tests.posthog.doors import ask
 from wellheard.connect.delighted import figures, people, responses, stopping
 from wellheard.connect.delighted.asking import Answer, Call
 from wellheard.customers.commands.suppressions import suppress
-from wellheard.customers.models import Contact
+from wellheard.customers.models import Contact, ContactIdentity
 from wellheard.foundation import clock
+from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.http.doors import DoorError
 from wellheard.listen.sources import queries
-from wellheard.listen.surveys.models import Invitation, Quiet, Response, Survey
+from wellheard.listen.surveys.models import Invitation, Response, ResponseItem, Survey
 
 pytestmark = pytest.mark.django_db
 
@@ -92,16 +93,42 @@ def test_only_those_who_were_asked_are_listed_page_by_page(survey: Survey) -> No
     assert not second.following
 
 
-def test_a_pending_question_is_called_back_and_who_is_let_go_is_not_asked_again(survey: Survey) -> None:
-    for name in ("ada", "bo"):
-        people.invited(call(email=f"{name}@acme.example", delay=60))
+def test_a_pending_question_is_called_back(survey: Survey) -> None:
+    people.invited(call(email="ada@acme.example", delay=60))
 
     people.let_go(call("ada@acme.example/survey_requests/pending"))
-    assert people.let_go(call("email:bo@acme.example")).status == 202
 
-    assert {one.state for one in Invitation.objects.all()} == {"skipped"}
-    assert Quiet.objects.get().contact == Contact.objects.get(identities__value="bo@acme.example")
+    assert Invitation.objects.get().state == "skipped"
+    assert Contact.objects.get(identities__value="ada@acme.example").erased_at is None
+
+
+@pytest.mark.parametrize("by", ["number", "address"])
+def test_who_is_deleted_is_erased_with_all_that_is_known_of_them(survey: Survey, by: str) -> None:
+    kept = people.invited(call(email="bo@acme.example")).content
+    told = people.invited(call(email="ada@acme.example", name="Ada", delay=60)).content
+    answered("ada@acme.example", 3, comment="I, Ada, find it slow.")
+
+    deleted = people.let_go(call(told["id"] if by == "number" else "email:ada@acme.example"))
+
+    assert (deleted.status, deleted.content) == (202, {"ok": True})
+    erased = Contact.objects.get(pk=int(told["id"]))
+    assert erased.erased_at is not None
+    assert not ContactIdentity.objects.filter(value="ada@acme.example").exists()
+    assert "Ada" not in str(list(ResponseItem.objects.values_list("words", flat=True)))
+    assert Fact.objects.filter(name="contact.erased", subject_id=erased.pk).count() == 1
+    assert [one["id"] for one in people.listed(call()).content] == [kept["id"]]
+
+
+def test_who_was_deleted_is_not_there_and_not_invited_again(survey: Survey) -> None:
+    told = people.invited(call(email="ada@acme.example", delay=60)).content
+    people.let_go(call(told["id"]))
+
+    assert people.let_go(call(told["id"])).status == 202
+    assert refusal(people.let_go, call("email:ada@acme.example")).status == 404
     assert refusal(people.let_go, call("9999999")).status == 404
+    refused = refusal(people.invited, call(email="ada@acme.example"))
+    assert (refused.status, "was erased" in str(refused)) == (422, True)
+    assert not Invitation.objects.filter(state="planned").exists()
 
 
 def test_an_answer_from_elsewhere_keeps_its_date_and_counts_once(survey: Survey) -> None:

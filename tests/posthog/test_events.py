@@ -237,3 +237,14 @@ def test_one_bad_event_leaves_the_others_readable() -> None:
     request = take_apart(b'{"api_key":"wb_1","batch":[4,{"event":"a"},"x"]}', "")
 
     assert request.events == [b"4", b'{"event":"a"}', b'"x"']
+
+
+def test_a_token_that_proves_somebody_is_not_kept() -> None:
+    said = browser("$pageview", "user-7", wellheard_token="t0ken")
+    said["properties"]["$is_identified"] = True
+    said |= {"$set": {"plan": "gold", "wellheard_token": "t0ken"}}
+
+    rows = arrived(said, source=source(), clock=CLOCK)
+
+    assert "t0ken" not in str(rows)
+    assert "gold" in str(rows)

@@ -1,9 +1,11 @@
 """Our surveys in the hands of PostHog's clients: offered, decided for each person, shown, answered."""
 
 import re
+import time
 from datetime import timedelta
 from typing import Any
 
+import jwt
 import pytest
 
 from tests.makers import make_company, make_contact, make_source, make_survey
@@ -12,6 +14,9 @@ from wellheard.connect.posthog.hearing import hear, hear_all, is_of_survey
 from wellheard.connect.posthog.offering import as_script, with_pairs_drawn
 from wellheard.connect.posthog.people import Person
 from wellheard.connect.posthog.places import url_of
+from wellheard.connect.posthog.whom import whom_of
+from wellheard.customers.commands import erase_contact
+from wellheard.customers.commands.identity_keys import make_identity_secret
 from wellheard.customers.models import Contact, ContactIdentity
 from wellheard.foundation import clock
 from wellheard.listen.sources.queries import KnownSource, known
@@ -37,6 +42,22 @@ def somebody(external_id: str = "user-7") -> Contact:
     contact = make_contact(company=make_company(), created_at=clock.now() - timedelta(days=90))
     ContactIdentity.objects.create(contact=contact, kind=ContactIdentity.Kind.EXTERNAL, value=external_id)
     return contact
+
+
+@pytest.fixture
+def server() -> KnownSource:
+    return known(make_source(kind="server")[0])
+
+
+def token_of(external_id: str, *, minutes: int = 10) -> str:
+    """Return what the vendor's server signs for somebody."""
+    key, secret = make_identity_secret(name="Product", audience="wellheard", by=None)
+    claims = {"sub": external_id, "aud": "wellheard", "exp": int(time.time()) + 60 * minutes}
+    return jwt.encode(claims, secret, algorithm="HS256", headers={"kid": key.key_id})
+
+
+def flags(source: KnownSource, person: Person, token: str = "") -> dict[str, bool]:
+    return offers.flags_for(whom_of(source, person, token=token).asked)
 
 
 def said(name: str, survey: Survey, distinct_id: str = "user-7", /, **properties: Any) -> dict[str, Any]:
@@ -67,25 +88,25 @@ def test_a_survey_is_offered_behind_a_flag_of_its_own_and_without_its_name() -> 
     assert found["questions"][1]["optional"]
 
 
-def test_only_who_is_chosen_may_be_shown_it() -> None:
+def test_only_who_is_chosen_may_be_shown_it(server: KnownSource) -> None:
     survey = make_survey("nps", audience=Survey.Audience.KNOWN)
     somebody("user-7")
     flag = f"survey-targeting-{survey.pk}"
 
-    assert offers.flags_for(Person("user-7", DEVICE), language="") == {flag: True}
-    assert offers.flags_for(Person("user-8", DEVICE), language="") == {flag: False}
-    assert offers.flags_for(Person("", DEVICE), language="") == {flag: False}
+    assert flags(server, Person("user-7", DEVICE)) == {flag: True}
+    assert flags(server, Person("user-8", DEVICE)) == {flag: False}
+    assert flags(server, Person("", DEVICE)) == {flag: False}
 
 
-def test_who_was_shown_it_may_not_be_shown_it_again(source: KnownSource) -> None:
+def test_who_was_shown_it_may_not_be_shown_it_again(server: KnownSource) -> None:
     survey = make_survey("nps", audience=Survey.Audience.KNOWN)
     somebody()
-    hear(source, said("survey dismissed", survey))
+    hear(server, said("survey dismissed", survey))
 
-    assert list(offers.flags_for(Person("user-7", "another device"), language="").values()) == [False]
+    assert list(flags(server, Person("user-7", "another device")).values()) == [False]
 
 
-def test_a_showing_an_answer_and_its_end_are_one_response(source: KnownSource) -> None:
+def test_a_showing_an_answer_and_its_end_are_one_response(server: KnownSource) -> None:
     survey, contact = make_survey("nps"), somebody()
     first = {"$survey_submission_id": "s-1", "$survey_completed": False, "$survey_response_q-nps": 3}
     whole = first | {"$survey_completed": True, "$survey_response_q-nps": 4, "$survey_response_q-why": "Too slow."}
@@ -98,14 +119,73 @@ def test_a_showing_an_answer_and_its_end_are_one_response(source: KnownSource) -
         said("survey sent", survey, **first),
         said("survey shown", survey),
     ):
-        hear(source, event)
+        hear(server, event)
 
     display, response = Display.objects.get(), Response.objects.get()
     assert (display.state, display.contact, response.display) == ("completed", contact, display)
     assert (response.score, response.is_complete, response.contact) == (4, True, contact)
     assert response.items.get(question__key="why").words == "Too slow."
-    assert response.attributes["identity"] == "claimed"
     assert response.company is not None
+
+
+def test_a_page_that_says_who_it_is_tells_nothing_of_them_and_answers_as_nobody(source: KnownSource) -> None:
+    survey = make_survey("nps", audience=Survey.Audience.KNOWN)
+    everybodys = make_survey("nps", audience=Survey.Audience.ANYBODY)
+    contact = somebody("user-7")
+    ContactIdentity.objects.create(contact=contact, kind=ContactIdentity.Kind.DEVICE, value=DEVICE)
+
+    for person in (Person("user-7", DEVICE), Person("user-8", DEVICE), Person("", DEVICE)):
+        asked = flags(source, person)
+        assert (asked[f"survey-targeting-{survey.pk}"], asked[f"survey-targeting-{everybodys.pk}"]) == (False, True)
+    hear(source, said("survey sent", everybodys, **{"$survey_response_q-nps": 0}))
+
+    response = Response.objects.get()
+    assert (response.score, response.contact, response.company, response.device) == (0, None, None, DEVICE)
+
+
+def test_a_signed_token_is_who_is_asked_and_who_answers(source: KnownSource) -> None:
+    survey, contact = make_survey("nps", audience=Survey.Audience.KNOWN), somebody("user-7")
+    token = token_of("user-7")
+
+    # The token counts, not what else the page says.
+    assert list(flags(source, Person("user-8", DEVICE), token).values()) == [True]
+    answer = {"$survey_response_q-nps": 9, "$set": {"wellheard_token": token}}
+    hear(source, said("survey sent", survey, "user-8", **answer))
+
+    response = Response.objects.get()
+    assert (response.score, response.contact, response.company) == (9, contact, contact.memberships.get().company)
+    assert token not in str(response.attributes)
+
+
+@pytest.mark.parametrize("wrong", ["expired", "forged", "nonsense", ""])
+def test_a_token_that_is_not_good_is_nobodys_and_says_why(source: KnownSource, wrong: str) -> None:
+    survey, good = make_survey("nps", audience=Survey.Audience.KNOWN), token_of("user-7")
+    somebody("user-7")
+    token = {
+        "expired": token_of("user-7", minutes=-10),
+        "forged": good[:-6] + ("AAAAAA" if good[-6:] != "AAAAAA" else "BBBBBB"),
+        "nonsense": "wb_1",
+    }.get(wrong, "")
+
+    assert list(flags(source, Person("user-7", DEVICE), token).values()) == [False]
+    assert "nobody knows" in whom_of(source, Person("user-7", DEVICE), token=token).doubt
+    hear(source, said("survey sent", survey, **{"$survey_response_q-nps": 9, "wellheard_token": token}))
+    assert Response.objects.get().contact is None
+
+
+def test_who_was_erased_is_nobody_however_well_their_token_is_signed(source: KnownSource) -> None:
+    make_survey("nps", audience=Survey.Audience.KNOWN)
+    erase_contact(contact_id=somebody("user-7").pk)
+
+    assert list(flags(source, Person("user-7", DEVICE), token_of("user-7")).values()) == [False]
+
+
+def test_a_token_is_not_kept_with_what_waits(source: KnownSource) -> None:
+    event = said("survey shown", make_survey("nps"), **{"$survey_id": "999999", "wellheard_token": "t0ken"})
+
+    [(body, _reason)] = hear_all(source, [event | {"$set": {"wellheard_token": "t0ken"}}])
+
+    assert b"t0ken" not in body
 
 
 def test_an_answer_without_its_showing_is_one_too(source: KnownSource) -> None:

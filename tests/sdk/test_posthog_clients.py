@@ -31,6 +31,10 @@ const said = new URLSearchParams(location.search);
 posthog.init(said.get('key'), {
   api_host: said.get('host'), opt_out_useragent_filter: true, request_batching: said.get('batching') !== 'no',
 });
+if (window.signed) {
+  posthog.register({wellheard_token: window.signed});
+  posthog.setPersonPropertiesForFlags({wellheard_token: window.signed});
+}
 if (said.get('who')) posthog.identify(said.get('who'), {plan: 'gold'});
 posthog.group('company', 'acme', {name: 'Acme'});
 posthog.capture('Report Sent', {pages: 3});
@@ -121,9 +125,10 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     started.close()
 
 
-def opened(browser: Browser, page: str, server: Server, key: str, who: str = "") -> Page:
-    """Open the page as somebody for the first time."""
+def opened(browser: Browser, page: str, server: Server, key: str, who: str = "", *, token: str = "") -> Page:
+    """Open the page as somebody for the first time; with a token the vendor's server has signed who it is."""
     tab = browser.new_context().new_page()
+    tab.add_init_script(f"window.signed = '{token}';")
     tab.goto(f"{page}?key={key}&host={server.url}&who={who}")
     return tab
 
@@ -162,7 +167,7 @@ def _answered(server: Server, survey: int) -> list[tuple[Any, ...]]:
     )
 
 
-def survey_for(server: Server, channel: str, external_id: str) -> dict[str, int]:
+def survey_for(server: Server, channel: str, external_id: str) -> dict[str, Any]:
     """Make a survey and somebody it is for."""
     environment = server.environment | {"DJANGO_SETTINGS_MODULE": "wellheard.settings"}
     making = [sys.executable, str(HERE / "asked.py"), channel, external_id]
@@ -179,7 +184,8 @@ def test_an_unmodified_page_shows_our_survey_to_the_chosen_and_answers_it(
     asked = survey_for(server, "in_app", "chosen")
 
     other = opened(browser, host_page, server, key, "stranger")
-    chosen = opened(browser, host_page, server, key, "chosen")
+    pretends = opened(browser, host_page, server, key, "chosen")
+    chosen = opened(browser, host_page, server, key, "chosen", token=asked["token"])
     survey = chosen.locator(f".PostHogSurvey-{asked['survey']}")
     expect(survey.get_by_text("A question of nps?")).to_be_visible(timeout=30_000)
     survey.get_by_role("button", name="Rate 9", exact=True).click()
@@ -195,11 +201,30 @@ def test_an_unmodified_page_shows_our_survey_to_the_chosen_and_answers_it(
     )
     assert ("It is quick.",) in server.rows(words, asked["survey"])
     expect(other.locator(f".PostHogSurvey-{asked['survey']}")).to_have_count(0)
+    expect(pretends.locator(f".PostHogSurvey-{asked['survey']}")).to_have_count(0)
 
-    again = opened(browser, host_page, server, key, "chosen")
+    again = opened(browser, host_page, server, key, "chosen", token=asked["token"])
     wait_for(
-        lambda: len([row for row in server.arrived(key) if row["name"] == "Report Sent"]) >= 3, seconds=30, what="it"
+        lambda: len([row for row in server.arrived(key) if row["name"] == "Report Sent"]) >= 4, seconds=30, what="it"
     )
+    assert asked["token"] not in str(server.arrived(key))
     expect(again.locator(f".PostHogSurvey-{asked['survey']}")).to_have_count(0)
     assert server.rows("SELECT count(*) FROM surveys_display WHERE survey_id = %s", asked["survey"]) == [(1,)]
     assert server.letters(key) == []
+
+
+@pytest.mark.browser
+def test_who_only_says_who_they_are_answers_as_nobody(browser: Browser, host_page: str, server: Server) -> None:
+    key = server.make_source("pretending", kind="browser")
+    asked = survey_for(server, "in_app", "pretended")
+    server.rows("UPDATE surveys_survey SET audience = 'anybody', segment_id = NULL WHERE id = %s", asked["survey"])
+
+    page = opened(browser, host_page, server, key, "pretended")
+    survey = page.locator(f".PostHogSurvey-{asked['survey']}")
+    survey.get_by_role("button", name="Rate 0", exact=True).click(timeout=30_000)
+
+    wait_for(lambda: bool(_answered(server, asked["survey"])), seconds=30, what="the answer")
+    [(score, _complete, contact, _channel, _state)] = _answered(server, asked["survey"])
+    # The other tests ask something else of the same installation.
+    server.rows("UPDATE surveys_survey SET state = 'ended' WHERE id = %s", asked["survey"])
+    assert (score, contact) == (0, None)

@@ -8,15 +8,15 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from wellheard.connect.delighted.asking import Answer, Call, refused, seconds, unknown
 from wellheard.connect.delighted.survey import survey, surveys
+from wellheard.customers.commands import erase_contact
 from wellheard.customers.commands.contacts import find_or_make_contact
 from wellheard.customers.commands.errors import CustomerError
 from wellheard.customers.models import Contact, ContactIdentity
 from wellheard.foundation import clock
 from wellheard.foundation.paging import page_of
 from wellheard.listen.surveys.commands.inviting import cancel_invitations, invite
-from wellheard.listen.surveys.commands.quiet import keep_quiet
 from wellheard.listen.surveys.errors import SurveyError
-from wellheard.listen.surveys.models import Invitation, Quiet, Response
+from wellheard.listen.surveys.models import Invitation, Response
 
 PENDING = "/survey_requests/pending"
 MOST_DELAY = 365 * 86_400
@@ -64,15 +64,16 @@ def listed(call: Call) -> Answer:
 
 
 def let_go(call: Call) -> Answer:
-    """Call back what a person is still to be asked; without `/survey_requests/pending` they are never asked again.
+    """Erase a person with all that is known of them; `/survey_requests/pending` only calls back what they are still to be asked.
 
-    What is known of them stays: erasing a person is done where everything of them is seen. Raises DoorError.
+    Delighted deleted a person and all data of theirs for good, with one call and no question: the key of a server is believed.
+    Raises DoorError.
     """
     whom, is_pending = call.place.removesuffix(PENDING), call.place.endswith(PENDING)
     contact = person(whom)
     cancel_invitations(contact_id=contact.pk)
     if not is_pending:
-        keep_quiet(contact_id=contact.pk, reason=Quiet.Reason.STAFF)
+        erase_contact(contact_id=contact.pk)
     return Answer({"ok": True}, status=202)
 
 

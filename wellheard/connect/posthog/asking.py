@@ -10,6 +10,7 @@ from wellheard.connect.posthog.bodies import read_json, said_in
 from wellheard.connect.posthog.offering import as_script, with_pairs_drawn
 from wellheard.connect.posthog.offers import flags_for, offered
 from wellheard.connect.posthog.people import id_of, person_of
+from wellheard.connect.posthog.whom import Whom, token_in, whom_of
 from wellheard.foundation.http.bodies import read_whole
 from wellheard.foundation.http.doors import SAFE_HEADERS, DoorError, answer_json, in_thread
 from wellheard.foundation.http.protocol import Headers, Receive, Scope, Send, header, send_whole
@@ -50,8 +51,8 @@ async def flags(scope: Scope, receive: Receive, send: Send) -> None:
     query = scope["query_string"].decode("latin1")
     source = await _admit(scope, said.get("token"), said.get("api_key"), said_in(query, "token", "api_key"))
     spend(source, 1)
-    on = await in_thread(flags_for, _person(said), language=_language(said))
-    answer = _answer_of_flags(on) if _is_new(scope, query) else _answer_of_decide(on)
+    whom, on = await in_thread(_decided, source, said)
+    answer = _answer_of_flags(on, whom) if _is_new(scope, query) else _answer_of_decide(on)
     if not _is_new(scope, query) or said_in(query, "config") == "true":
         answer |= await in_thread(_config)
     await answer_json(send, 200, answer)
@@ -89,21 +90,21 @@ async def _admit(scope: Scope, *keys: object) -> KnownSource:
     return await admitted([key for key in keys if isinstance(key, str) and key], origin=origin)
 
 
-def _person(said: dict[str, Any]) -> Any:
-    return person_of(id_of(said.get("distinct_id") or said.get("$distinct_id")), said)
-
-
-def _language(said: dict[str, Any]) -> str:
+def _decided(source: KnownSource, said: dict[str, Any]) -> tuple[Whom, dict[str, bool]]:
     properties = said.get("person_properties")
-    return id_of(properties.get("language")) if isinstance(properties, dict) else ""
+    language = id_of(properties.get("language")) if isinstance(properties, dict) else ""
+    person = person_of(id_of(said.get("distinct_id") or said.get("$distinct_id")), said)
+    whom = whom_of(source, person, token=token_in(properties), language=language)
+    return whom, flags_for(whom.asked)
 
 
 def _is_new(scope: Scope, query: str) -> bool:
     return scope["path"].startswith("/flags") and said_in(query, "v") == "2"
 
 
-def _answer_of_flags(on: dict[str, bool]) -> dict[str, Any]:
-    return _whole({"flags": {key: _flag(key, is_on, number) for number, (key, is_on) in enumerate(on.items(), 1)}})
+def _answer_of_flags(on: dict[str, bool], whom: Whom) -> dict[str, Any]:
+    why = whom.doubt or "Decided for this person"
+    return _whole({"flags": {key: _flag(key, is_on, number, why) for number, (key, is_on) in enumerate(on.items(), 1)}})
 
 
 def _answer_of_decide(on: dict[str, bool]) -> dict[str, Any]:
@@ -114,14 +115,14 @@ def _whole(answer: dict[str, Any]) -> dict[str, Any]:
     return answer | {"errorsWhileComputingFlags": False, "requestId": str(uuid.uuid4())}
 
 
-def _flag(key: str, is_on: bool, number: int) -> dict[str, Any]:  # noqa: FBT001 - the value of a flag
-    """Return a flag with a reason that tells nothing of the rule: anybody may ask for anybody."""
+def _flag(key: str, is_on: bool, number: int, why: str) -> dict[str, Any]:  # noqa: FBT001 - the value of a flag
+    """Return a flag with a reason that tells nothing of the rule, only whether we know who asks."""
     code = "condition_match" if is_on else "no_condition_match"
     return {
         "key": key,
         "enabled": is_on,
         "variant": None,
-        "reason": {"code": code, "description": "Decided for this person", "condition_index": 0 if is_on else None},
+        "reason": {"code": code, "description": why, "condition_index": 0 if is_on else None},
         "metadata": {"id": number, "version": 1, "description": None, "payload": None},
     }
 

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from wellheard.connect.posthog.people import COMPANIES, Person, company_of, id_of, is_nobody, is_random, person_of
+from wellheard.connect.posthog.whom import TOKEN
 from wellheard.listen.sources.clocks import Clock
 from wellheard.listen.sources.queries import KnownSource
 from wellheard.listen.usage.arriving import MOST_MESSAGE_ID, Arrived
@@ -27,6 +28,7 @@ _LEFT_OUT = frozenset({
     "$feature_flag_payloads", "$geoip_disable", "$process_person_profile", "$is_identified", "$lib_rate_limit_remaining_tokens",
     "$configured_session_timeout_ms", "$config_defaults", "$sdk_debug_retry_queue_size", "$insert_id", "$time", "$sent_at",
     "$anon_distinct_id", "$replay_sample_rate", "$session_recording_start_reason", "$sdk_debug_replay_internal_buffer_length",
+    TOKEN,
 })  # fmt: skip
 _PAGE = {"$current_url": "url", "$pathname": "path", "$referrer": "referrer", "title": "title"}
 _COMMON = {"$raw_user_agent": "userAgent", "$browser_language": "locale", "$timezone": "timezone"}
@@ -166,7 +168,9 @@ def _traits_of(event: dict[str, Any], properties: dict[str, Any]) -> dict[str, A
         for place in (properties, event):
             found = place.get(name)
             said |= found if isinstance(found, dict) else {}
-    return {name: value for name, value in said.items() if value is not None and not name.startswith("$")}
+    return {
+        name: value for name, value in said.items() if value is not None and name != TOKEN and not name.startswith("$")
+    }
 
 
 def _said_beside(common: dict[str, Any], message_id: str, person: Person, traits: dict[str, Any]) -> Arrived:

@@ -12,7 +12,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from wellheard.connect.posthog.answering import answers_of
 from wellheard.connect.posthog.people import id_of, person_of
-from wellheard.connect.posthog.whom import asked_of
+from wellheard.connect.posthog.whom import token_in, whom_of, without_token
 from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.sources.front_door import Letter
 from wellheard.listen.sources.queries import KnownSource
@@ -44,27 +44,37 @@ def hear_all(source: KnownSource, events: list[dict[str, Any]]) -> list[Letter]:
         try:
             hear(source, event)
         except (AnswerError, SurveyError) as problem:
-            letters.append((msgspec.json.encode(event), str(problem)))
+            letters.append((msgspec.json.encode(without_token(event)), str(problem)))
         except (OperationalError, InterfaceError):
             raise
         except Exception:
             # A client would send the same again and again, and what comes behind it would wait.
             logger.exception("what was said of a survey could not be heard", extra={"source": source.pk})
-            letters.append((msgspec.json.encode(event), _NOT_HEARD))
+            letters.append((msgspec.json.encode(without_token(event)), _NOT_HEARD))
     return letters
 
 
-@transaction.atomic
 def hear(source: KnownSource, event: dict[str, Any]) -> None:
     """Note one thing said of a survey. Raises SurveyError, AnswerError."""
-    name, properties = event["event"], _properties(event)
-    survey_id = int(id_of(properties.get("$survey_id")))
+    properties = _properties(event)
     distinct_id = id_of(event.get("distinct_id") or properties.get("distinct_id"))
-    who = asked_of(person_of(distinct_id, properties), language=id_of(properties.get("$survey_language")))
+    # Before the transaction: keys may have to be fetched to believe a token.
+    whom = whom_of(
+        source,
+        person_of(distinct_id, properties),
+        token=token_in(properties, properties.get("$set"), event.get("$set")),
+        language=id_of(properties.get("$survey_language")),
+    )
+    survey_id = int(id_of(properties.get("$survey_id")))
     key = _display_key(source, survey_id, distinct_id, properties)
+    _note(event["event"], properties, survey_id=survey_id, who=whom.asked, key=key)
+
+
+@transaction.atomic
+def _note(name: str, properties: dict[str, Any], *, survey_id: int, who: Asked, key: str) -> None:
     answers = _answers(survey_id, properties) if name != SHOWN else []
     if answers:
-        submission = _submission(survey_id, key, who, properties, is_claimed=not source.is_trusted)
+        submission = _submission(survey_id, key, who, properties)
         is_final = name == SENT and properties.get("$survey_completed") is not False
         answer_survey(survey_id=survey_id, who=who, submission=submission, answers=answers, is_final=is_final)
     if name != SENT:
@@ -77,20 +87,14 @@ def _answers(survey_id: int, properties: dict[str, Any]) -> list[Answered]:
     return answers_of(list(Question.objects.asked().filter(survey=survey_id)), properties)
 
 
-def _submission(
-    survey_id: int, display_key: str, who: Asked, properties: dict[str, Any], *, is_claimed: bool
-) -> Submission:
+def _submission(survey_id: int, display_key: str, who: Asked, properties: dict[str, Any]) -> Submission:
     """Return under which key answers are kept: what comes later under the same replaces what was there."""
     said = id_of(properties.get("$survey_submission_id"))
-    beside: dict[str, Any] = {ours: properties.get(theirs) for theirs, ours in _BESIDE.items()}
-    if is_claimed and who.is_known:
-        # A page said who it was, and nobody vouched for it.
-        beside["identity"] = "claimed"
     return Submission(
         key=f"posthog:{survey_id}:{said}"[:120] if said else display_key,
         display_key=display_key,
         language=who.language,
-        attributes=beside,
+        attributes={ours: properties.get(theirs) for theirs, ours in _BESIDE.items()},
     )
 
 

@@ -4,11 +4,9 @@ import time
 from typing import Any
 
 from wellheard.connect.posthog.offering import as_posthog, flag_of
-from wellheard.connect.posthog.people import Person
-from wellheard.connect.posthog.whom import asked_of
 from wellheard.foundation import clock
 from wellheard.listen.surveys import deciding
-from wellheard.listen.surveys.asked import Place
+from wellheard.listen.surveys.asked import Asked, Place
 from wellheard.listen.surveys.models import FatigueRules, Question, Survey
 
 # Every page asks for the list; a survey that was just started is offered after so long. Ended ones stop at once, by their flag.
@@ -35,12 +33,11 @@ def forget() -> None:
     _Kept.until = 0.0
 
 
-def flags_for(person: Person, *, language: str) -> dict[str, bool]:
+def flags_for(who: Asked) -> dict[str, bool]:
     """Return for each survey that is offered whether this person may be shown it, wherever they are in the product."""
     surveys = offered()
-    if not surveys or not any(person):
+    if not surveys or not who.is_anybody:
         return {}
-    who = asked_of(person, language=language)
     eligible = {survey.pk for survey in deciding.eligible(who, Place(channel=Survey.Channel.IN_APP))}
     return {flag_of(survey["id"]): int(survey["id"]) in eligible for survey in surveys}
 
