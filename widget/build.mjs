@@ -22,7 +22,7 @@ const styles = {
 
 // What the minifier leaves as written: blanks in custom properties; and lines run sideways, so that an inline size is a width.
 const shorter = (css) =>
-  css.replace(/([:,]) +/g, "$1").replace(/\binline-size\b/g, "width").replace(/\bblock-size\b/g, "height");
+  css.replace(/([:,]) +/g, "$1").replace(/\binline-size\b/g, "width").replace(/\bblock-size\b/g, "height").replace(/-block-start\b/g, "-top");
 
 // Custom properties of ours, as short as they may be; those of the host page begin with "wellheard".
 const OURS = ["surface", "radius", "small", "control", "line", "wash", "muted", "main", "on-main", "ink"];

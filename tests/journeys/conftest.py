@@ -55,6 +55,8 @@ def browser_type_launch_args() -> dict[str, object]:
             "--disable-component-update",
             "--disable-sync",
             "--no-first-run",
+            # A page that asks for a picture of itself gets it, as if somebody had agreed.
+            "--auto-accept-this-tab-capture",
         ],
     }
 

@@ -56,7 +56,7 @@ def test_staff_see_the_tab_as_somebody_and_nothing_is_done_in_their_name(client:
     assert (hello["known"], hello["survey"]["kind"]) == (True, survey.kind)
     assert tab.get("mine")["items"][0]["words"] == "It is slow"
     refused = tab.say("I am Anna and I want it in blue")
-    assert (refused.status, "trial" in refused["detail"]) == (403, True)
+    assert (refused.status, "trial" in refused["detail"]) == (422, True)
     assert tab.post(f"surveys/{hello['survey']['display']}/shown")["show"] is True
     assert (Feedback.objects.count(), Display.objects.count()) == (1, 0)
     assert not anna.identities.filter(kind="device").exists()

@@ -1,6 +1,6 @@
 /** Surveys: one question after another, each answer kept and sent as it is given; "not now" closes for good. */
 
-import { button, h, icon, link, type Part } from "./build";
+import { button, h, link, type Part } from "./build";
 import { later, unique } from "./host";
 import { close, panel, show, thank } from "./panel";
 import { send } from "./queue";
@@ -39,7 +39,7 @@ async function invite(survey: Survey): Promise<void> {
   if (!(await mayShow(survey))) return;
   const { language: lang, dir, questions } = survey;
   panel.aside.replaceChildren(
-    h("button", { class: "find", onclick: () => pose(survey) }, icon("tab"), h("span", "", h("small", "", text("asks")), h("b", { lang, dir }, questions[0]?.text))),
+    h("button", { class: "find", onclick: () => pose(survey) }, h("span", "", h("small", "", text("asks")), h("b", { lang, dir }, questions[0]?.text))),
   );
 }
 

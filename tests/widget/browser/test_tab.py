@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.look import look
@@ -31,6 +31,18 @@ new PerformanceObserver(list => list.getEntries().forEach(one => { moved += one.
     .observe({type: 'layout-shift', buffered: true});
 new PerformanceObserver(list => list.getEntries().forEach(one => { blocked += Math.max(0, one.duration - 50) }))
     .observe({type: 'longtask', buffered: true});
+"""
+# Two patches of the same noise on the page, one of which holds what nobody should see.
+NOISE = """
+addEventListener('DOMContentLoaded', () => [0, 400].forEach(left => {
+    const patch = document.createElement('canvas'), brush = (patch.width = patch.height = 200, patch.getContext('2d'));
+    for (let x = 0; x < 200; x += 4) for (let y = 0; y < 200; y += 4) {
+        brush.fillStyle = (x * 7 + y * 13 + x * y) % 3 ? 'black' : 'white';
+        brush.fillRect(x, y, 4, 4);
+    }
+    Object.assign(patch.style, {position: 'fixed', top: 0, left: left + 'px'});
+    document.body.append(patch);
+}));
 """
 # What old libraries and bad habits leave behind on pages.
 HOSTILE = """
@@ -284,3 +296,35 @@ def test_a_picture_is_covered_before_it_is_sent(visit: Visit) -> None:
         kept = Image.open(file).convert("L")
     covered, seen = (len(kept.crop((x, x, x + 20, x + 20)).getcolors() or []) for x in (26, 500))
     assert covered < seen / 4
+
+
+def test_a_picture_of_the_screen_is_taken_without_the_tab_and_what_is_covered_is_gone(visit: Visit) -> None:
+    page = opened(visit(before=NOISE))
+    page.keyboard.type(WORDS)
+    page.get_by_role("button", name="Add a picture").click()
+    view = page.locator("dialog canvas")
+    expect(view).to_be_focused()
+    box = view.bounding_box()
+    assert box
+    wide, high = view.evaluate("view => [view.width, view.height]")
+    across, down = box["width"] / wide, box["height"] / high
+    page.mouse.move(box["x"] + 1, box["y"] + 1)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 260 * across, box["y"] + 210 * down, steps=3)
+    page.mouse.up()
+    page.get_by_role("button", name="Done").click()
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("dialog")).to_contain_text("We have it")
+    with default_storage.open(Feedback.objects.get().pictures.get().file) as file:
+        kept = Image.open(file).convert("L")
+    assert kept.size == (wide, high)
+    # Two patches of the same noise stood on the page: of the one that was covered only large squares are left.
+    covered, seen = (grain(kept.crop((x, 20, x + 180, 180))) for x in (20, 420))
+    assert covered < seen / 6
+    # And where the panel stood is the page as it is without it.
+    assert kept.crop((wide - 380, high - 400, wide - 30, high - 30)).getextrema() == (255, 255)
+
+
+def grain(part: Image.Image) -> float:
+    """Return how much dots differ from those four to the right of them: what letters and patterns are made of."""
+    return float(ImageStat.Stat(ImageChops.difference(part, ImageChops.offset(part, 4, 0))).mean[0])

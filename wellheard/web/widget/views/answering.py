@@ -99,7 +99,8 @@ def _only_looks(name: str) -> HttpResponse:
     """Answer a colleague who looks as somebody: questions appear and nothing of them is noted, everything else is refused."""
     if name.startswith("widget_survey_"):
         return told({"show": True})
-    raise RefusedError(403, _("This is a trial: nothing is sent in somebody else’s name."))
+    # Not 403, after which the tab keeps what was said for another time: then it might be sent in another name.
+    raise RefusedError(422, _("This is a trial: nothing is sent in somebody else’s name."))
 
 
 def _wished(request: HttpRequest) -> str:
