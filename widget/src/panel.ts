@@ -100,7 +100,7 @@ export function show(view: View): void {
   const heading = h("h2", { id: "title", tabindex: -1 }, view.title);
   const element = h("section", { class: "panel", role: session.options.open === "always" ? "main" : "dialog", "aria-labelledby": "title", lang: view.of?.language, dir: view.of?.dir });
   fill(element, [
-    h("header", "", view.back && bare("back", view.back), heading, session.options.open !== "always" && bare(view.closed ? "not_now" : "close", close)),
+    h("div", "head", view.back && bare("back", view.back), heading, session.options.open !== "always" && bare(view.closed ? "not_now" : "close", close)),
     h("div", "body", view.body),
     view.entry !== undefined && [panel.aside, view.foot, panel.menu(view.entry)],
   ]);

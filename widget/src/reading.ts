@@ -36,7 +36,7 @@ export async function readMine(): Promise<void> {
     h("p", { class: "said", dir: "auto" }, one.words),
     h("p", "", one.unread && h("span", "dot"), h("b", "", one.status), one.note && " · ", one.note),
     one.answers.map((answer) => h("p", { class: "ours pre", dir: "auto" }, answer.words, answer.asks && link(text("reply"), answer.asks, "button"))),
-    h("footer", "", h("small", "", day(one.at)), one.conversation !== null && button("reply", () => readConversation(one.conversation ?? 0))),
+    h("div", "foot", h("small", "", day(one.at)), one.conversation !== null && button("reply", () => readConversation(one.conversation ?? 0))),
   ]);
   const keys = items.filter((one) => one.unread && one.conversation === null).map((one) => one.key);
   if (keys.length) void ask<{ unread?: number }>("POST", "mine/read", { keys }).then(({ data }) => count(data.unread));
@@ -73,7 +73,7 @@ export async function readConversation(id: number): Promise<void> {
     title: conversation.title,
     entry: "mine",
     back: readMine,
-    body: [h("div", { role: "log" }, messages), failed, conversation.can_reply && [words, h("footer", "", button("send", reply, "primary"))]],
+    body: [h("div", { role: "log" }, messages), failed, conversation.can_reply && [words, h("div", "foot", button("send", reply, "primary"))]],
   });
   messages.lastElementChild?.scrollIntoView({ block: "nearest" });
   seen(id, conversation.messages);
@@ -102,7 +102,7 @@ async function arrived(id: number): Promise<void> {
 export const readIdeas = (): Promise<unknown> =>
   list<"ideas", Idea>("ideas", "ideas", "nothing_ideas", (one) => [
     h("button", { onclick: () => readIdea(one.id, readIdeas) }, h("b", "", one.title)),
-    h("footer", "", stand(one), vote(one)),
+    h("div", "foot", stand(one), vote(one)),
   ]);
 
 const stand = ({ status, note }: Idea): HTMLElement => h("small", "", status, status && note && " · ", note);
@@ -113,7 +113,7 @@ export async function readIdea(id: number, back: () => unknown, find = ""): Prom
     title: idea?.title ?? text("ideas"),
     entry: "ideas",
     back,
-    body: idea ? [stand(idea), h("div", "text", grow(idea.body)), h("footer", "", vote(idea, find))] : [text("offline")],
+    body: idea ? [stand(idea), h("div", "text", grow(idea.body)), h("div", "foot", vote(idea, find))] : [text("offline")],
   });
 }
 
@@ -142,12 +142,12 @@ export async function readArticle(id: number, back: () => unknown, solve?: () =>
   const article = await get<Article>(`articles/${id}`);
   const rate = (helped: boolean): Promise<void> =>
     ask<{ text?: string }>("POST", `articles/${id}/rated`, { helped }, unique()).then(({ data }) => say((asked.textContent = data.text ?? text("thanks"))));
-  const asked = h("footer", "", h("span", "muted", text("helped")), button("yes", () => rate(true)), button("no", () => rate(false)));
+  const asked = h("div", "foot", h("span", "muted", text("helped")), button("yes", () => rate(true)), button("no", () => rate(false)));
   show({
     title: article?.title ?? "",
     entry: "say",
     back,
-    body: article ? [h("small", "", article.note), h("div", "text", grow(article.body)), asked, solve && h("footer", "", button("solved", solve, "primary"))] : [text("offline")],
+    body: article ? [h("small", "", article.note), h("div", "text", grow(article.body)), asked, solve && h("div", "foot", button("solved", solve, "primary"))] : [text("offline")],
   });
 }
 

@@ -62,7 +62,7 @@ export function compose(): void {
   function drawPicture(): void {
     drawing.replaceChildren(
       ...(picture
-        ? [picture, h("footer", "", h("small", "", text("attached")), button("remove", () => ((picture = null), drawPicture())))]
+        ? [picture, h("div", "foot", h("small", "", text("attached")), button("remove", () => ((picture = null), drawPicture())))]
         : session.hello?.features["screenshot"]
           ? [button("attach", attach)]
           : []),
@@ -95,7 +95,7 @@ export function compose(): void {
   show({
     title: text("title"),
     entry: "say",
-    body: [words, finds, wishes, drawing, sentAlong(), failed, h("footer", "", solved, sender)],
+    body: [words, finds, wishes, drawing, sentAlong(), failed, h("div", "foot", solved, sender)],
     foot: h("p", "reads", text("reads")),
   });
   if (words.value) void look();
@@ -116,7 +116,7 @@ function further(words: string, step?: Step | null, back?: () => unknown): void 
     }
   };
   const form = h("form", { class: "field", onsubmit: submit }, h("label", { for: "words" }, h("b", "", step.label)), input, failed,
-    h("footer", "", h("small", "", step.note), h("button", { class: "button primary", type: "submit" }, step.button)));
+    h("div", "foot", h("small", "", step.note), h("button", { class: "button primary", type: "submit" }, step.button)));
   thank(words, back ? { entry: "say", back } : { entry: "say" }, form);
 }
 

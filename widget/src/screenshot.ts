@@ -152,7 +152,8 @@ function cover(picture: HTMLCanvasElement, root: HTMLElement, text: Text): Promi
       made.addEventListener("click", work);
       return made;
     };
-    const foot = document.createElement("footer");
+    const foot = document.createElement("div");
+    foot.className = "foot";
     foot.append(button("cancel", () => finish(null)), button("remove", () => (areas.pop(), paint())), button("done", () => (settle(), finish(view)), "primary"));
     dialog.addEventListener("cancel", () => finish(null));
     dialog.append(words, view, foot);

@@ -95,7 +95,7 @@ function pose(survey: Survey): void {
 
   const bottom = (question: Question, next: () => unknown, go = button("next", next, "primary")): Part => {
     label(go, question);
-    return h("footer", "", h("small", { lang: session.hello?.language, dir: "auto" }, foot), !question.required && button("skip", () => draw(after(question))), go);
+    return h("div", "foot", h("small", { lang: session.hello?.language, dir: "auto" }, foot), !question.required && button("skip", () => draw(after(question))), go);
   };
 
   /** The button says what comes: another question, or the end. */
@@ -129,7 +129,7 @@ function pose(survey: Survey): void {
       h("fieldset", "", h("legend", "unseen", [from, low, to, high].join(" ")),
         h("div", `scale ${numbers.length > 7 && "eleven"}`, numbers.map((value) =>
           h("label", "", h("input", { type: "radio", name: id, value, onchange: () => pick(value) }), h("span", "", value)))),
-        h("footer", "", h("small", "", low), h("small", "", high)),
+        h("div", "foot", h("small", "", low), h("small", "", high)),
       ),
       more,
       bottom(question, next, go),
@@ -179,7 +179,7 @@ function pose(survey: Survey): void {
       const step = text("step").replace("{n}", `${chosen.length + 1}`).replace("{of}", `${question.pairs.length}`);
       place.replaceChildren(
         side("left"), h("small", "", text("or")), side("right"),
-        h("footer", "", button("neither", () => pick("neither")), h("small", { role: "status" }, step)),
+        h("div", "foot", button("neither", () => pick("neither")), h("small", { role: "status" }, step)),
       );
     }
     turn();
@@ -190,7 +190,7 @@ function pose(survey: Survey): void {
     isDone = true;
     deliver();
     const { next } = thanks;
-    thank(thanks.text, { of: survey }, h("footer", "", next && link(next.label, next.url, "button"), button("close", close, "primary")));
+    thank(thanks.text, { of: survey }, h("div", "foot", next && link(next.label, next.url, "button"), button("close", close, "primary")));
   }
 
   draw(questions[0], !channel);

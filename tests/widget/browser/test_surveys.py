@@ -152,3 +152,13 @@ def test_a_question_in_another_language_is_marked_as_that(come: Callable[..., Pa
     # What is the tab's own stays in its language.
     expect(card.get_by_role("button", name="Send")).to_have_attribute("lang", "en")
     look(page, "widget-question-hebrew")
+
+
+def test_what_is_chosen_can_be_told_where_the_system_chooses_the_colours(come: Callable[..., Page], page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    make_survey()
+    come(customer("Petra", mrr=200)).get_by_role("radio", name="1", exact=True).check()
+    edges = "numbers => numbers.map(one => getComputedStyle(one).borderTopWidth)"
+    assert page.locator(".scale span").evaluate_all(edges) == ["1px", "3px", *["1px"] * 9]
+    # The button on the page has an edge too.
+    assert page.locator(".tab").evaluate("tab => getComputedStyle(tab).borderTopWidth") == "1px"
