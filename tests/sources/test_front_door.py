@@ -208,9 +208,10 @@ def test_packing_is_told_by_its_first_bytes() -> None:
         (gzip.compress(b"x" * 101), 413),
         (gzip.compress(b"cut off" * 10)[:-9], 400),
         (b"\x1f\x8bnonsense", 400),
+        (gzip.compress(b"") * 100_000, 400),
     ],
     # What is packed says when: its bytes name no test twice the same.
-    ids=["huge", "too long", "cut off", "nonsense"],
+    ids=["huge", "too long", "cut off", "nonsense", "in countless pieces"],
 )
 def test_what_cannot_be_unpacked_is_refused(body: bytes, status: int) -> None:
     with pytest.raises(DoorError) as problem:

@@ -12,6 +12,8 @@ from wellheard.listen.sources.queries import KnownSource, source_afresh, source_
 from wellheard.listen.usage.arriving import Arrived, KeepingError
 
 GZIP = b"\x1f\x8b"
+# Clients pack in one piece. What follows a piece is copied each time, so thousands of empty ones would hold everybody up.
+MOST_PIECES = 16
 # A paused source's clients ask again after so long.
 PAUSE_SECONDS = 30
 AWAY_SECONDS = 5
@@ -85,6 +87,10 @@ def unpacked(body: bytes, *, most: int) -> bytes:
             unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
             pieces.append(unpacking.decompress(body, left))
             left -= len(pieces[-1])
+            if len(pieces) > MOST_PIECES:
+                raise DoorError(
+                    400, "unreadable", f"This is packed (gzip) in more than {MOST_PIECES} pieces. Pack it in one."
+                )
             if left > 0 and not unpacking.eof:
                 raise DoorError(400, "unreadable", "This is cut off: its packing (gzip) has no end. Send it again.")
             body = unpacking.unused_data
