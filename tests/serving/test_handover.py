@@ -53,6 +53,43 @@ def test_a_body_of_just_the_limit_is_taken(settings: Settings) -> None:
         read(sender(b"12345", b"67890", b"1"))
 
 
+def test_large_bodies_on_their_way_share_one_room_and_small_ones_get_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "FREE_BYTES", 10)
+    monkeypatch.setattr(bodies, "ROOM_BYTES", 100)
+    asked = scope(headers=[(b"transfer-encoding", b"chunked")])
+
+    async def beside_a_slow_one() -> list[Any]:
+        may_end = asyncio.Event()
+        pieces = [bytes(60), bytes(10)]
+
+        async def slow() -> Message:
+            if len(pieces) < 2:
+                await may_end.wait()
+            return {"type": "http.request", "body": pieces.pop(0), "more_body": bool(pieces)}
+
+        first = asyncio.create_task(bodies.read_whole(asked, slow, most=1_000))
+        await asyncio.sleep(0.01)
+        meanwhile = [bodies.read_whole(asked, sender(bytes(size)), most=1_000) for size in (70, 10)]
+        found: list[Any] = await asyncio.gather(*meanwhile, return_exceptions=True)
+        may_end.set()
+        return [*found, await first, await bodies.read_whole(asked, sender(bytes(110)), most=1_000)]
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        late_one, small, slow_one, after = thread.submit(lambda: asyncio.run(beside_a_slow_one())).result()
+    assert (small, slow_one, after) == (bytes(10), bytes(70), bytes(110))
+    assert isinstance(late_one, bodies.BusyError)
+    assert bodies._Share._held_by_all == 0
+
+
+def test_whoever_hangs_up_or_sends_too_much_leaves_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "FREE_BYTES", 0)
+    with pytest.raises(GoneError):
+        read(sender(bytes(1_000), hangs_up=True))
+    with pytest.raises(TooLargeError):
+        read(sender(*[bytes(1_000_000)] * 4))
+    assert bodies._Share._held_by_all == 0
+
+
 @pytest.mark.parametrize(
     ("path", "kind", "answer"),
     [
