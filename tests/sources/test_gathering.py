@@ -55,3 +55,31 @@ def test_nobody_is_told_it_is_kept_while_the_database_is_away(monkeypatch: pytes
     _copies, ended = kept_of(monkeypatch, "away", "away", "away")
 
     assert [type(one) for one in ended] == [KeepingError] * 3
+
+
+def test_what_waits_for_a_slow_database_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "MOST_WAITING", 3 * gathering._weight([make_arrived(message_id="a")]))
+
+    copies, ended = kept_of(monkeypatch, "a", "b", "c", "d", "e")
+
+    assert sorted(chain.from_iterable(copies)) == ["a", "b", "c"]
+    assert [type(one) for one in ended] == [type(None)] * 3 + [KeepingError] * 2
+
+
+def test_there_is_room_again_once_it_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "MOST_WAITING", 1)
+    kept: list[str] = []
+
+    async def keep(rows: Sequence[Arrived]) -> None:
+        kept.extend(row.message_id for row in rows)
+
+    async def send() -> None:
+        # What is larger than all that may wait goes by itself.
+        await gathering.keep([make_arrived(message_id="a")])
+        await asyncio.sleep(0)
+        await gathering.keep([make_arrived(message_id="b")])
+
+    monkeypatch.setattr(arriving, "keep", keep)
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(lambda: asyncio.run(send())).result()
+    assert kept == ["a", "b"]

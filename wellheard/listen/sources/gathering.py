@@ -13,6 +13,10 @@ from wellheard.listen.usage.arriving import Arrived, KeepingError
 
 # So many COPYs are under way in a process, and so many rows are in one; a larger request goes by itself.
 AT_ONCE, MOST_ROWS = 2, 5_000
+# So many characters may wait in a process. A database that takes nothing is soon told by this, while clients send the same again.
+MOST_WAITING = 64_000_000
+# What a row has besides its texts.
+_ROW_CHARACTERS = 500
 
 _Waiting = tuple[Sequence[Arrived], "asyncio.Future[None]"]
 
@@ -23,12 +27,18 @@ class Gathering:
     def __init__(self) -> None:
         self._waiting: list[_Waiting] = []
         self._working = 0
+        self._weight = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def keep(self, rows: Sequence[Arrived]) -> None:
-        """Keep these rows; on return they are on the disk. Raises KeepingError while the database is away."""
+        """Keep these rows; on return they are on the disk. Raises KeepingError while the database is away or too slow."""
+        weight = _weight(rows)
+        if self._weight and self._weight + weight > MOST_WAITING:
+            raise KeepingError("The database takes in less than comes; send this again in a moment.")
         loop = asyncio.get_running_loop()
         kept: asyncio.Future[None] = loop.create_future()
+        self._weight += weight
+        kept.add_done_callback(lambda _kept: self._forget(weight))
         self._waiting.append((rows, kept))
         if self._working < AT_ONCE:
             self._working += 1
@@ -37,6 +47,9 @@ class Gathering:
             task.add_done_callback(self._tasks.discard)
         # Whoever hangs up meanwhile takes nothing back.
         await asyncio.shield(kept)
+
+    def _forget(self, weight: int) -> None:
+        self._weight -= weight
 
     async def _work(self) -> None:
         try:
@@ -54,6 +67,10 @@ class Gathering:
                 break
         taken, self._waiting = self._waiting[:count], self._waiting[count:]
         return taken
+
+
+def _weight(rows: Sequence[Arrived]) -> int:
+    return sum(len(row.properties) + len(row.traits) + len(row.context) + _ROW_CHARACTERS for row in rows)
 
 
 async def _keep_together(requests: list[_Waiting]) -> None:
