@@ -116,3 +116,33 @@ def test_who_else_is_there_is_said(client: Client) -> None:
 
 def _leave_the_database() -> None:
     connections.close_all()
+
+
+def test_a_page_that_takes_nothing_is_hung_up_on_so_that_it_asks_what_it_missed() -> None:
+    sent: list[Any] = []
+    takes_again = asyncio.Event()
+
+    async def receive() -> dict[str, object]:
+        await asyncio.Event().wait()
+        return {}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+        if len(sent) == 3:
+            await takes_again.wait()
+
+    async def fall_behind() -> None:
+        streams = live.Streams()
+        queue: asyncio.Queue[bytes] = asyncio.Queue(maxsize=2)
+        streams._queues[queue] = 1
+        page = asyncio.create_task(live.relay(queue, receive, send))
+        for number in range(4):
+            streams._tell(b"data: %d\n\n" % number)
+            await asyncio.sleep(0.01)
+        assert not streams._queues
+        takes_again.set()
+        await asyncio.wait_for(page, 5)
+
+    asyncio.run(fall_behind())
+    assert [message.get("body") for message in sent[2:]] == [b"data: 0\n\n", b""]
+    assert sent[-1]["more_body"] is False

@@ -39,6 +39,8 @@ _HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", POLICY.encode()),
 ]
+# No event: the stream ends after it.
+_END = b""
 Found = TypeVar("Found")
 
 
@@ -89,6 +91,7 @@ class Streams:
                 queue.put_nowait(event)
             except asyncio.QueueFull:
                 self.close(queue)
+                hang_up(queue)
 
 
 streams = Streams()
@@ -117,6 +120,13 @@ async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         streams.close(queue)
 
 
+def hang_up(queue: "asyncio.Queue[bytes]") -> None:
+    """End a stream that takes nothing: left open, its page would take silence for no news and not ask what it missed."""
+    while not queue.empty():
+        queue.get_nowait()
+    queue.put_nowait(_END)
+
+
 async def relay(queue: "asyncio.Queue[bytes]", receive: Receive, send: Send) -> None:
     """Send what happens, and a sign of life now and then, until the page is gone or the stream has lived long enough."""
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
@@ -129,7 +139,8 @@ async def relay(queue: "asyncio.Queue[bytes]", receive: Receive, send: Send) -> 
             taking = loop.create_task(queue.get())
             await asyncio.wait({taking, gone}, timeout=BEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             if taking.done():
-                event = taking.result()
+                if (event := taking.result()) == _END:
+                    break
             else:
                 taking.cancel()
                 event = b": still here\n\n"

@@ -18,7 +18,7 @@ from wellheard.customers.queries import anonymous
 from wellheard.foundation.http import doors
 from wellheard.foundation.http.doors import DoorError, in_thread
 from wellheard.foundation.http.protocol import Receive, Scope, Send, header, send_whole
-from wellheard.web.conversations.live import relay
+from wellheard.web.conversations.live import hang_up, relay
 from wellheard.web.conversations.news import newest_fact
 from wellheard.web.widget.asking import Asked, asked_by
 from wellheard.web.widget.queries import becoming
@@ -113,6 +113,7 @@ class Streams:
                 except asyncio.QueueFull:
                     # It takes nothing: it asks what it missed when it is back.
                     self.close(listener)
+                    hang_up(listener.queue)
 
 
 streams = Streams()
