@@ -11,11 +11,12 @@ from django.test import Client
 
 from tests.makers import make_contact, make_conversation, make_staff
 from wellheard.foundation import clock
+from wellheard.foundation.facts.models import Fact
 from wellheard.listen.conversations.commands import assign_conversation
 from wellheard.listen.satisfaction.commands import comment_on_rating, give_rating
 from wellheard.listen.satisfaction.models import Rating
 from wellheard.web import asgi
-from wellheard.web.conversations import live
+from wellheard.web.conversations import live, news
 
 
 async def listen(cookie: str, act: Any, *, seconds: float = 8) -> tuple[int, bytes]:
@@ -146,3 +147,29 @@ def test_a_page_that_takes_nothing_is_hung_up_on_so_that_it_asks_what_it_missed(
     asyncio.run(fall_behind())
     assert [message.get("body") for message in sent[2:]] == [b"data: 0\n\n", b""]
     assert sent[-1]["more_body"] is False
+
+
+@pytest.mark.django_db
+def test_facts_that_are_no_news_are_passed_and_a_late_one_is_told_all_the_same() -> None:
+    follower, numbers = news.Follower(), iter(range(1_000_000, 2_000_000))
+
+    def record(subject_type: str, times: int = 1) -> None:
+        Fact.objects.bulk_create(
+            Fact(pk=next(numbers), name="made.up", happened_at=clock.now(), subject_type=subject_type, subject_id=7)
+            for _time in range(times)
+        )
+
+    record("idea", 2_000)
+    follower.look()
+    record("idea", 1_000)
+    for _look in range(news._LOOKS):
+        assert follower.look() == []
+    assert follower.newest == news.newest_fact()
+
+    next(numbers)
+    record("idea", 200)
+    Fact.objects.create(
+        pk=1_003_000, name="message.heard", happened_at=clock.now(), subject_type="conversation", subject_id=7
+    )
+    assert [change.fact_id for change in follower.look()] == [1_003_000]
+    assert follower.look() == []

@@ -1,8 +1,9 @@
 """What is new in conversations, read off the ledger's end: for streams and for pages that ask now and then.
 
-Plain SQL over the key of the ledger: an idle inbox costs its process one tiny statement a second, however many look on.
+Plain SQL over the key of the ledger: an idle inbox costs its process two tiny statements a second, however many look on.
 """
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -10,6 +11,8 @@ from django.db import connection
 # A transaction may commit after one that began later: so many of the latest facts are looked at again.
 _WINDOW = 300
 _MOST = 500
+# Facts that are no news pass, or each look would read all of them again: those that were there so many looks ago.
+_LOOKS = 30
 # These bring a conversation into somebody's list; all others merely change it.
 _BRING = frozenset(
     {
@@ -46,10 +49,23 @@ class Change:
 
 
 @dataclass
+class Passing:
+    """The newest facts of the ledger at the latest looks."""
+
+    _newest: deque[int] = field(default_factory=lambda: deque(maxlen=_LOOKS))
+
+    def look(self) -> int:
+        """Return which fact was the newest thirty looks ago: what began before it has been committed since. 0 until then."""
+        self._newest.append(newest_fact())
+        return self._newest[0] if len(self._newest) == _LOOKS else 0
+
+
+@dataclass
 class Follower:
     """Reads the end of the ledger, each fact once."""
 
     newest: int = -1
+    _passing: Passing = field(default_factory=Passing)
     _told: set[int] = field(default_factory=set)
 
     def look(self) -> list[Change]:
@@ -63,6 +79,7 @@ class Follower:
             self.newest = max(self.newest, found[-1].fact_id)
             self._told = {one for one in self._told if one > self.newest - _WINDOW}
             self._told |= {change.fact_id for change in found}
+        self.newest = max(self.newest, self._passing.look())
         return found
 
 

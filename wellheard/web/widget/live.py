@@ -19,7 +19,7 @@ from wellheard.foundation.http import doors
 from wellheard.foundation.http.doors import DoorError, in_thread
 from wellheard.foundation.http.protocol import Receive, Scope, Send, header, send_whole
 from wellheard.web.conversations.live import hang_up, relay
-from wellheard.web.conversations.news import newest_fact
+from wellheard.web.conversations.news import Passing, newest_fact
 from wellheard.web.widget.asking import Asked, asked_by
 from wellheard.web.widget.queries import becoming
 from wellheard.web.widget.refusals import RefusedError
@@ -55,6 +55,7 @@ class News:
     """Reads the end of the ledger, each fact once."""
 
     newest: int = -1
+    _passing: Passing = field(default_factory=Passing)
     _told: set[int] = field(default_factory=set)
 
     def look(self, listeners: Iterable[Listener]) -> dict[int, list[bytes]]:
@@ -65,7 +66,7 @@ class News:
             self._told = {row[0] for row in self._rows(heard)}
             return {}
         rows = [row for row in self._rows(heard) if row[0] not in self._told]
-        self.newest = max([self.newest, *(row[0] for row in rows)])
+        self.newest = max([self.newest, self._passing.look(), *(row[0] for row in rows)])
         self._told = {one for one in self._told if one > self.newest - _WINDOW} | {row[0] for row in rows}
         return {contact_id: _events(contact_id, rows) for contact_id in {row[3] for row in rows}}
 
