@@ -104,13 +104,16 @@ class Facing:
         return dict(Stratum.objects.filter(survey__in=wanted).values_list("pk", "reached")) if wanted else {}
 
     @cached_property
-    def shown_today(self) -> dict[int, int]:
-        """Return how often each survey with a daily limit was shown today."""
+    def shown_today(self) -> dict[int, dict[str, int]]:
+        """Return how often each survey with a daily limit was shown today, by group."""
         wanted = [one.pk for one in self.surveys if one.per_day]
         if not wanted:
             return {}
         today = Display.objects.filter(survey__in=wanted, shown_at__gte=start_of_day(self.now))
-        return dict(today.values_list("survey_id").annotate(Count("pk")))
+        found: dict[int, dict[str, int]] = {}
+        for survey, stratum, count in today.values_list("survey_id", "stratum").annotate(Count("pk")):
+            found.setdefault(survey, {})[stratum] = count
+        return found
 
 
 def start_of_day(moment: datetime) -> datetime:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from wellheard.listen.surveys import pauses, saying
+from wellheard.listen.surveys import budget, pauses, saying
 from wellheard.listen.surveys.facing import Facing
 from wellheard.listen.surveys.kept import Known
 from wellheard.listen.surveys.models import Display, Survey
@@ -147,7 +147,7 @@ def _group(one: Known, facing: Facing) -> bool:
 
 
 def _per_day(one: Known, facing: Facing) -> bool:
-    return one.per_day is None or facing.shown_today.get(one.pk, 0) < one.per_day
+    return one.per_day is None or budget.budget_of(one, facing).has_room
 
 
 MEMORY = (

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from wellheard.customers.models import Company, ContactIdentity, Membership, SegmentMember, Suppression
@@ -95,10 +95,84 @@ def shares(sizes: dict[str, int], wanted: int) -> dict[str, int]:
     return drawn
 
 
-def draw(strata: dict[str, list[Candidate]], *, size: int, seed: int) -> list[Candidate]:
-    """Draw a sample; the same seed and the same people draw the same. The order is drawn too: any part of it is a sample."""
+@dataclass(frozen=True)
+class Lag:
+    """How a stratum did in the waves before: how many were written to, answered, wait to be written to, or were left out."""
+
+    asked: int = 0
+    answered: int = 0
+    waiting: int = 0
+    left_out: int = 0
+
+    @property
+    def drawn(self) -> int:
+        return self.asked + self.waiting + self.left_out
+
+
+def lags(survey: Survey) -> dict[str, Lag]:
+    """Return by stratum how the earlier waves of a survey did; nothing before the first."""
+    rows = Invitation.objects.filter(survey=survey).exclude(wave=None).order_by().values_list("stratum")
+    counted = rows.annotate(
+        asked=Count("pk", filter=Q(sent_at__isnull=False)),
+        answered=Count("pk", filter=Q(answered_at__isnull=False)),
+        waiting=Count("pk", filter=Q(sent_at=None, state=Invitation.State.PLANNED)),
+        left_out=Count("pk", filter=Q(sent_at=None, state=Invitation.State.SKIPPED)),
+    )
+    return {stratum: Lag(*counts) for stratum, *counts in counted}
+
+
+# A stratum is given so many people beforehand who answered like all: three who did not answer say little yet.
+_LIKE_ALL = 10
+
+
+def shares_by_lag(sizes: dict[str, int], wanted: int, before: dict[str, Lag]) -> dict[str, int]:
+    """Return how many to draw of each stratum, so that the answers come to be in proportion: more of those that answer less.
+
+    With b the people of a stratum, a its answers so far, r the rate at which it answers, and w who is still to be written to,
+    n = (T·b - a - r·w) / r is drawn of it, none where that is below nothing and at most all, with T such that it adds up
+    (water-filling). Before the first wave that is in proportion to the people, as shares does it.
+    """
+    wanted = min(wanted, sum(sizes.values()))
+    asked, answered = (sum(getattr(one, name) for one in before.values()) for name in ("asked", "answered"))
+    if not answered:
+        return shares(sizes, wanted)
+    usual = answered / asked
+    rate = {
+        label: (one.answered + _LIKE_ALL * usual) / (one.asked + _LIKE_ALL)
+        for label in sizes
+        for one in [before.get(label, Lag())]
+    }
+
+    def exact(level: float) -> dict[str, float]:
+        found = {}
+        for label, size in sizes.items():
+            one = before.get(label, Lag())
+            lacking = level * (size + one.drawn) - one.answered - rate[label] * one.waiting
+            found[label] = min(max(lacking / rate[label], 0.0), float(size))
+        return found
+
+    low, high = 0.0, 1.0 + max((one.answered + one.waiting + sizes.get(label, 0)) for label, one in before.items())
+    for _halving in range(100):
+        level = (low + high) / 2
+        low, high = (level, high) if sum(exact(level).values()) < wanted else (low, level)
+    return _whole(exact(high), sizes, wanted)
+
+
+def _whole(exact: dict[str, float], sizes: dict[str, int], wanted: int) -> dict[str, int]:
+    """Return whole people by the largest remainder, nobody twice."""
+    drawn = {label: min(int(share + 1e-9), sizes[label]) for label, share in exact.items()}
+    while sum(drawn.values()) != wanted:
+        missing = wanted - sum(drawn.values())
+        step = 1 if missing > 0 else -1
+        may = [label for label in drawn if (drawn[label] < sizes[label] if step > 0 else drawn[label] > 0)]
+        best = max(may, key=lambda label: (step * (exact[label] - drawn[label]), label))
+        drawn[best] += step
+    return drawn
+
+
+def draw(strata: dict[str, list[Candidate]], *, wanted: dict[str, int], seed: int) -> list[Candidate]:
+    """Draw so many of each stratum; the same seed and people draw the same. The order is drawn too: any part is a sample."""
     chance = random.Random(seed)  # noqa: S311 - recorded, so that it can be drawn again; no secret
-    wanted = shares({label: len(people) for label, people in strata.items()}, size)
     drawn = [one for label in sorted(strata) for one in chance.sample(strata[label], wanted[label])]
     chance.shuffle(drawn)
     return drawn

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellheard.foundation import clock
-from wellheard.listen.surveys import pauses
+from wellheard.listen.surveys import budget, pauses
 from wellheard.listen.surveys.facing import Facing
 from wellheard.listen.surveys.kept import Known
 from wellheard.listen.surveys.models import Survey
@@ -121,6 +121,11 @@ def group(case: Case) -> str:
     if theirs is None:
         return _("They belong to none of its groups.")
     known: dict[str, Any] = {"group": theirs.label, "n": case.facing.reached.get(theirs.pk, 0), "target": theirs.target}
+    if case.passed and case.one.per_day and budget.is_furthest_behind(case.one, case.facing):
+        return (
+            _("Their group, %(group)s, has %(n)d of %(target)d answers; it is furthest behind, so it goes first.")
+            % known
+        )
     if case.passed:
         return _("Their group, %(group)s, has %(n)d of %(target)d answers.") % known
     return _("Their group, %(group)s, has all its %(target)d answers.") % known
@@ -129,12 +134,16 @@ def group(case: Case) -> str:
 def per_day(case: Case) -> str:
     if case.one.per_day is None:
         return _("It has no limit for a day.")
+    today = budget.budget_of(case.one, case.facing)
+    known: dict[str, Any] = {"n": today.shown, "most": today.most, "groups": ", ".join(today.first)}
     if case.passed:
-        return _("Today it was asked %(n)d of %(most)d times.") % {
-            "n": case.facing.shown_today.get(case.one.pk, 0),
-            "most": case.one.per_day,
-        }
-    return _("Today it was asked %(most)d times, which is its limit.") % {"most": case.one.per_day}
+        return _("Today it was asked %(n)d of %(most)d times.") % known
+    if today.is_used_up:
+        return _("Today it was asked %(most)d times, which is its limit.") % known
+    return (
+        _("Today it was asked %(n)d of %(most)d times; the rest is first for groups further behind: %(groups)s.")
+        % known
+    )
 
 
 def again(case: Case) -> str:

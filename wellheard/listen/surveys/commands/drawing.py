@@ -1,7 +1,6 @@
 """Draw samples, send them in waves, and stop."""
 
 import secrets
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +15,7 @@ from wellheard.listen.surveys.commands.surveys import held
 from wellheard.listen.surveys.errors import SurveyError
 from wellheard.listen.surveys.models import Invitation, Survey, Wave
 from wellheard.listen.surveys.results.margins import margins_today, traits_today
-from wellheard.listen.surveys.sampling import BY, Candidate, candidates, draw
+from wellheard.listen.surveys.sampling import BY, Candidate, candidates, draw, lags, shares, shares_by_lag
 from wellheard.workspace.models import Staff
 
 DRAWN = names.declare("wave.drawn", "A sample was drawn for a survey from a recorded seed; nobody is written to yet.")
@@ -40,9 +39,10 @@ class Plan:
 
 @transaction.atomic
 def draw_sample(*, survey_id: int, plan: Plan, by: Staff | None) -> Wave:
-    """Draw a sample in proportion to its strata. Nobody is written to before begin_wave. Raises SurveyError.
+    """Draw a sample in proportion to its strata, after the first wave more of those that answered less.
 
-    What everybody is like on this day is kept with it: answers are weighed to that, however people change until they answer.
+    Nobody is written to before begin_wave. Raises SurveyError. What everybody is like on this day is kept with it: answers are
+    weighed to that, however people change until they answer.
     """
     survey = held(survey_id)
     _check(survey, plan)
@@ -51,15 +51,16 @@ def draw_sample(*, survey_id: int, plan: Plan, by: Staff | None) -> Wave:
     if not strata:
         raise SurveyError(_("There is nobody left whom this survey could ask by e-mail."), field="size")
     seed = secrets.randbits(48) if plan.seed is None else plan.seed
-    people = draw(strata, size=plan.size, seed=seed)
-    drawn = Counter(one.stratum for one in people)
+    sizes = {label: len(everybody) for label, everybody in strata.items()}
+    drawn, even = shares_by_lag(sizes, plan.size, lags(survey)), shares(sizes, plan.size)
+    people = draw(strata, wanted=drawn, seed=seed)
     wave = Wave.objects.create(
         survey=survey,
         number=survey.waves.count() + 1,
         seed=seed,
         by=chosen,
         size=plan.size,
-        base={label: {"base": len(everybody), "drawn": drawn[label]} for label, everybody in strata.items()},
+        base={label: {"base": sizes[label], "drawn": drawn[label], "even": even[label]} for label in sizes},
         margins=margins_today(survey),
         per_hour=plan.per_hour,
         remind_after_days=plan.remind_after_days,

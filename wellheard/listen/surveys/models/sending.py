@@ -50,6 +50,12 @@ class Wave(models.Model):
     def __str__(self) -> str:
         return f"{self.survey_id}, wave {self.number}"
 
+    @property
+    def drawn_more(self) -> list[tuple[str, int, int]]:
+        """Return the strata of which more were drawn than their share, because few of them answered: drawn, and the share."""
+        rows = [(label, one["drawn"], one.get("even", one["drawn"])) for label, one in self.base.items()]
+        return sorted((row for row in rows if row[1] > row[2]), key=lambda row: (row[2] - row[1], row[0]))
+
 
 class Invitation(models.Model):
     """That one person is asked by e-mail or by a link of their own."""

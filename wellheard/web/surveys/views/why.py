@@ -6,13 +6,14 @@ from typing import Any
 from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wellheard.customers.models import Contact
 from wellheard.foundation import clock
 from wellheard.listen.surveys.asked import Asked, Place
 from wellheard.listen.surveys.deciding import decide_quietly, explain
-from wellheard.listen.surveys.models import GateCount, Survey
+from wellheard.listen.surveys.models import GateCount, Invitation, Survey
 from wellheard.web.feedback.queries import contacts_named
 from wellheard.web.surveys.forms.audience import events_seen
 from wellheard.web.surveys.forms.why import WhyForm
@@ -58,7 +59,26 @@ def _explained(survey: Survey, said: dict[str, Any]) -> dict[str, Any]:
     who = Asked(contact_id=people[0].pk)
     shown = explain(survey, who, where)
     first = decide_quietly(who, where).survey if shown.passed and not shown.is_asked else None
-    return {"person": people[0], "shown": shown, "first": first}
+    return {"person": people[0], "shown": shown, "first": first, "drawn": drawn(survey, people[0].pk)}
+
+
+def drawn(survey: Survey, contact_id: int) -> str:
+    """Return in which wave somebody was drawn, and why more of their group were, in a sentence; nothing if they were not."""
+    rows = Invitation.objects.filter(survey=survey, contact=contact_id).exclude(wave=None).select_related("wave")
+    invitation = rows.order_by("-wave__number").first()
+    if invitation is None or invitation.wave is None:
+        return ""
+    theirs = invitation.wave.base.get(invitation.stratum, {})
+    n, even = theirs.get("drawn", 0), theirs.get("even", 0)
+    known = {"wave": invitation.wave.number, "group": invitation.stratum, "n": n, "even": even}
+    if n > even > 0:
+        return (
+            _(
+                "Drawn in wave %(wave)d: of “%(group)s” %(n)d were drawn and not %(even)d, because fewer of it answered before."
+            )
+            % known
+        )
+    return _("Drawn in wave %(wave)d as one of %(n)d of “%(group)s”.") % known
 
 
 def counted(survey: Survey) -> list[tuple[str, int]]:
