@@ -10,10 +10,11 @@ from wellheard.customers.models import Contact
 from wellheard.decide.commands import TranslationError, ship_idea
 from wellheard.decide.commands.translating import require_current, require_language
 from wellheard.decide.models import Idea
-from wellheard.deliver.models import Release, ReleasedIdea, ReleaseTranslation, Subscriber
+from wellheard.deliver.models import Release, ReleasedIdea, ReleaseThanks, ReleaseTranslation, Subscriber
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_line, clean_words
+from wellheard.listen.surveys.thanking import honouring
 from wellheard.workspace.models import Product, Staff
 
 DRAFTED = names.declare("release.drafted", "A release was drafted.")
@@ -48,6 +49,7 @@ def draft_release(
     by: Staff | None,
     version_name: str = "",
     product: Product | None = None,
+    thanked_ids: Iterable[int] = (),
 ) -> Release:
     """Draft a release; nobody outside sees it and nobody is told. Raises ReleaseError without a title.
 
@@ -65,6 +67,7 @@ def draft_release(
         return there
     release.save(force_insert=True)
     _set_ideas(release, idea_ids)
+    _set_thanks(release, thanked_ids)
     ledger.record(DRAFTED, release)
     return release
 
@@ -79,10 +82,12 @@ def edit_release(
     idea_ids: Iterable[int],
     version_name: str = "",
     product: Product | None = None,
+    thanked_ids: Iterable[int] | None = None,
 ) -> Release:
     """Change a release; saving what it says already changes nothing. Raises ReleaseError, StaleReleaseError.
 
-    After publication its ideas stay as they are: people were told.
+    After publication its ideas stay as they are: people were told. `thanked_ids` are the surveys whose answers it thanks for;
+    left out, they stay.
     """
     release = _locked(release_id)
     new = {
@@ -92,7 +97,9 @@ def edit_release(
         "version_name": clean_line(version_name)[:40],
     }
     wanted = _idea_ids(release) if release.is_published else _existing(idea_ids)
-    if wanted == _idea_ids(release) and all(getattr(release, name) == value for name, value in new.items()):
+    thanked = _thanked_ids(release) if thanked_ids is None else _honouring(thanked_ids)
+    is_same = wanted == _idea_ids(release) and thanked == _thanked_ids(release)
+    if is_same and all(getattr(release, name) == value for name, value in new.items()):
         return release
     _require_version(release, version)
     for name, value in new.items():
@@ -100,6 +107,7 @@ def edit_release(
     release.version += 1
     release.save(update_fields=["version", *new])
     _set_ideas(release, wanted)
+    _set_thanks(release, thanked)
     ledger.record(EDITED, release)
     return release
 
@@ -219,6 +227,23 @@ def _set_ideas(release: Release, idea_ids: Iterable[int]) -> None:
     release.shipments.exclude(idea_id__in=wanted).delete()
     ReleasedIdea.objects.bulk_create(
         [ReleasedIdea(release=release, idea_id=idea_id) for idea_id in sorted(wanted)], ignore_conflicts=True
+    )
+
+
+def _thanked_ids(release: Release) -> set[int]:
+    return set(release.thanks.values_list("survey_id", flat=True))
+
+
+def _honouring(survey_ids: Iterable[int]) -> set[int]:
+    """Keep the surveys that ask people whether they may be thanked."""
+    return set(honouring().filter(pk__in=set(survey_ids)).values_list("pk", flat=True))
+
+
+def _set_thanks(release: Release, survey_ids: Iterable[int]) -> None:
+    wanted = _honouring(survey_ids)
+    release.thanks.exclude(survey_id__in=wanted).delete()
+    ReleaseThanks.objects.bulk_create(
+        [ReleaseThanks(release=release, survey_id=survey_id) for survey_id in sorted(wanted)], ignore_conflicts=True
     )
 
 

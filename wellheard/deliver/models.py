@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Idea
+from wellheard.listen.surveys.models import Survey
 from wellheard.workspace.models import Product, Staff
 
 
@@ -56,6 +57,20 @@ class ReleasedIdea(models.Model):
 
     def __str__(self) -> str:
         return f"{self.idea_id} in {self.release_id}"
+
+
+class ReleaseThanks(models.Model):
+    """That a release thanks those who answered a survey and agreed to it: read anew each time, as they may take it back."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="thanks")
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "release thanks"
+        constraints = [models.UniqueConstraint(fields=["release", "survey"], name="release_thanks_once")]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} in {self.release_id}"
 
 
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):

@@ -1,11 +1,13 @@
 """Questions about releases."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
 
 from wellheard.decide.models import Idea
-from wellheard.deliver.models import Release
+from wellheard.deliver.models import Release, ReleaseThanks
+from wellheard.listen.surveys.thanking import Honoured, among, consents
 
 NEWEST = ("-published_at", "-pk")
 # What is likely to be in the next release.
@@ -48,3 +50,21 @@ def shippable(chosen: Iterable[int]) -> QuerySet[Idea]:
 
 def _with_counts(releases: QuerySet[Release]) -> QuerySet[Release]:
     return releases.select_related("product").annotate(idea_count=Count("shipments"))
+
+
+def thanks_of(releases: Iterable[Release]) -> dict[int, Honoured]:
+    """Return by release whom it thanks: those who agreed before it went live and have not taken it back; in two queries."""
+    published = {release.pk: release.published_at for release in releases}
+    rows = list(ReleaseThanks.objects.filter(release__in=published).values_list("release_id", "survey_id"))
+    agreed = consents({survey_id for _release, survey_id in rows}) if rows else []
+    surveys: dict[int, set[int]] = {}
+    for release_id, survey_id in rows:
+        surveys.setdefault(release_id, set()).add(survey_id)
+    return {
+        pk: among(one for one in agreed if one.survey_id in theirs and _in_time(one.since, published[pk]))
+        for pk, theirs in surveys.items()
+    }
+
+
+def _in_time(since: datetime, published_at: datetime | None) -> bool:
+    return published_at is None or since <= published_at

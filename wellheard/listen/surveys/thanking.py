@@ -1,6 +1,10 @@
 """What somebody gets for an answer, as their page says it, and whom the release notes thank."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
 
 from wellheard.listen.surveys.models import Incentive, Response, Reward, Survey
 from wellheard.listen.surveys.models.surveys import in_language
@@ -39,9 +43,38 @@ class Honoured:
     names: list[str]
     unnamed: int
 
+    @property
+    def people(self) -> int:
+        return len(self.names) + self.unnamed
+
 
 def honoured(survey: Survey) -> Honoured:
     """Return who agreed to be thanked for their answers, as they want to be called."""
-    rows = Reward.objects.filter(incentive__survey=survey, incentive__kind=Incentive.Kind.HONOUR)
-    names = list(rows.exclude(name="").order_by("name", "pk").values_list("name", flat=True))
-    return Honoured(names, rows.filter(name="").count())
+    return among(consents([survey.pk]))
+
+
+@dataclass(frozen=True)
+class Consent:
+    """That somebody agreed to be thanked for an answer to a survey: as whom (empty: without their name), and when."""
+
+    survey_id: int
+    name: str
+    since: datetime
+
+
+def consents(survey_ids: Iterable[int]) -> list[Consent]:
+    """Return the consents that hold now, by name. Who takes it back, or is erased, is not named in it any more."""
+    rows = Reward.objects.filter(incentive__survey__in=list(survey_ids), incentive__kind=Incentive.Kind.HONOUR)
+    said = rows.order_by("name", "pk").values_list("incentive__survey", "name", "given_at")
+    return [Consent(survey_id, name, since) for survey_id, name, since in said if since is not None]
+
+
+def among(agreed: Iterable[Consent]) -> Honoured:
+    """Return whom to thank by these consents; each name once."""
+    said = [one.name for one in agreed]
+    return Honoured(list(dict.fromkeys(filter(None, said))), said.count(""))
+
+
+def honouring() -> QuerySet[Survey]:
+    """Return the surveys that ask whoever answered whether they may be thanked in the release notes, newest first."""
+    return Survey.objects.filter(incentive__kind=Incentive.Kind.HONOUR).newest_first()

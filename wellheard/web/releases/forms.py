@@ -10,9 +10,14 @@ from wellheard.decide.models import Idea
 from wellheard.deliver.commands import MOST_CHARACTERS
 from wellheard.deliver.queries import shippable
 from wellheard.foundation.text.fields import WordsField
+from wellheard.listen.surveys.models import Survey
+from wellheard.listen.surveys.thanking import Honoured, among, consents, honouring
 from wellheard.web.ideas.keys import key_of
 from wellheard.workspace.forms.fields import LineField, VersionField
 from wellheard.workspace.models import Product
+
+# The form offers so many surveys to thank for, the latest first.
+MOST_THANKED = 10
 
 
 class NewReleaseForm(forms.Form):
@@ -56,14 +61,34 @@ class NewReleaseForm(forms.Form):
         },
     )
 
+    thanks = forms.ModelMultipleChoiceField(
+        label=_("Thank those who answered"),
+        queryset=Survey.objects.none(),
+        required=False,
+        error_messages={
+            "invalid_choice": _("One of the surveys thanks nobody any more; choose again."),
+            "invalid_pk_value": _("One of the surveys thanks nobody any more; choose again."),
+        },
+    )
+
     def __init__(self, *args: Any, shipped: Iterable[int] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["ideas"].queryset = shippable(shipped)  # type: ignore[attr-defined]
+        self.fields["thanks"].queryset = honouring()  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> list[int]:
         """Return the ideas that are chosen now, also while the form is being filled in."""
         return [key for value in self["ideas"].value() or [] if (key := key_of(str(value)))]
+
+    @property
+    def thankable(self) -> list[tuple[Survey, Honoured, bool]]:
+        """Return the latest surveys whose people may be thanked, who agreed to it, and whether the release thanks them."""
+        chosen = {key_of(str(value)) for value in self["thanks"].value() or []}
+        latest = list(honouring()[:MOST_THANKED])
+        latest += honouring().filter(pk__in=chosen - {one.pk for one in latest})
+        agreed = consents(one.pk for one in latest)
+        return [(one, among(by for by in agreed if by.survey_id == one.pk), one.pk in chosen) for one in latest]
 
 
 class ReleaseForm(NewReleaseForm):

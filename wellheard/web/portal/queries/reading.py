@@ -1,7 +1,7 @@
 """What visitors come to read: the roadmap and the changelog."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 from wellheard.customers.models import Contact
 from wellheard.decide.models import Idea
 from wellheard.deliver.models import Release, ReleasedIdea, ReleaseQuerySet, Subscriber
+from wellheard.deliver.queries import thanks_of
 from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, page_of
+from wellheard.listen.surveys.thanking import Honoured
 from wellheard.web.portal.queries.board import Row, rows, within
 from wellheard.web.portal.queries.quotes import Quote, best_quotes
 from wellheard.web.portal.queries.texts import Notes, PublicText, notes_of, texts_of
@@ -52,6 +54,7 @@ class Entry:
     ideas: list[tuple[Idea, PublicText]]
     quote: Quote | None
     others: int
+    thanked: Honoured | None = None
 
     @property
     def who(self) -> str:
@@ -139,11 +142,12 @@ def _entries(releases: list[Release], reader: Contact | None) -> list[Entry]:
     shipped = _ideas_of(releases, reader)
     quotes = best_quotes((idea for ideas in shipped.values() for idea in ideas), reader=reader)
     texts = texts_of(idea for ideas in shipped.values() for idea in ideas)
-    read = notes_of(releases)
-    return [
+    read, thanked = notes_of(releases), thanks_of(releases)
+    entries = [
         _entry(release, read[release.pk], [(idea, texts[idea.pk]) for idea in shipped.get(release.pk, [])], quotes)
         for release in releases
     ]
+    return [replace(entry, thanked=thanked.get(entry.release.pk)) for entry in entries]
 
 
 def _ideas_of(releases: Iterable[Release], reader: Contact | None) -> dict[int, list[Idea]]:

@@ -169,13 +169,15 @@ def _along(request: StaffRequest) -> list[int]:
 
 def _fields(shown: Release, ideas: list[int]) -> dict[str, Any]:
     names = ("title", "version_name", "notes", "version")
-    return {name: getattr(shown, name) for name in names} | {"product": shown.product_id, "ideas": ideas}
+    thanks = list(shown.thanks.values_list("survey_id", flat=True))
+    plain = {name: getattr(shown, name) for name in names}
+    return plain | {"product": shown.product_id, "ideas": ideas, "thanks": thanks}
 
 
 def _values(form: NewReleaseForm) -> dict[str, Any]:
     values = dict(form.cleaned_data)
-    ideas = values.pop("ideas")
-    return values | {"idea_ids": [idea.pk for idea in ideas]}
+    ideas, thanks = values.pop("ideas"), values.pop("thanks")
+    return values | {"idea_ids": [idea.pk for idea in ideas], "thanked_ids": [survey.pk for survey in thanks]}
 
 
 def _told_by_release(release_ids: Iterable[int]) -> dict[int, Told]:
