@@ -18,7 +18,6 @@ from wellheard.listen.models import Feedback
 from wellheard.listen.surveys.commands import (
     Plan,
     begin_wave,
-    change_survey,
     draw_sample,
     end_survey,
     invite,
@@ -131,18 +130,6 @@ def test_a_survey_that_is_over_says_so_and_whoever_has_begun_may_end(client: Cli
     assert client.get(f"/s/{begun.token}/").status_code == 200
     client.post(f"/s/{begun.token}/", {"question": "why", "words": "Slow."})
     assert Response.objects.get().is_complete
-
-
-def test_by_the_public_link_anybody_answers_without_a_cookie(client: Client) -> None:
-    survey = by_mail("choice")
-    for option in ("a", "b"):
-        reply = client.post(f"/s/{survey.link_token}/", {"question": "choice", "option": option})
-        assert not client.cookies
-        assert client.post(reply["Location"], {"question": "why", "words": ""}).status_code == 302
-    assert Response.objects.filter(is_complete=True, contact=None, channel="link").count() == 2
-    assert client.get("/s/nothing-like-it/").status_code == 410
-    change_survey(survey_id=survey.pk, version=Survey.objects.get().version, channels=["email"])
-    assert client.get(f"/s/{survey.link_token}/").status_code == 410
 
 
 @pytest.mark.parametrize("values", [{}, {"number": "99"}, {"number": "x"}])

@@ -1,7 +1,8 @@
-"""One person in front of a survey's page: which survey, who they are, which question comes next. Needs no cookie.
+"""One person in front of a survey's page: which survey, who they are, which question comes next. Works without cookies.
 
 A personal link says who they are. Whoever comes by the public link gets a key of their own with their first answer; it stands,
-signed, in the address of the pages that follow. Which pairs somebody compares rests on what was known when their key was made.
+signed, in the address of the pages that follow, and their browser keeps it, so that it answers once. Which pairs somebody
+compares rests on what was known when their key was made.
 """
 
 import random
@@ -21,6 +22,18 @@ from wellheard.listen.surveys.pairs import Pair, pairs_for, side
 from wellheard.listen.surveys.queries import next_question, question_as_shown
 
 _SALT = "wellheard.surveys.sitting"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """By what somebody is recognised who comes by the public link, as far as they are.
+
+    `key` stands in the address, `mark` is what their browser kept when it answered, `contact_id` who signed in.
+    """
+
+    key: str = ""
+    mark: str = ""
+    contact_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -45,25 +58,44 @@ class Sitting:
         return not self.survey.is_running and self.response is None
 
     @property
+    def needs_address(self) -> bool:
+        """Whether they have to sign in first: the survey takes one answer of each person, and nobody knows who they are."""
+        is_for_known = self.survey.link_for == Survey.LinkFor.ADDRESS
+        return self.invitation is None and is_for_known and not self.who.is_known
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether their browser keeps a mark of it, so that it answers once."""
+        return self.invitation is None and self.survey.link_for == Survey.LinkFor.BROWSER
+
+    @property
     def is_done(self) -> bool:
         return self.response is not None and self.response.is_complete
 
 
-def sitting_of(token: str, *, key: str = "", language: str = "") -> Sitting | None:
+def sitting_of(token: str, *, seen: Seen | None = None, language: str = "") -> Sitting | None:
     """Return the page behind a link; nothing where the link is not ours or not open to everybody."""
+    seen = seen or Seen()
     invitation = Invitation.objects.select_related("survey", "contact").filter(token=token).first()
     if invitation is not None:
-        return None if invitation.contact.erased_at else _of_invited(invitation, key, language)
+        return None if invitation.contact.erased_at else _of_invited(invitation, seen.key, language)
     survey = Survey.objects.filter(link_token=token, channels__contains=[Survey.Channel.LINK]).first()
     if survey is None or survey.state == Survey.State.DRAFT:
         return None
-    plain = _plain(key) or new_key()
-    submission = Submission(
-        key=f"link:{plain}", display_key=f"link:{plain}", channel=Survey.Channel.LINK, language=language
-    )
-    response = Response.objects.filter(submission_key=submission.key).first()
+    return _of_visitor(survey, seen, language)
+
+
+def _of_visitor(survey: Survey, seen: Seen, language: str) -> Sitting:
+    """Return the page as whoever came by the public link sees it: as the person, browser or only visit they are."""
+    is_once = survey.link_for != Survey.LinkFor.ANYBODY
+    plain = (_plain(seen.mark) if is_once else "") or _plain(seen.key) or new_key()
+    who, mark = Asked(device=f"browser:{plain}" if is_once else "", language=language), f"link:{plain}"
+    if survey.link_for == Survey.LinkFor.ADDRESS:
+        who, mark = Asked(contact_id=seen.contact_id, language=language), f"link:{survey.pk}:{seen.contact_id}"
+    submission = Submission(key=mark, display_key=mark, channel=Survey.Channel.LINK, language=language)
+    response = Response.objects.filter(submission_key=mark, survey=survey).first()
     signed = signing.dumps(plain, salt=_SALT)
-    return Sitting(survey, Asked(language=language), submission, language, response, None, signed, moment_of(plain))
+    return Sitting(survey, who, submission, language, response, None, signed, moment_of(plain))
 
 
 def _of_invited(invitation: Invitation, key: str, language: str) -> Sitting:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from wellheard.customers.visiting import visitor
 from wellheard.foundation.tallies import count_one_more
 from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.desk.frames import frame_of
@@ -19,12 +20,14 @@ from wellheard.listen.surveys.commands import agree_to_thanks, keep_quiet, take_
 from wellheard.listen.surveys.errors import AnswerError, SurveyError
 from wellheard.listen.surveys.models import Invitation, QuestionKind, Quiet
 from wellheard.listen.surveys.queries import as_shown
-from wellheard.listen.surveys.sitting import Sitting, answer_now, given_of, question_now, shown_now, sitting_of
+from wellheard.listen.surveys.sitting import Seen, Sitting, answer_now, given_of, question_now, shown_now, sitting_of
 from wellheard.listen.surveys.thanking import thanks_for
 from wellheard.workspace.installation import installation
 
 # From one address so many answers an hour by a public link; offices share one.
 MOST_AN_HOUR = 200
+# What a browser keeps of having answered by a public link, and for how long.
+MARK, KEPT_FOR = "wellheard_survey", 180 * 86_400
 
 
 # The link is the proof, as in every mail; so the page needs no cookie, and works in a mail program's own window.
@@ -33,10 +36,12 @@ MOST_AN_HOUR = 200
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey_page(request: HttpRequest, token: str) -> HttpResponse:
     """Ask one question after another; each answer is kept when its button is pressed."""
-    sitting = sitting_of(token, key=request.GET.get("r", ""), language=translation.get_language() or "")
+    sitting = sitting_of(token, seen=_seen(request), language=translation.get_language() or "")
     if sitting is None or sitting.is_over:
         return render(request, "answering/gone.html", {"is_over": sitting is not None}, status=410)
     with translation.override(_frame(sitting)):
+        if sitting.needs_address:
+            return render(request, "answering/address.html", {"survey": as_shown(sitting.survey, sitting.language)})
         if request.method == "POST" and not sitting.is_done:
             return _answer(request, token, sitting)
         return _page(request, sitting)
@@ -56,7 +61,23 @@ def _answer(request: HttpRequest, token: str, sitting: Sitting) -> HttpResponse:
         answer_now(sitting, question, given)
     except (AnswerError, SurveyError) as problem:
         return _page(request, sitting, problem=str(problem), status=422)
-    return redirect(here)
+    return _marked(request, sitting, redirect(here))
+
+
+def _seen(request: HttpRequest) -> Seen:
+    person = visitor(request.session)
+    key, mark = request.GET.get("r", ""), request.COOKIES.get(MARK, "")
+    return Seen(key, mark, person.pk if person else None)
+
+
+def _marked(request: HttpRequest, sitting: Sitting, reply: HttpResponse) -> HttpResponse:
+    """Let the browser keep that it answered this survey: on this page only, in nobody else's hands, for half a year."""
+    if sitting.is_marked:
+        path = reverse("survey_page", args=[sitting.survey.link_token])
+        reply.set_cookie(
+            MARK, sitting.key, max_age=KEPT_FOR, path=path, secure=request.is_secure(), httponly=True, samesite="Lax"
+        )
+    return reply
 
 
 def _page(request: HttpRequest, sitting: Sitting, *, problem: str = "", status: int = 200) -> HttpResponse:
@@ -85,7 +106,7 @@ def _page(request: HttpRequest, sitting: Sitting, *, problem: str = "", status: 
 @require_POST
 def survey_thanks(request: HttpRequest, token: str) -> HttpResponse:
     """Keep whether and as whom somebody who answered agrees to be thanked in the release notes."""
-    sitting = sitting_of(token, key=request.GET.get("r", ""))
+    sitting = sitting_of(token, seen=_seen(request))
     if sitting is None or sitting.response is None:
         return render(request, "answering/gone.html", {"is_over": False}, status=410)
     if request.POST.get("thank") == "no":

@@ -9,10 +9,13 @@ from django.contrib.sessions.backends.base import SessionBase
 from wellheard.customers.commands import meet_device
 from wellheard.customers.models import Contact, ContactIdentity
 from wellheard.customers.queries import anonymous
+from wellheard.customers.visiting import CONTACT, visitor
 from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Vendor
 
-CONTACT, VISIT, DEVICE = "contact_id", "portal", "portal_device"
+__all__ = ["CONTACT", "DEVICE", "VISIT", "Visit", "device", "keep", "meet", "read", "sign_in", "sign_out", "visitor"]
+
+VISIT, DEVICE = "portal", "portal_device"
 # A session is no store: who votes for more than this without an address starts dropping the oldest.
 MOST_WAITING = 50
 
@@ -59,12 +62,6 @@ def keep(session: SessionBase, visit: Visit) -> None:
     for waiting in (visit.posts, visit.votes, visit.follows, visit.suspects):
         del waiting[:-MOST_WAITING]
     session[VISIT] = asdict(visit)
-
-
-def visitor(session: SessionBase) -> Contact | None:
-    """Return the contact who signed in here, if they still exist."""
-    contact_id = session.get(CONTACT)
-    return Contact.objects.filter(pk=contact_id, erased_at=None).first() if contact_id else None
 
 
 def device(session: SessionBase) -> Contact | None:

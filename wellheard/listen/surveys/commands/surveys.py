@@ -60,6 +60,7 @@ class SurveyFields(TypedDict, total=False):
     schedule: str
     every_days: int | None
     is_transactional: bool
+    link_for: str
 
 
 @transaction.atomic
@@ -147,6 +148,7 @@ def copy_survey(*, survey_id: int, by: Staff | None) -> Survey:
         "schedule": old.schedule,
         "every_days": old.every_days,
         "is_transactional": old.is_transactional,
+        "link_for": old.link_for,
     }
     return make_survey(
         name=_("%(name)s, again") % {"name": old.name[:100]},
@@ -209,7 +211,7 @@ def _check_choices(values: dict[str, Any]) -> None:
         values["channels"] = list(dict.fromkeys(values["channels"]))
         if not set(values["channels"]) <= set(Survey.Channel.values):
             raise SurveyError(_("Choose where it is asked."), field="channels")
-    for column, choices in (("audience", Survey.Audience), ("schedule", Survey.Schedule)):
+    for column, choices in (("audience", Survey.Audience), ("schedule", Survey.Schedule), ("link_for", Survey.LinkFor)):
         if column in values and values[column] not in choices.values:
             raise SurveyError(
                 _("This is one of %(choices)s.") % {"choices": ", ".join(map(str, choices.values))}, field=column

@@ -58,6 +58,11 @@ class Survey(models.Model):
         UNTIL_ANSWERED = "until_answered", _("Again until they answer, three times at most")
         EVERY = "every", _("Again after some days")
 
+    class LinkFor(models.TextChoices):
+        BROWSER = "browser", _("Once in each browser")
+        ADDRESS = "address", _("Once by each person, who signs in with their address first")
+        ANYBODY = "anybody", _("As often as somebody likes, as on a shared tablet")
+
     class Ending(models.TextChoices):
         BY_HAND = "by_hand", _("One of us ended it")
         DATE = "date", _("Its last day was over")
@@ -96,6 +101,7 @@ class Survey(models.Model):
         default=False, help_text="Asks of one thing that just happened: what was asked in general does not hold it back"
     )
     link_token = models.CharField(max_length=40, unique=True, help_text="What stands in its public link")
+    link_for = models.CharField(max_length=7, choices=LinkFor, default=LinkFor.BROWSER, help_text="Who answers by it")
     shown_count = models.PositiveIntegerField(default=0)
     started_count = models.PositiveIntegerField(default=0)
     completed_count = models.PositiveIntegerField(default=0)

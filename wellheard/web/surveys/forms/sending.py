@@ -1,14 +1,47 @@
-"""The form by which a sample is drawn."""
+"""The forms by which a survey leaves the product: a sample is drawn, and links are made."""
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from wellheard.customers.models import Contact
 from wellheard.listen.surveys.commands.drawing import LATEST_REMINDER, MOST_AN_HOUR, MOST_PEOPLE, Plan
+from wellheard.listen.surveys.models import Survey
+from wellheard.web.feedback.queries import contacts_named
+from wellheard.workspace.forms.fields import LineField, VersionField
 
 BY = (("tier", _("Tier")), ("plan", _("Plan")), ("tenure", _("How long they are with us")))
 _USUAL = {"by": ["tier", "plan", "tenure"], "per_hour": 200, "remind_after_days": 5}
+
+
+class LinkForm(forms.Form):
+    """How often somebody may answer by the public link."""
+
+    version = VersionField()
+    link_for = forms.ChoiceField(
+        label=_("By it people answer"), choices=Survey.LinkFor.choices, widget=forms.RadioSelect
+    )
+
+
+class OwnLinkForm(forms.Form):
+    """For whom a link of their own is made: one person, by name or address."""
+
+    who = LineField(label=_("Name or address"), missing=_("Write who it is for."), max_length=200)
+
+    person: Contact
+
+    def clean_who(self) -> str:
+        """Find the one person who is meant."""
+        said: str = self.cleaned_data["who"]
+        people = contacts_named(said, limit=2)
+        if not people:
+            raise forms.ValidationError(_now("Nobody goes by this name or address."))
+        if len(people) > 1:
+            raise forms.ValidationError(_now("Several people go by it; write the whole address."))
+        self.person = people[0]
+        return said
 
 
 class DrawForm(forms.Form):

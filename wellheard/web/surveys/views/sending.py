@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wellheard.listen.surveys import commands
+from wellheard.listen.surveys.errors import SurveyError
 from wellheard.listen.surveys.hearing import by_channel, heard_by_stratum
 from wellheard.listen.surveys.models import Survey, Wave
-from wellheard.web.surveys.forms.sending import DrawForm
+from wellheard.listen.surveys.views import MOST_AN_HOUR
+from wellheard.web.surveys.forms.sending import DrawForm, LinkForm, OwnLinkForm
 from wellheard.web.surveys.views.finding import found
 from wellheard.web.surveys.views.surveys import PLACE
 from wellheard.workspace.commands import WorkspaceError
@@ -41,6 +43,42 @@ def sending(request: StaffRequest, survey_id: int) -> HttpResponse:
     return render(request, "surveys/sending.html", _context(survey, form), status=422 if form.errors else 200)
 
 
+@require_POST
+@needs(Permission.RUN_SURVEYS)
+def link(request: StaffRequest, survey_id: int) -> HttpResponse:
+    """Say how often somebody may answer by the public link. It holds for whoever comes next."""
+    survey = found(survey_id)
+    form = LinkForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise SurveyError(_("Choose how often somebody may answer."))
+        said = form.cleaned_data
+        commands.change_survey(survey_id=survey.pk, version=said["version"], link_for=said["link_for"])
+    except WorkspaceError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Saved. It holds for whoever comes next."))
+    return redirect("survey_sending", survey.pk)
+
+
+@require_POST
+@needs(Permission.RUN_SURVEYS)
+def own_link(request: StaffRequest, survey_id: int) -> HttpResponse:
+    """Make a link by which one person answers, and show it; the same person has one link until they have answered."""
+    survey = found(survey_id)
+    form = OwnLinkForm(request.POST)
+    context = _context(survey, DrawForm()) | {"own_form": form}
+    if form.is_valid():
+        try:
+            made = commands.personal_link(survey_id=survey.pk, contact_id=form.person.pk)
+        except WorkspaceError as problem:
+            form.add_error("who", str(problem))
+        else:
+            address = portal_address(reverse("survey_page", args=[made.token]))
+            context |= {"own": {"link": address, "person": form.person}, "own_form": OwnLinkForm()}
+    return render(request, "surveys/sending.html", context, status=422 if form.errors else 200)
+
+
 def _context(survey: Survey, form: DrawForm) -> dict[str, Any]:
     is_open = Survey.Channel.LINK in survey.channels
     return {
@@ -52,6 +90,9 @@ def _context(survey: Survey, form: DrawForm) -> dict[str, Any]:
         "strata": heard_by_stratum(survey),
         "channels": [(str(Survey.Channel(one.channel).label), one) for one in by_channel(survey)],
         "link": portal_address(reverse("survey_page", args=[survey.link_token])) if is_open else "",
+        "link_form": LinkForm(initial={"version": survey.version, "link_for": survey.link_for}),
+        "own_form": OwnLinkForm(),
+        "most_an_hour": MOST_AN_HOUR,
         "is_mailed": Survey.Channel.EMAIL in survey.channels,
     }
 
