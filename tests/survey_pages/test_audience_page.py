@@ -10,6 +10,8 @@ from django.test import Client
 from tests.makers import make_company, make_contact, make_staff, make_survey, make_tier
 from wellheard.customers.commands import save_segment
 from wellheard.foundation import clock
+from wellheard.listen.surveys.asked import Asked, Place
+from wellheard.listen.surveys.deciding import decide
 from wellheard.listen.surveys.models import Display, Survey
 from wellheard.web.surveys.reach import reach
 from wellheard.workspace.models import Staff
@@ -159,3 +161,56 @@ def test_starting_says_first_whom_it_reaches(browser: Client) -> None:
     assert "Start “Twice a year”?" in page
     assert "one person" in page
     assert Survey.objects.get(pk=survey.pk).state == "draft"
+
+
+RULE = {
+    "audience": "rule", "rule-match": "all", "rule.0-field": "mrr", "rule.0-op": ">", "rule.0-value": "100",
+    "rule.1-field": "months_with_us", "rule.1-op": ">=", "rule.1-value": "6", "rule.2-field": "", "rule.2-op": "", "rule.2-value": "",
+}  # fmt: skip
+
+
+def test_a_rule_for_this_survey_only_is_written_on_its_page(browser: Client) -> None:
+    survey = make_survey()
+    url = f"/surveys/{survey.pk}/audience/"
+    assert "The rule, if it is for this survey only" in browser.get(url).content.decode()
+    assert browser.post(url, sent(survey) | RULE).status_code == 302
+    survey.refresh_from_db()
+    assert (survey.audience, len((survey.rule or {})["all"])) == ("rule", 2)
+    old = clock.today() - timedelta(days=400)
+    asked, poor, new = (
+        make_contact(company=make_company(mrr_minor=mrr, joined_on=since), created_at=LONG_AGO)
+        for mrr, since in ((20_000, old), (5_000, old), (20_000, clock.today()))
+    )
+    assert [decide(Asked(one.pk), Place()).survey is not None for one in (asked, poor, new)] == [True, False, False]
+    assert reach(survey).reached == 1
+    page = browser.get(url).content.decode()
+    assert 'value="100"' in page
+    assert "<details open>" in page
+
+
+@pytest.mark.parametrize(
+    "rows", [{}, {"rule-match": "all", "rule.0-field": "mrr", "rule.0-op": ">", "rule.0-value": "lots"}]
+)
+def test_a_rule_that_says_nothing_or_cannot_be_read_is_not_saved(browser: Client, rows: dict[str, str]) -> None:
+    survey = make_survey()
+    reply = browser.post(f"/surveys/{survey.pk}/audience/", sent(survey, audience="rule") | rows)
+    assert reply.status_code == 422
+    survey.refresh_from_db()
+    assert survey.audience == "known"
+
+
+def test_rows_of_the_rule_come_and_go_without_a_script_and_nothing_is_saved(browser: Client) -> None:
+    survey = make_survey()
+    page = browser.post(f"/surveys/{survey.pk}/audience/", sent(survey) | RULE | {"do": "add:rule"}).content.decode()
+    assert 'name="rule.3-field"' in page
+    assert 'value="100"' in page
+    survey.refresh_from_db()
+    assert survey.audience == "known"
+
+
+def test_a_rule_that_is_half_written_does_not_hold_back_another_audience(browser: Client) -> None:
+    survey = make_survey()
+    rows = RULE | {"audience": "anybody", "rule.0-value": "lots"}
+    assert browser.post(f"/surveys/{survey.pk}/audience/", sent(survey) | rows).status_code == 302
+    survey.refresh_from_db()
+    assert (survey.audience, survey.rule) == ("anybody", None)

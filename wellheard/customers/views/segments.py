@@ -115,7 +115,7 @@ def passing(request: StaffRequest) -> HttpResponse:
 def count(request: StaffRequest) -> HttpResponse:
     """Return how many companies the rows fit as they stand, and who the first are, while somebody fills them in."""
     draft = SegmentDraft.sent(request.POST)
-    return render(request, "segments/rule.html#fitting", {"fitting": _fitting(draft)})
+    return render(request, "segments/rule.html#fitting", {"fitting": fitting_of(draft)})
 
 
 @require_POST
@@ -123,7 +123,7 @@ def count(request: StaffRequest) -> HttpResponse:
 def rows(request: StaffRequest) -> HttpResponse:
     """Return the rows again after a row or group was added or removed, or another field chosen. Nothing is saved."""
     draft = SegmentDraft.sent(request.POST)
-    return render(request, "segments/rule.html", {"draft": draft, "fitting": _fitting(draft)})
+    return render(request, "segments/rule.html", {"draft": draft, "fitting": fitting_of(draft)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -158,7 +158,7 @@ def _show(request: StaffRequest, draft: SegmentDraft, shown: Segment | None = No
         "draft": draft,
         "segment": shown,
         "rule": in_words(shown) if shown else "",
-        "fitting": _fitting(draft),
+        "fitting": fitting_of(draft),
     }
     return render(request, "segments/edit.html", context, status=status)
 
@@ -166,7 +166,7 @@ def _show(request: StaffRequest, draft: SegmentDraft, shown: Segment | None = No
 def _show_passing(request: StaffRequest, draft: SegmentDraft, status: int = 200) -> HttpResponse:
     is_part = request.headers.get("HX-Request") == "true"
     back = _ours(str(draft.form["back"].value() or ""))
-    context = {"place": "segments", "draft": draft, "fitting": _fitting(draft), "back": back, "is_part": is_part}
+    context = {"place": "segments", "draft": draft, "fitting": fitting_of(draft), "back": back, "is_part": is_part}
     return render(request, f"segments/passing.html{'#form' if is_part else ''}", context, status=status)
 
 
@@ -186,7 +186,7 @@ def _with_rule(back: str, rule: str) -> str:
     return f"{parts.path}?{query.urlencode()}"
 
 
-def _fitting(draft: SegmentDraft) -> str:
+def fitting_of(draft: SegmentDraft) -> str:
     """Say in a sentence how many companies fit, or what is still missing."""
     rule = draft.rule_so_far()
     if rule is None:

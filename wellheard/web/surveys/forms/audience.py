@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from wellheard.customers.forms.segments import RuleForm, SegmentDraft
 from wellheard.customers.models import Segment
 from wellheard.foundation import clock
 from wellheard.foundation.text.clean import clean_line
@@ -148,9 +149,9 @@ class AudienceForm(forms.Form):
         options.setdefault("initial", _initial(survey))
         super().__init__(*args, **options)
         self.survey = survey
-        kinds = [one for one in Survey.Audience.choices if one[0] != Survey.Audience.RULE or survey.rule]
-        self.fields["audience"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["audience"].choices = Survey.Audience.choices  # type: ignore[attr-defined]
         rows = self.data if self.is_bound else None
+        self.rule = SegmentDraft.passing(survey.rule, "") if rows is None else SegmentDraft.sent(rows, RuleForm)  # type: ignore[arg-type]
         self.groups = Groups(survey)
         trigger = survey.trigger
         self.properties = _rows(PropertyForm, "p", rows, trigger.get("properties", []))
@@ -183,6 +184,10 @@ class AudienceForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("audience") == Survey.Audience.SEGMENT and not cleaned.get("segment"):
             self.add_error("segment", _now("Choose the segment whose people are asked."))
+        # Adding a row is no saving: what is half written is not complained of.
+        is_own = cleaned.get("audience") == Survey.Audience.RULE and not self.rule.wants_rows
+        if is_own and not self.rule.is_valid():
+            self.add_error("audience", " ".join(str(one) for one in self.rule.form.non_field_errors()))
         if cleaned.get("schedule") == Survey.Schedule.EVERY and not cleaned.get("every_days"):
             self.add_error("every_days", _now("Write after how many days they are asked again."))
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
@@ -199,6 +204,7 @@ class AudienceForm(forms.Form):
             channels=said["channels"],
             audience=said["audience"],
             segment=said["segment"] if said["audience"] == Survey.Audience.SEGMENT else None,
+            rule=self.rule.rule if said["audience"] == Survey.Audience.RULE else None,
             percent=said["percent"],
             trigger=self._trigger(),
             schedule=said["schedule"],

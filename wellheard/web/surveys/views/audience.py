@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from wellheard.customers.views.segments import fitting_of
 from wellheard.foundation import clock
 from wellheard.listen.surveys import commands
 from wellheard.listen.surveys.models import Survey
@@ -28,6 +29,8 @@ def audience(request: StaffRequest, survey_id: int) -> HttpResponse:
     """Say whom a survey asks, where and when. It may be changed while it runs: it holds for whoever comes next."""
     survey = found(survey_id)
     form = AudienceForm(request.POST or None, survey=survey)
+    if form.rule.wants_rows:
+        return _show(request, survey, form, None)
     if "look" in request.POST:
         return _show(request, survey, form, _reached(survey, form))
     if request.method == "POST" and saved(form, lambda: _save(survey, form), row=survey):
@@ -82,5 +85,7 @@ def _show(request: StaffRequest, survey: Survey, form: AudienceForm, reach: Reac
         "survey": survey,
         "reach": reach,
         "events": events_seen(),
+        "draft": form.rule,
+        "fitting": fitting_of(form.rule),
     }
     return show(request, "surveys/audience.html", form, **context)
