@@ -115,7 +115,13 @@ def test_only_surveys_that_ask_for_it_are_offered_and_taken(boss: Client, survey
 
 def test_saving_the_same_again_changes_nothing_and_leaving_it_out_keeps_it(boss: Client, survey: Survey) -> None:
     release = drafted(boss, survey)
-    same = {"release_id": release.pk, "version": 1, "title": release.title, "notes": release.notes, "idea_ids": []}
+    same: dict[str, Any] = {
+        "release_id": release.pk,
+        "version": 1,
+        "title": release.title,
+        "notes": release.notes,
+        "idea_ids": [],
+    }
     edit_release(**same, thanked_ids=[survey.pk, survey.pk, 999_999])
     edit_release(**same)
     assert not Fact.objects.filter(name="release.edited").exists()

@@ -165,7 +165,8 @@ def test_starting_says_first_whom_it_reaches(browser: Client) -> None:
 
 RULE = {
     "audience": "rule", "rule-match": "all", "rule.0-field": "mrr", "rule.0-op": ">", "rule.0-value": "100",
-    "rule.1-field": "months_with_us", "rule.1-op": ">=", "rule.1-value": "6", "rule.2-field": "", "rule.2-op": "", "rule.2-value": "",
+    "rule.1-field": "months_with_us", "rule.1-op": ">=", "rule.1-value": "6",
+    "rule.2-field": "", "rule.2-op": "", "rule.2-value": "",
 }  # fmt: skip
 
 

@@ -39,16 +39,13 @@ class IncentiveForm(forms.Form):
             label = _now("What they get, in %(language)s") % {"language": name_in_ours(code)}
             widget = forms.Textarea(attrs={"rows": 2, "dir": "auto", "lang": code})
             self.fields[f"text.{code}"] = WordsField(
-                label=label, required=False, max_length=MOST_TEXT, initial=said, widget=widget
+                label=label,
+                required=code == survey.fallback,
+                max_length=MOST_TEXT,
+                initial=said,
+                widget=widget,
+                error_messages={"required": _("Write what people get; they read it before they answer.")},
             )
-
-    def clean(self) -> dict[str, Any]:
-        """What people get has to be said, at least in the language that others fall back to."""
-        cleaned = super().clean() or {}
-        first = f"text.{self.survey.fallback}"
-        if first in self.fields and not cleaned.get(first) and first not in self.errors:
-            self.add_error(first, _now("Write what people get; they read it before they answer."))
-        return cleaned
 
     @property
     def texts_fields(self) -> list[forms.BoundField]:
