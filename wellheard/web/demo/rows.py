@@ -9,10 +9,11 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from wellheard.learn.models import Benchmark
 from wellheard.workspace.models import Category, Product, Staff, Vendor
 
-# What stays whoever brought it: the installation, its owner, one product to file under, and the standard categories.
-KEPT: tuple[type[models.Model], ...] = (Vendor, Staff, Product, Category)
+# What stays whoever brought it: the installation, its owner, one product to file under, the standard categories and benchmarks.
+KEPT: tuple[type[models.Model], ...] = (Vendor, Staff, Product, Category, Benchmark)
 _STAGES = "wellheard."
 
 Stretch = tuple[int, int]
