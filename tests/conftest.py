@@ -31,6 +31,7 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import translation  # noqa: E402
 from hypothesis import settings as hypothesis_settings  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
@@ -116,6 +117,13 @@ def _nothing_set_yet() -> None:
     installation.remember(Vendor(), seconds=3600)
     webhooks.remember([], seconds=3600)
     sources.forget()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Begin in the language of our texts: a request leaves its own behind in the thread that answered it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -231,7 +231,7 @@ def test_a_stop_during_the_start_leaves_no_database(install_bare: Install) -> No
             stdout=log,
             stderr=log,
         )
-    wait_for(lambda: "Bringing the tables" in installation.read_log(), seconds=60, what="the start")
+    wait_for((installation.data / "database" / "pg" / "postmaster.pid").exists, seconds=60, what="the start")
     process.terminate()
     assert process.wait(20) == 130
     assert servers_of(installation.data) == []
