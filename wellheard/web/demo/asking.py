@@ -21,6 +21,7 @@ CHOICES = ("van_stock", "who_comes", "landlord", "layout")
 # By a score of up to 6 they are asked what would have to change, by up to 8 what is missing, by more what they like.
 _NEXT = {6: "mend", 8: "better", 10: "praise"}
 _CHOSEN = {">": PairVote.Chosen.LEFT, "=": PairVote.Chosen.NEITHER}
+_CHOSEN_ON_THE_RIGHT = {">": PairVote.Chosen.RIGHT, "=": PairVote.Chosen.NEITHER}
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def prefer(story: Story, given: Preference) -> None:
     """Keep which of two somebody preferred."""
     survey = Survey.objects.get(name=PREFER)
     key = f"{ORIGIN}-{survey.pk}-{given.number}"
-    pairs = tuple(_pair(story, pair) for pair in given.pairs)
+    pairs = tuple(_pair(story, pair, turn=given.number + place) for place, pair in enumerate(given.pairs))
     commands.answer_survey(
         survey_id=survey.pk,
         who=Asked(contact_id=story.people[given.who].pk),
@@ -123,9 +124,12 @@ def prefer(story: Story, given: Preference) -> None:
     )
 
 
-def _pair(story: Story, written: str) -> PairChoice:
+def _pair(story: Story, written: str, *, turn: int) -> PairChoice:
+    """Return what was preferred; it stood on the left in every other turn, as pairs are shown in either order."""
     sign = next(sign for sign in _CHOSEN if sign in written)
     left, right = (f"idea:{story.ideas[key].pk}" for key in written.split(sign))
+    if turn % 2:
+        return PairChoice(right, left, _CHOSEN_ON_THE_RIGHT[sign])
     return PairChoice(left, right, _CHOSEN[sign])
 
 
