@@ -124,8 +124,9 @@ const bare = (name: string, work: () => unknown): HTMLElement =>
 /** Replace what is in the body, leaving the heading and the focus where they are. */
 export function redraw(...body: Part[]): void {
   const place = current?.element.querySelector(".body");
-  place?.replaceChildren();
-  if (place) fill(place, body);
+  if (!place) return;
+  place.replaceChildren();
+  fill(place, body);
 }
 
 export const detach = (): void => {

@@ -33,8 +33,8 @@ export function send(path: string, body: object, { slot = "", picture = "" } = {
   const id = unique();
   const item: Item = { id, slot: slot || id, at: performance.timeOrigin + performance.now(), path, body: body as Item["body"], device: session.device, picture };
   store.set(NAME + item.slot, JSON.stringify(item));
-  return new Promise((tell) => {
-    watchers.set(id, tell);
+  return new Promise((resolve) => {
+    watchers.set(id, resolve);
     drain();
   });
 }
@@ -48,17 +48,16 @@ export const drain = (): void => {
 
 async function attempt(): Promise<void> {
   clearTimeout(timer);
+  // Who asks while this goes on is told by the next attempt: theirs was not tried yet.
+  const asked = [...watchers.keys()];
   const work = async (): Promise<void> => {
     for (const item of waiting()) if (!(await deliver(item))) break;
   };
   // Pages without HTTPS have no locks: what two of them send at the same time, the server takes once.
   await (navigator.locks?.request("wellheard", work) ?? work());
   const rest = waiting();
-  for (const [id, tell] of [...watchers]) {
-    // Another page of ours may have sent it meanwhile.
-    tell({ state: rest.some((item) => item.id === id) ? "waiting" : "sent", data: {} });
-    watchers.delete(id);
-  }
+  // Another page of ours may have sent it meanwhile.
+  for (const id of asked) tell(id, rest.some((item) => item.id === id) ? "waiting" : "sent");
   if (rest.length) timer = later(drain, Math.min(LONGEST_PAUSE, 2000 * 2 ** failures) * (0.75 + Math.random() / 2));
 }
 
@@ -82,8 +81,7 @@ async function deliver(item: Item): Promise<boolean> {
   const name = NAME + item.slot;
   if (item.picture) {
     const { sendPicture } = await tool();
-    const picture = await sendPicture(item.picture, (body) => ask("POST", "screenshots", body, `${item.id}-picture`, item.device));
-    item.body["screenshot"] = picture;
+    item.body["screenshot"] = await sendPicture(item.picture, (body) => ask("POST", "screenshots", body, `${item.id}-picture`, item.device));
   }
   const { status, data } = await ask<Outcome["data"]>("POST", item.path, item.body, item.id, item.device);
   // A source that is paused may go on, and a token be renewed; what is wrong with the words themselves stays wrong.
@@ -95,9 +93,14 @@ async function deliver(item: Item): Promise<boolean> {
   failures = 0;
   // Who answered more since this was taken up has that sent too.
   if (store.get(name)?.includes(item.id)) store.remove(name);
-  watchers.get(item.id)?.({ state: isRefused ? "refused" : "sent", data });
-  watchers.delete(item.id);
+  tell(item.id, isRefused ? "refused" : "sent", data);
   return true;
+}
+
+/** Tell who waits to hear of it, once. */
+function tell(id: string, state: Outcome["state"], data: Outcome["data"] = {}): void {
+  watchers.get(id)?.({ state, data });
+  watchers.delete(id);
 }
 
 export function watchTheLine(): void {

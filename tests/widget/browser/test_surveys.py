@@ -89,6 +89,25 @@ def test_not_now_is_for_good_and_nothing_is_asked_over_what_somebody_writes(come
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_what_is_said_while_an_answer_is_on_its_way_is_told_its_own_end(come: Callable[..., Page]) -> None:
+    make_survey()
+    page = come(customer("Petra", mrr=200))
+    on_the_way: list[Route] = []
+
+    def hold(route: Route) -> None:
+        on_the_way.append(route)
+
+    page.context.route("**/dismissed", hold)
+    page.get_by_role("dialog", name="A question of nps?").get_by_role("button", name="Not now").click()
+    page.get_by_role("button", name="Feedback").click()
+    page.get_by_role("textbox", name="What do you need?").fill("I have to drag every job")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("button", name="Send")).to_be_disabled()
+    assert on_the_way
+    on_the_way.pop().continue_()
+    expect(page.get_by_role("dialog", name="Thank you")).to_contain_text("We have it")
+
+
 def test_two_ideas_are_chosen_between_by_keyboard(come: Callable[..., Page]) -> None:
     make_survey("pair")
     page = come(customer("Petra", mrr=200))
