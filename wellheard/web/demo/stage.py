@@ -34,6 +34,7 @@ from wellheard.workspace.commands import (
     add_area,
     add_staff,
     add_standard_categories,
+    add_standard_reasons,
     add_team,
     add_tier,
     edit_staff,
@@ -102,6 +103,7 @@ def _bring_staff(story: Story, passwords: dict[str, str]) -> None:
     if Vendor.objects.exclude(set_up_at=None).exists():
         # An owner is here already and keeps their own name for everything.
         add_standard_categories()
+        add_standard_reasons()
         story.staff[first.name] = _add(first, unused)
     else:
         story.staff[first.name] = set_up_vendor(

@@ -7,6 +7,12 @@ from wellheard.workspace.commands.categories import (
     edit_category,
     remove_category,
 )
+from wellheard.workspace.commands.competitors import (
+    add_competitor,
+    competitor_called,
+    edit_competitor,
+    remove_competitor,
+)
 from wellheard.workspace.commands.errors import (
     InUseError,
     NameMissingError,
@@ -25,6 +31,12 @@ from wellheard.workspace.commands.invitations import (
     withdraw_invitation,
 )
 from wellheard.workspace.commands.products import add_product, remove_product, rename_product
+from wellheard.workspace.commands.reasons import (
+    add_reason,
+    add_standard_reasons,
+    edit_reason,
+    retire_reason,
+)
 from wellheard.workspace.commands.setting_up import note_step
 from wellheard.workspace.commands.staff import (
     AlreadyStaffError,
@@ -91,9 +103,12 @@ __all__ = [
     "accept_invitation",
     "add_area",
     "add_category",
+    "add_competitor",
     "add_product",
+    "add_reason",
     "add_staff",
     "add_standard_categories",
+    "add_standard_reasons",
     "add_task",
     "add_team",
     "add_tier",
@@ -101,11 +116,14 @@ __all__ = [
     "change_installation",
     "change_role",
     "come_back",
+    "competitor_called",
     "deactivate_staff",
     "drop_tasks_about",
     "edit_area",
     "edit_category",
+    "edit_competitor",
     "edit_profile",
+    "edit_reason",
     "edit_staff",
     "edit_tier",
     "find_token",
@@ -124,6 +142,7 @@ __all__ = [
     "reactivate_staff",
     "remove_area",
     "remove_category",
+    "remove_competitor",
     "remove_product",
     "remove_team",
     "remove_tier",
@@ -133,6 +152,7 @@ __all__ = [
     "renew_invitation",
     "reopen_task",
     "restore_staff",
+    "retire_reason",
     "revoke_token",
     "set_up_vendor",
     "use_set_up_link",

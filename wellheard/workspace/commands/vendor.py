@@ -13,6 +13,7 @@ from wellheard.workspace.commands.categories import add_standard_categories
 from wellheard.workspace.commands.errors import WorkspaceError
 from wellheard.workspace.commands.locking import lock_workspace, name_of, require_version
 from wellheard.workspace.commands.products import add_product
+from wellheard.workspace.commands.reasons import add_standard_reasons
 from wellheard.workspace.commands.staff import add_staff
 from wellheard.workspace.installation import forget_after_change
 from wellheard.workspace.keys import hash_of, make_key
@@ -79,6 +80,7 @@ def set_up_vendor(*, vendor_name: str, product_name: str, admin_email: str, admi
     if not Product.objects.filter(name__iexact=name_of(product_name, field="product_name")).exists():
         add_product(name=product_name)
     add_standard_categories()
+    add_standard_reasons()
     admin = make_first_admin(email=admin_email, name=admin_name, password=password)
     ledger.record(SET_UP, vendor)
     return admin

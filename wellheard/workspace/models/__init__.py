@@ -1,10 +1,13 @@
 """Our side: what we sell, who works here, and what each may do."""
 
+from wellheard.workspace.models.competitors import Competitor, CompetitorQuerySet
 from wellheard.workspace.models.handing_on import HandedOn
 from wellheard.workspace.models.notifications import Notification, NotificationChoice, NotificationQuerySet
+from wellheard.workspace.models.reasons import Reason, ReasonQuerySet
 from wellheard.workspace.models.saved_views import SavedView, SavedViewQuerySet
 from wellheard.workspace.models.setting_up import SetUpStep
 from wellheard.workspace.models.staff import Invitation, InvitationQuerySet, Staff, StaffManager, Team, TeamQuerySet
+from wellheard.workspace.models.standard_reasons import STANDARD_REASONS
 from wellheard.workspace.models.structure import (
     STANDARD_CATEGORIES,
     Area,
@@ -22,6 +25,7 @@ from wellheard.workspace.models.versions import VERSION_HELP
 
 __all__ = [
     "STANDARD_CATEGORIES",
+    "STANDARD_REASONS",
     "VERSION_HELP",
     "ApiToken",
     "ApiTokenQuerySet",
@@ -29,6 +33,8 @@ __all__ = [
     "AreaQuerySet",
     "Category",
     "CategoryQuerySet",
+    "Competitor",
+    "CompetitorQuerySet",
     "HandedOn",
     "Invitation",
     "InvitationQuerySet",
@@ -38,6 +44,8 @@ __all__ = [
     "NotificationQuerySet",
     "Product",
     "ProductQuerySet",
+    "Reason",
+    "ReasonQuerySet",
     "SavedView",
     "SavedViewQuerySet",
     "SetUpStep",
