@@ -74,8 +74,6 @@ def test_competitors_are_found_by_name_in_whatever_case_and_never_twice() -> Non
     assert commands.competitor_called(" ") is None
     assert commands.competitor_called("Bolt") == Competitor.objects.get(name="Bolt")
     with pytest.raises(commands.NameTakenError):
-        commands.edit_competitor(
-            competitor_id=acme.pk, version=acme.version, name="bolt", website="", note=""
-        )
+        commands.edit_competitor(competitor_id=acme.pk, version=acme.version, name="bolt", website="", note="")
     commands.remove_competitor(competitor_id=acme.pk)
     assert list(Competitor.objects.values_list("name", flat=True)) == ["Bolt"]
