@@ -27,6 +27,7 @@ class Permission(models.TextChoices):
     RELEASE = "release", _("Publish releases")
     WRITE_ARTICLES = "write_articles", _("Write and publish articles")
     RUN_SURVEYS = "run_surveys", _("Make surveys and ask customers")
+    PUBLISH_REPORTS = "publish_reports", _("Write and publish reports")
     ANSWER = "answer", _("Edit, hold and send answers")
     EDIT_COMPANIES = "edit_companies", _("Edit companies, contacts and segments")
     EXPORT = "export", _("Export rows to files")
@@ -52,6 +53,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.RELEASE: frozenset({Role.ADMIN, Role.PRODUCT}),
     Permission.WRITE_ARTICLES: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.RUN_SURVEYS: frozenset({Role.ADMIN, Role.PRODUCT, Role.SUCCESS}),
+    Permission.PUBLISH_REPORTS: frozenset({Role.ADMIN, Role.PRODUCT}),
     Permission.ANSWER: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.EDIT_COMPANIES: frozenset({Role.ADMIN, Role.SUCCESS, Role.SALES}),
     Permission.EXPORT: frozenset({Role.ADMIN, Role.PRODUCT}),

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,9 @@ class ReportsConfig(AppConfig):
 
     name = "wellheard.learn.reports"
     label = "reports"
+
+    def ready(self) -> None:
+        """Say what reports hold of a person, and what stays with whoever leaves."""
+        # Models are there only now.
+        import_module("wellheard.learn.reports.erasure").register_all()
+        import_module("wellheard.learn.reports.held").register_all()
