@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,8 @@ class CrmConfig(AppConfig):
 
     name = "wellheard.connect.crm"
     label = "crm"
+
+    def ready(self) -> None:
+        """Say whose a connection is."""
+        # Models are there only now.
+        import_module("wellheard.connect.crm.held").register_all()

@@ -26,6 +26,7 @@ class Import(models.Model):
         FEEDBACK = "feedback", _("Feedback")
         IDEAS = "ideas", _("Ideas with votes and comments")
         CONVERSATIONS = "conversations", _("Conversations with their messages")
+        DEALS = "deals", _("Deals won and lost")
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("Waits for you")
