@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,10 @@ class DeparturesConfig(AppConfig):
 
     name = "wellheard.listen.departures"
     label = "departures"
+
+    def ready(self) -> None:
+        """Say how departures follow a merge, what they hold of a person, and what stays with whoever leaves."""
+        # Models are there only now.
+        import_module("wellheard.listen.departures.following").register_all()
+        import_module("wellheard.listen.departures.erasure").register_all()
+        import_module("wellheard.listen.departures.held").register_all()
