@@ -27,6 +27,7 @@ class Import(models.Model):
         IDEAS = "ideas", _("Ideas with votes and comments")
         CONVERSATIONS = "conversations", _("Conversations with their messages")
         DEALS = "deals", _("Deals won and lost")
+        DEPARTURES = "departures", _("Departures")
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("Waits for you")

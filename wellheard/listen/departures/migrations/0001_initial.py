@@ -8,160 +8,448 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customers', '0004_merges_consents_identity_keys'),
-        ('listen', '0008_history'),
-        ('workspace', '0015_competitors_and_reasons'),
+        ("customers", "0004_merges_consents_identity_keys"),
+        ("listen", "0008_history"),
+        ("workspace", "0015_competitors_and_reasons"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CancellationPage',
+            name="CancellationPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('return_origins', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=255), blank=True, default=list, help_text='Sites of ours people may be handed back to, such as https://app.example.com', size=None)),
-                ('version', models.PositiveIntegerField(default=1, help_text='Grows with each edit; tells two editors apart')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "return_origins",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=255),
+                        blank=True,
+                        default=list,
+                        help_text="Sites of ours people may be handed back to, such as https://app.example.com",
+                        size=None,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, help_text="Grows with each edit; tells two editors apart"),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='cancellation_page_once')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="cancellation_page_once")],
             },
         ),
         migrations.CreateModel(
-            name='Departure',
+            name="Departure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('left_on', models.DateField(help_text='The day they left or gave notice')),
-                ('reason_from', models.CharField(blank=True, choices=[('', 'Nobody yet'), ('person', 'A person'), ('mapping', 'What the source’s word means')], default='', max_length=7)),
-                ('reason_said', models.CharField(blank=True, help_text='The reason as the source wrote it', max_length=200)),
-                ('mrr_minor', models.BigIntegerField(blank=True, help_text='Paid per month when they left, in the reporting currency; empty: not known', null=True)),
-                ('could_have', models.TextField(blank=True, help_text='What we could have done')),
-                ('reported_by', models.CharField(choices=[('customer', 'The customer'), ('staff', 'One of us'), ('billing', 'Billing'), ('import', 'An import')], max_length=8)),
-                ('recorded_at', models.DateTimeField()),
-                ('stage_before', models.CharField(blank=True, help_text='The company’s stage before it left', max_length=10)),
-                ('source', models.SlugField(blank=True, help_text='The outside system it came from', max_length=40)),
-                ('external_id', models.CharField(blank=True, max_length=200)),
-                ('returned_on', models.DateField(blank=True, null=True)),
-                ('returned_mrr_minor', models.BigIntegerField(blank=True, help_text='Paid per month after the return, in the reporting currency; empty: not known', null=True)),
-                ('return_from', models.CharField(blank=True, help_text='Who says they came back: staff, subscription or import', max_length=12)),
-                ('helped', models.TextField(blank=True, help_text='What brought them back')),
-                ('version', models.PositiveIntegerField(default=1, help_text='Grows with each edit; tells two editors apart')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.company')),
-                ('competitor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workspace.competitor')),
-                ('contact', models.ForeignKey(blank=True, help_text='Who said so', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='customers.contact')),
-                ('feedback', models.ForeignKey(blank=True, help_text='Their words', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='listen.feedback')),
-                ('followed_by', models.OneToOneField(blank=True, help_text='They left again, and nobody noted when they had come back', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='follows', to='departures.departure')),
-                ('reason', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workspace.reason')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("left_on", models.DateField(help_text="The day they left or gave notice")),
+                (
+                    "reason_from",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Nobody yet"),
+                            ("person", "A person"),
+                            ("mapping", "What the source’s word means"),
+                        ],
+                        default="",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "reason_said",
+                    models.CharField(blank=True, help_text="The reason as the source wrote it", max_length=200),
+                ),
+                (
+                    "mrr_minor",
+                    models.BigIntegerField(
+                        blank=True,
+                        help_text="Paid per month when they left, in the reporting currency; empty: not known",
+                        null=True,
+                    ),
+                ),
+                ("could_have", models.TextField(blank=True, help_text="What we could have done")),
+                (
+                    "reported_by",
+                    models.CharField(
+                        choices=[
+                            ("customer", "The customer"),
+                            ("staff", "One of us"),
+                            ("billing", "Billing"),
+                            ("import", "An import"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "stage_before",
+                    models.CharField(blank=True, help_text="The company’s stage before it left", max_length=10),
+                ),
+                ("source", models.SlugField(blank=True, help_text="The outside system it came from", max_length=40)),
+                ("external_id", models.CharField(blank=True, max_length=200)),
+                ("returned_on", models.DateField(blank=True, null=True)),
+                (
+                    "returned_mrr_minor",
+                    models.BigIntegerField(
+                        blank=True,
+                        help_text="Paid per month after the return, in the reporting currency; empty: not known",
+                        null=True,
+                    ),
+                ),
+                (
+                    "return_from",
+                    models.CharField(
+                        blank=True, help_text="Who says they came back: staff, subscription or import", max_length=12
+                    ),
+                ),
+                ("helped", models.TextField(blank=True, help_text="What brought them back")),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, help_text="Grows with each edit; tells two editors apart"),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="customers.company"
+                    ),
+                ),
+                (
+                    "competitor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workspace.competitor",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who said so",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="customers.contact",
+                    ),
+                ),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Their words",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="listen.feedback",
+                    ),
+                ),
+                (
+                    "followed_by",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="They left again, and nobody noted when they had come back",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="follows",
+                        to="departures.departure",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workspace.reason",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Cancellation',
+            name="Cancellation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key_sha256', models.CharField(help_text='Of the link that opened it', max_length=64, unique=True)),
-                ('seed', models.BigIntegerField(help_text='From which the reasons are shuffled for this visit')),
-                ('return_url', models.CharField(blank=True, max_length=2000)),
-                ('begun_at', models.DateTimeField()),
-                ('comment', models.TextField(blank=True)),
-                ('missing', models.CharField(blank=True, help_text='The function they looked for, in their words', max_length=300)),
-                ('idea_id', models.BigIntegerField(blank=True, help_text='The idea they chose as what they miss', null=True)),
-                ('offered', models.CharField(blank=True, help_text='What kind of offer they were shown', max_length=9)),
-                ('outcome', models.CharField(blank=True, choices=[('', 'Not decided'), ('left', 'Left'), ('stayed', 'Stayed')], default='', max_length=6)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.company')),
-                ('competitor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workspace.competitor')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='customers.contact')),
-                ('invited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reason', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workspace.reason')),
-                ('departure', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cancellation', to='departures.departure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key_sha256", models.CharField(help_text="Of the link that opened it", max_length=64, unique=True)),
+                ("seed", models.BigIntegerField(help_text="From which the reasons are shuffled for this visit")),
+                ("return_url", models.CharField(blank=True, max_length=2000)),
+                ("begun_at", models.DateTimeField()),
+                ("comment", models.TextField(blank=True)),
+                (
+                    "missing",
+                    models.CharField(
+                        blank=True, help_text="The function they looked for, in their words", max_length=300
+                    ),
+                ),
+                (
+                    "idea_id",
+                    models.BigIntegerField(blank=True, help_text="The idea they chose as what they miss", null=True),
+                ),
+                ("offered", models.CharField(blank=True, help_text="What kind of offer they were shown", max_length=9)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Not decided"), ("left", "Left"), ("stayed", "Stayed")],
+                        default="",
+                        max_length=6,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="customers.company"
+                    ),
+                ),
+                (
+                    "competitor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workspace.competitor",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="customers.contact",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workspace.reason",
+                    ),
+                ),
+                (
+                    "departure",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="cancellation",
+                        to="departures.departure",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('none', 'Nothing'), ('pause', 'A pause'), ('downgrade', 'A smaller plan'), ('call', 'A talk with a person'), ('link', 'A page to read')], max_length=9)),
-                ('texts', models.JSONField(blank=True, default=dict, help_text='By language, what they read')),
-                ('url', models.URLField(blank=True, help_text='Where who takes it goes on; empty: the page they came from', max_length=500)),
-                ('version', models.PositiveIntegerField(default=1, help_text='Grows with each edit; tells two editors apart')),
-                ('reason', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspace.reason')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("none", "Nothing"),
+                            ("pause", "A pause"),
+                            ("downgrade", "A smaller plan"),
+                            ("call", "A talk with a person"),
+                            ("link", "A page to read"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("texts", models.JSONField(blank=True, default=dict, help_text="By language, what they read")),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Where who takes it goes on; empty: the page they came from",
+                        max_length=500,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, help_text="Grows with each edit; tells two editors apart"),
+                ),
+                (
+                    "reason",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspace.reason"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SaidReason',
+            name="SaidReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.SlugField(blank=True, max_length=40)),
-                ('said', models.CharField(max_length=200)),
-                ('first_said_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('competitor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='workspace.competitor')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reason', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workspace.reason')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.SlugField(blank=True, max_length=40)),
+                ("said", models.CharField(max_length=200)),
+                ("first_said_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "competitor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="workspace.competitor",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workspace.reason",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unstarted',
+            name="Unstarted",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paid_from', models.DateField(help_text='First day of the first paid period')),
-                ('help_until', models.DateField(help_text='Last day on which it can still be helped: the end of that period')),
-                ('found_at', models.DateTimeField()),
-                ('begun_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, help_text='When they left without having begun', null=True)),
-                ('company', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.company')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("paid_from", models.DateField(help_text="First day of the first paid period")),
+                (
+                    "help_until",
+                    models.DateField(help_text="Last day on which it can still be helped: the end of that period"),
+                ),
+                ("found_at", models.DateTimeField()),
+                ("begun_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, help_text="When they left without having begun", null=True),
+                ),
+                (
+                    "company",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="customers.company"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='departure',
-            index=models.Index(fields=['-left_on', '-id'], name='departure_newest'),
+            model_name="departure",
+            index=models.Index(fields=["-left_on", "-id"], name="departure_newest"),
         ),
         migrations.AddIndex(
-            model_name='departure',
-            index=models.Index(fields=['company', '-left_on'], name='departure_of_company'),
+            model_name="departure",
+            index=models.Index(fields=["company", "-left_on"], name="departure_of_company"),
         ),
         migrations.AddIndex(
-            model_name='departure',
-            index=models.Index(condition=models.Q(('reason_said', ''), _negated=True), fields=['source', 'reason_said'], name='departure_said'),
+            model_name="departure",
+            index=models.Index(
+                condition=models.Q(("reason_said", ""), _negated=True),
+                fields=["source", "reason_said"],
+                name="departure_said",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='departure',
-            constraint=models.UniqueConstraint(condition=models.Q(('followed_by', None), ('returned_on', None)), fields=('company',), name='departure_open_once'),
+            model_name="departure",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("followed_by", None), ("returned_on", None)),
+                fields=("company",),
+                name="departure_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='departure',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='departure_heard_once'),
+            model_name="departure",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("source", "external_id"),
+                name="departure_heard_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='departure',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_on', None), ('returned_on__gte', models.F('left_on')), _connector='OR'), name='departure_before_return'),
+            model_name="departure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("returned_on", None), ("returned_on__gte", models.F("left_on")), _connector="OR"),
+                name="departure_before_return",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='departure',
-            constraint=models.CheckConstraint(condition=models.Q(('mrr_minor', None), ('mrr_minor__gte', 0), _connector='OR'), name='departure_money_not_negative'),
+            model_name="departure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mrr_minor", None), ("mrr_minor__gte", 0), _connector="OR"),
+                name="departure_money_not_negative",
+            ),
         ),
         migrations.AddIndex(
-            model_name='cancellation',
-            index=models.Index(fields=['company', '-begun_at'], name='cancellation_of_company'),
+            model_name="cancellation",
+            index=models.Index(fields=["company", "-begun_at"], name="cancellation_of_company"),
         ),
         migrations.AddConstraint(
-            model_name='cancellation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='cancellation_decided_when'),
+            model_name="cancellation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("outcome", "")),
+                    models.Q(models.Q(("outcome", ""), _negated=True), ("decided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="cancellation_decided_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='saidreason',
-            constraint=models.UniqueConstraint(models.F('source'), django.db.models.functions.text.Lower('said'), name='said_reason_once'),
+            model_name="saidreason",
+            constraint=models.UniqueConstraint(
+                models.F("source"), django.db.models.functions.text.Lower("said"), name="said_reason_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='saidreason',
-            constraint=models.CheckConstraint(condition=models.Q(('said', ''), _negated=True), name='said_reason_has_words'),
+            model_name="saidreason",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("said", ""), _negated=True), name="said_reason_has_words"
+            ),
         ),
         migrations.AddIndex(
-            model_name='unstarted',
-            index=models.Index(condition=models.Q(('begun_at', None), ('ended_at', None)), fields=['help_until', 'id'], name='unstarted_waiting'),
+            model_name="unstarted",
+            index=models.Index(
+                condition=models.Q(("begun_at", None), ("ended_at", None)),
+                fields=["help_until", "id"],
+                name="unstarted_waiting",
+            ),
         ),
     ]
