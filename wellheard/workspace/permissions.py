@@ -24,6 +24,7 @@ class Permission(models.TextChoices):
     FILE_FEEDBACK = "file_feedback", _("File feedback and link it to ideas")
     EDIT_IDEAS = "edit_ideas", _("Make and edit ideas")
     DECIDE = "decide", _("Record decisions")
+    RUN_REVIEWS = "run_reviews", _("Plan and lead review meetings")
     RELEASE = "release", _("Publish releases")
     WRITE_ARTICLES = "write_articles", _("Write and publish articles")
     RUN_SURVEYS = "run_surveys", _("Make surveys and ask customers")
@@ -50,6 +51,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.FILE_FEEDBACK: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.EDIT_IDEAS: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.DECIDE: frozenset({Role.ADMIN, Role.PRODUCT}),
+    Permission.RUN_REVIEWS: frozenset({Role.ADMIN, Role.PRODUCT}),
     Permission.RELEASE: frozenset({Role.ADMIN, Role.PRODUCT}),
     Permission.WRITE_ARTICLES: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.RUN_SURVEYS: frozenset({Role.ADMIN, Role.PRODUCT, Role.SUCCESS}),

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,9 @@ class ReviewsConfig(AppConfig):
 
     name = "wellheard.decide.reviews"
     label = "reviews"
+
+    def ready(self) -> None:
+        """Say how what was on the table follows a merge of ideas, and what passes on when a colleague leaves."""
+        # Models are there only now.
+        import_module("wellheard.decide.reviews.following").register_all()
+        import_module("wellheard.decide.reviews.held").register_all()
