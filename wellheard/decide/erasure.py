@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.erasing import Part, Person, pointing_at, register, stays
 from wellheard.decide.commands.comments import recount_comments
-from wellheard.decide.models import Comment, Evidence, Follower, Vote
+from wellheard.decide.models import Comment, Evidence, EvidenceTurn, Follower, Vote
 from wellheard.foundation import clock
 
 
@@ -72,6 +72,7 @@ def _comments(person: Person) -> "QuerySet[Comment]":
 
 def _forget_reasons(rows: "QuerySet[Evidence]") -> None:
     rows.update(withdrawn_reason="")
+    EvidenceTurn.objects.filter(evidence__in=rows).update(reason="")
 
 
 def _withdraw(person: Person) -> None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import ngettext
 
-from wellheard.decide.models import BulkEdit, Comment, Decision, EvidenceItem, Idea, IdeaMerge
+from wellheard.decide.models import BulkEdit, Comment, Decision, EvidenceItem, EvidenceTurn, Idea, IdeaMerge
 from wellheard.workspace.handing_on import passes, stays
 
 
@@ -12,5 +12,6 @@ def register_all() -> None:
     stays(Decision, "decided_by")
     stays(Comment, "staff")
     stays(EvidenceItem, "linked_by")
+    stays(EvidenceTurn, "staff")
     stays(IdeaMerge, "merged_by", "undone_by")
     stays(BulkEdit, "made_by")

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from wellheard.decide.commands.ideas import leading, locked
-from wellheard.decide.models import Evidence, EvidenceItem, Idea
+from wellheard.decide.models import Evidence, EvidenceItem, EvidenceTurn, Idea
 from wellheard.decide.queries import family_of
 from wellheard.decide.tally import Place, counted
 from wellheard.foundation import clock
@@ -128,8 +128,10 @@ def set_needed_by(*, evidence_id: int, needed_by: date | None) -> Evidence:
 
 
 @transaction.atomic
-def withdraw_evidence(*, evidence_id: int, reason: str) -> Evidence:
-    """Note that a company no longer needs an idea, and why. The row stays; it no longer counts."""
+def withdraw_evidence(
+    *, evidence_id: int, reason: str, set_by: str = Evidence.SetBy.STAFF, by: Staff | None = None
+) -> Evidence:
+    """Note that a company no longer needs an idea, why, and who says so. The row stays; it no longer counts."""
     evidence = _locked_evidence(evidence_id)
     reason = clean_words(reason)
     if not reason:
@@ -139,19 +141,21 @@ def withdraw_evidence(*, evidence_id: int, reason: str) -> Evidence:
     with counted(evidence.idea, place_of(evidence)):
         evidence.withdrawn_at, evidence.withdrawn_reason = clock.now(), reason
         evidence.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    _turn(evidence, EvidenceTurn.Kind.WITHDRAWN, set_by, by)
     ledger.record(WITHDRAWN, evidence, idea=evidence.idea_id)
     return evidence
 
 
 @transaction.atomic
-def reaffirm_evidence(*, evidence_id: int) -> Evidence:
-    """Note that a company still needs an idea, also when it had been withdrawn."""
+def reaffirm_evidence(*, evidence_id: int, set_by: str = Evidence.SetBy.STAFF, by: Staff | None = None) -> Evidence:
+    """Note that a company still needs an idea, also when it had been withdrawn; why it had been stays in its turns."""
     evidence = _locked_evidence(evidence_id)
     if not evidence.items.exists():
         raise LinkError(_("Nothing they said is linked to this idea any more. Link what they said instead."))
     with counted(evidence.idea, place_of(evidence)):
         evidence.reaffirmed_at, evidence.withdrawn_at, evidence.withdrawn_reason = clock.now(), None, ""
         evidence.save(update_fields=["reaffirmed_at", "withdrawn_at", "withdrawn_reason"])
+    _turn(evidence, EvidenceTurn.Kind.REAFFIRMED, set_by, by)
     ledger.record(REAFFIRMED, evidence, idea=evidence.idea_id)
     return evidence
 
@@ -183,6 +187,8 @@ def row_for(idea: Idea, place: Place, *, said_at: datetime) -> Evidence:
     )
     evidence.idea = idea
     if not is_new and evidence.withdrawn_at:
+        if evidence.withdrawn_reason:
+            _turn(evidence, EvidenceTurn.Kind.REAFFIRMED, Evidence.SetBy.CUSTOMER, None)
         evidence.withdrawn_at, evidence.withdrawn_reason = None, ""
         evidence.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     return evidence
@@ -199,6 +205,17 @@ def settle(evidence: Evidence) -> None:
     for column, value in behind.items():
         setattr(evidence, column, value)
     evidence.save(update_fields=list(behind))
+
+
+def _turn(evidence: Evidence, kind: str, said_by: str, staff: Staff | None) -> None:
+    EvidenceTurn.objects.create(
+        evidence=evidence,
+        kind=kind,
+        reason=evidence.withdrawn_reason if kind == EvidenceTurn.Kind.WITHDRAWN else "",
+        said_by=said_by,
+        staff=staff,
+        happened_at=clock.now(),
+    )
 
 
 def place_of(evidence: Evidence) -> Place:

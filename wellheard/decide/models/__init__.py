@@ -13,6 +13,7 @@ from wellheard.decide.models.months import IdeaMonth
 from wellheard.decide.models.rankings import SegmentIdea, SegmentRanking
 from wellheard.decide.models.ranks import IdeaRank
 from wellheard.decide.models.translations import IdeaTranslation
+from wellheard.decide.models.turns import EvidenceTurn
 
 __all__ = [
     "Board",
@@ -25,6 +26,7 @@ __all__ = [
     "Evidence",
     "EvidenceItem",
     "EvidenceQuerySet",
+    "EvidenceTurn",
     "Follower",
     "FollowerQuerySet",
     "Idea",

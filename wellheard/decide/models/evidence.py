@@ -48,6 +48,10 @@ class Evidence(models.Model):
     reaffirmed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.TextField(blank=True)
+    lost_deal_minor = models.BigIntegerField(
+        default=0, help_text="The largest deal lost that missed it, reporting currency"
+    )
+    open_deal_minor = models.BigIntegerField(default=0, help_text="The largest open deal that misses it, the same")
 
     objects = EvidenceQuerySet.as_manager()
 

@@ -78,6 +78,9 @@ class Idea(models.Model):
         default=0, help_text="Of that, what may leave: at risk, or blocked before a renewal"
     )
     lost_minor = models.BigIntegerField(default=0, help_text="What companies paid a month that left because of it")
+    lost_deals_minor = models.BigIntegerField(default=0, help_text="Deals lost that missed it, each company's largest")
+    pipeline_minor = models.BigIntegerField(default=0, help_text="Open deals that miss it, each company's largest")
+    expansion_minor = models.BigIntegerField(default=0, help_text="Of that, open deals of companies that pay already")
     largest_minor = models.BigIntegerField(default=0, help_text="What the asking company that pays most pays a month")
     need_count = models.PositiveIntegerField(default=0, help_text="Rows of evidence that stand")
     weighed_count = models.PositiveIntegerField(default=0, help_text="Of those, how many say how much it is needed")
