@@ -12,6 +12,7 @@ from wellheard.answer.models import Answer
 from wellheard.answer.narrowing import Narrowing
 from wellheard.answer.queries import speaking_first, with_owners
 from wellheard.customers.models import Company
+from wellheard.foundation.text.numbers import is_whole_number
 
 # What one address can hold of answers chosen one by one.
 MOST_CHOSEN = 500
@@ -59,7 +60,7 @@ def chosen_answers(numbers: Sequence[str], narrowed: Narrowing | None) -> QueryS
     """Return the answers of a list, or those chosen by their numbers; only what has not left can be chosen."""
     if narrowed is not None:
         return narrowed.all().filter(state__in=OPEN)
-    keys = [int(number) for number in numbers if number.isascii() and number.isdecimal() and len(number) < 19]  # noqa: PLR2004
+    keys = [int(number) for number in numbers if is_whole_number(number)]
     return Answer.objects.filter(pk__in=keys[:MOST_CHOSEN], state__in=OPEN)
 
 

@@ -13,6 +13,7 @@ from wellheard.answer.languages import name_of
 from wellheard.answer.models import Answer, AnswerQuerySet
 from wellheard.answer.queries import overdue
 from wellheard.customers.models import Company, Membership
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.workspace.models import Tier
 
 State = Answer.State
@@ -39,7 +40,7 @@ def _people_of(**company: Any) -> Q:
 
 
 def _is_key(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and len(value) < 19  # noqa: PLR2004 - what a key can hold
+    return is_whole_number(value)
 
 
 @dataclass(frozen=True)

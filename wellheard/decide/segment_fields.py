@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.customers.segments.fields import register
 from wellheard.customers.segments.kinds import Field, RuleError, companies_of, pick, words_said
 from wellheard.decide.models import Evidence, Idea
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.workspace.models import Area
 from wellheard.workspace.queries import within
 
 SPOKE = _("What they said and asked for")
 MOST_OFFERED = 200
 # What a database key can hold.
-_MOST_DIGITS = 18
 
 
 def ideas() -> list[tuple[int, str]]:
@@ -26,7 +26,7 @@ def read_idea(_op: str, written: str) -> int:
     """Return the idea of this title or number. Raises RuleError."""
     digits = written.removeprefix("#")
     found = Idea.objects.filter(title__iexact=written).order_by("-mrr_minor", "-pk").first()
-    if found is None and digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS:
+    if found is None and is_whole_number(digits):
         found = Idea.objects.filter(pk=digits).first()
     if found is None:
         raise RuleError(

@@ -13,6 +13,7 @@ from wellheard.answer.commands import AnswerError
 from wellheard.answer.telling import Telling
 from wellheard.decide.models import Idea
 from wellheard.deliver.work_items.models import WorkItem
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.conversations.commands import ConversationError
 from wellheard.listen.desk.addresses import conversation_path
 from wellheard.workspace.guard import StaffRequest, needs
@@ -100,4 +101,4 @@ def _say(request: StaffRequest, told: int, late: int) -> None:
 
 
 def _number(said: str) -> int | None:
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None  # noqa: PLR2004 - a key
+    return int(said) if is_whole_number(said) else None

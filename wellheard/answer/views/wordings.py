@@ -21,6 +21,7 @@ from wellheard.answer.models import Answer, Wording
 from wellheard.answer.queries import expected_hours
 from wellheard.answer.wordings import PLACEHOLDERS, default_wording
 from wellheard.decide.models import Idea
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.models import Feedback
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
@@ -109,7 +110,7 @@ def _reach(request: StaffRequest, occasion: str, language: str) -> tuple[Reach, 
     is_known = occasion in Answer.Occasion.values and language in FRAMES
     if not is_known or (source and source not in Feedback.Source.values):
         raise Http404(_("There is no such wording."))
-    is_key = number.isascii() and number.isdecimal() and len(number) < 19  # noqa: PLR2004 - what a key can hold
+    is_key = is_whole_number(number)
     idea = get_object_or_404(Idea, pk=number) if is_key else None
     return Reach(occasion, language, source, idea.pk if idea else None), idea
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wellheard.foundation.http.doors import DoorError
+from wellheard.foundation.text.numbers import is_whole_number
 
 USUAL, MOST = 20, 100
 # Pages by number are for the first few thousand; further ones are reached by the link to the next.
@@ -32,7 +33,7 @@ class Call:
         said = self.one(name)
         if not said:
             return otherwise
-        if not said.isdecimal() or len(said) > 18:  # noqa: PLR2004 - as large as our numbers are
+        if not is_whole_number(said):
             raise refused(f"{name} is a whole number.")
         return int(said)
 

@@ -14,6 +14,7 @@ from wellheard.customers.commands.errors import CustomerError
 from wellheard.customers.models import Contact, ContactIdentity
 from wellheard.foundation import clock
 from wellheard.foundation.paging import page_of
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.surveys.commands.inviting import cancel_invitations, invite
 from wellheard.listen.surveys.errors import SurveyError
 from wellheard.listen.surveys.models import Invitation, Response
@@ -80,8 +81,8 @@ def let_go(call: Call) -> Answer:
 def person(whom: str) -> Contact:
     """Return a person by number, by `email:…`, or by an address alone. Raises DoorError."""
     kind, colon, value = whom.partition(":")
-    if whom.isdecimal():
-        found = Contact.objects.filter(pk=int(whom[:18])).first()
+    if is_whole_number(whom):
+        found = Contact.objects.filter(pk=int(whom)).first()
     else:
         address = (value if colon and kind == "email" else whom).strip().lower()
         identity = ContactIdentity.objects.filter(kind=Kind.EMAIL, value=address, contact__merged_into=None).first()

@@ -12,6 +12,7 @@ from wellheard.connect.delighted.people import as_person, person, told_of
 from wellheard.connect.delighted.survey import answers, questions, survey
 from wellheard.customers.models import Contact
 from wellheard.foundation import clock
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.surveys.asked import Answered, Asked
 from wellheard.listen.surveys.commands import answer_survey
 from wellheard.listen.surveys.commands.answering import Submission
@@ -102,7 +103,7 @@ def _properties(call: Call) -> dict[str, Any]:
 
 def _response(call: Call) -> Response:
     rows = _whole(answers())
-    found = rows.filter(pk=int(call.place[:18])).first() if call.place.isdecimal() else None
+    found = rows.filter(pk=int(call.place)).first() if is_whole_number(call.place) else None
     if found is None:
         raise unknown()
     return found

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from wellheard.customers import commands
 from wellheard.customers.forms.contacts import ContactForm
 from wellheard.customers.models import Attribute, Company, Contact
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 from wellheard.workspace.views.saving import saved, show
@@ -51,5 +52,5 @@ def _edit(row: Contact, form: ContactForm) -> None:
 
 
 def _company(number: str) -> Company | None:
-    is_key = number.isascii() and number.isdecimal() and len(number) < 19  # noqa: PLR2004 - what a key can hold
+    is_key = is_whole_number(number)
     return Company.objects.filter(pk=number).first() if is_key else None

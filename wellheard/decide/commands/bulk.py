@@ -11,6 +11,7 @@ from wellheard.decide.commands.merging import merge_ideas, unmerge_ideas
 from wellheard.decide.models import BulkEdit, Idea
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.workspace.models import Area, Staff
 
 EDITED = names.declare("ideas.bulk_edited", "Somebody changed many ideas at once.")
@@ -89,7 +90,7 @@ def _step(change: str, value: str, by: Staff | None) -> Callable[[Idea], Former 
             idea, f"{change}_id", row.pk if row else None, lambda: _place(idea.pk, change, row)
         )
     if change == "merge":
-        target = int(value) if value.isdecimal() and len(value) < 19 else 0  # noqa: PLR2004 - a key's length
+        target = int(value) if is_whole_number(value) else 0
         if not Idea.objects.filter(pk=target).exists():
             raise BulkError(_("Choose the idea the others become part of."))
         return lambda idea: _merged(idea, target, by)
@@ -121,7 +122,7 @@ def _place(idea_id: int, column: str, row: Area | Staff | None) -> None:
 def _row(column: str, value: str) -> Area | Staff | None:
     if not value:
         return None
-    key = int(value) if value.isdecimal() and len(value) < 19 else 0  # noqa: PLR2004 - a key's length
+    key = int(value) if is_whole_number(value) else 0
     row: Area | Staff | None = (
         Area.objects.filter(pk=key).first()
         if column == "area"

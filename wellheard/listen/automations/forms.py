@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Company, Segment
 from wellheard.foundation.text.fields import WordsField
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.automations.commands.keeping import Rule
 from wellheard.listen.automations.conditions import INSIDE, NOBODY, OUTSIDE, SOMEBODY, Conditions, words_of
 from wellheard.listen.automations.models import Automation
@@ -111,7 +112,7 @@ class AutomationForm(StepsFields):
     def version(self) -> int:
         """Which edit the writer read; 0 for something new."""
         data = str(self.data.get("version", ""))
-        return int(data) if data.isdecimal() else 0
+        return int(data) if is_whole_number(data) else 0
 
     @property
     def conditions(self) -> Conditions:

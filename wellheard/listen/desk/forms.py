@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.foundation.text.fields import WordsField
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.conversations.models import AsideReason, Conversation
 from wellheard.listen.desk.commands.sharing import MOST_CHARACTERS, Whose
 from wellheard.listen.desk.frames import offered_languages
@@ -71,7 +72,7 @@ class SharedForm(forms.Form):
     def version(self) -> int:
         """Which edit the writer read; 0 for something new."""
         data = self.data.get("version", "")
-        return int(data) if str(data).isdecimal() else 0
+        return int(data) if is_whole_number(str(data)) else 0
 
 
 def whose_of(row: Shared) -> str:

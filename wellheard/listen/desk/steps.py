@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wellheard.foundation.text.listing import listed
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.conversations.models import AsideReason, Conversation
 from wellheard.listen.desk.filling import title_of
 from wellheard.listen.desk.models import SavedReply
@@ -98,7 +99,9 @@ class Names:
         """Read the names that these steps mention, in one query for each kind."""
         steps = list(several)
         pairs = [pair for one in steps for pair in one.tags]
-        people = [int(one.assign) for one in steps if one.assign.isdecimal()] + [n for one in steps for n in one.notify]
+        people = [int(one.assign) for one in steps if is_whole_number(one.assign)] + [
+            n for one in steps for n in one.notify
+        ]
         teams = [one.team for one in steps if one.team] + [n for one in steps for n in one.notify_teams]
         return cls(
             {row.pk: row.name for row in Area.objects.filter(pk__in=[area for area, _category in pairs])},
@@ -141,7 +144,7 @@ def _parts(steps: Steps, names: Names) -> list[str]:
 
 def _assigning(steps: Steps, names: Names, gone: str) -> str:
     who = str(ASSIGNEES.get(steps.assign, "")).lower()
-    if steps.assign.isdecimal():
+    if is_whole_number(steps.assign):
         who = names.staff.get(int(steps.assign), gone)
     team = names.teams.get(steps.team, gone) if steps.team else ""
     named = " · ".join(filter(None, (team, who)))

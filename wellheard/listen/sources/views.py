@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wellheard.foundation.paging import page_of
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.sources import commands
 from wellheard.listen.sources.commands import ReplayError
 from wellheard.listen.sources.forms import ChangeSourceForm, NewSourceForm
@@ -120,7 +121,7 @@ def dead_letters_chosen(request: StaffRequest) -> HttpResponse:
     if act.endswith("-oldest"):
         ids = list(_waiting_of(of).order_by("received_at", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
     else:
-        chosen = [int(said) for said in request.POST.getlist("letter")[:MOST_AT_ONCE] if said.isdecimal()]
+        chosen = [int(said) for said in request.POST.getlist("letter")[:MOST_AT_ONCE] if is_whole_number(said)]
         ids = list(DeadLetter.objects.waiting().filter(pk__in=chosen).values_list("pk", flat=True))
     if not ids:
         messages.warning(request, _("Choose events in the list first."))
@@ -131,16 +132,14 @@ def dead_letters_chosen(request: StaffRequest) -> HttpResponse:
         messages.success(request, said % {"count": len(ids)})
     else:
         _replay(request, ids)
-    return redirect(f"{reverse('settings_dead_letters')}?source={of}" if _is_id(of) else "settings_dead_letters")
+    return redirect(
+        f"{reverse('settings_dead_letters')}?source={of}" if is_whole_number(of) else "settings_dead_letters"
+    )
 
 
 def _waiting_of(source: str) -> DeadLetterQuerySet:
     waiting = DeadLetter.objects.waiting()
-    return waiting.filter(source=int(source)) if _is_id(source) else waiting
-
-
-def _is_id(said: str) -> bool:
-    return said.isascii() and said.isdecimal() and len(said) < 10  # noqa: PLR2004 - a bigint
+    return waiting.filter(source=int(source)) if is_whole_number(source) else waiting
 
 
 def _replay(request: StaffRequest, ids: list[int]) -> None:

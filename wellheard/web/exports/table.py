@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from wellheard.foundation.paging import page_of
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Permission
 
@@ -39,7 +40,7 @@ class Asked:
     def key(self) -> int:
         """The key of what the list is of; 0 when somebody typed none."""
         written = self.of
-        return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0  # noqa: PLR2004
+        return int(written) if is_whole_number(written) else 0
 
 
 @dataclass(frozen=True)

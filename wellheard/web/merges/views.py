@@ -14,6 +14,7 @@ from wellheard.customers.commands.merging import COMPANY_VALUES, CONTACT_VALUES
 from wellheard.customers.models import Company, Contact, Merge
 from wellheard.foundation.paging import page_of
 from wellheard.foundation.text.clean import clean_line
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.web.merges import queries
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
@@ -77,7 +78,7 @@ def _other(request: StaffRequest, rows: Any) -> Any:
     named = request.GET.get("with", "") or request.POST.get("with", "")
     if not named:
         return None
-    if not (named.isascii() and named.isdecimal() and len(named) < 19):  # noqa: PLR2004 - the digits of a key
+    if not is_whole_number(named):
         raise Http404(_("There is nothing at this address."))
     return get_object_or_404(rows, pk=int(named))
 

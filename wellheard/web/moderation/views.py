@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.models import TriageStep
 from wellheard.web.feedback.commands.steps import UndoError, take_back
 from wellheard.web.moderation import commands, queries
@@ -18,7 +19,6 @@ from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
 MOST_AT_ONCE = 100
-_LONGEST_ID = 18
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,4 +92,4 @@ def _sentence(verdict: str, count: int) -> str:
 
 
 def _numbers(written: list[str]) -> list[int]:
-    return [int(one) for one in written if one.isascii() and one.isdecimal() and len(one) <= _LONGEST_ID][:MOST_AT_ONCE]
+    return [int(one) for one in written if is_whole_number(one)][:MOST_AT_ONCE]

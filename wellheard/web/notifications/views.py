@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wellheard.foundation.paging import page_of
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.web.notifications.forms import WishesForm
 from wellheard.web.notifications.mails import reader_of
 from wellheard.web.notifications.queries import lines
@@ -84,4 +85,4 @@ def stopping(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19  # noqa: PLR2004 - fits a bigint
+    return is_whole_number(text)

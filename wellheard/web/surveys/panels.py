@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wellheard.decide.models import Idea
 from wellheard.foundation.text.listing import listed
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.surveys.drafts import QuestionDraft
 from wellheard.listen.surveys.kinds import SCALES
 from wellheard.listen.surveys.models import Question, QuestionKind
@@ -71,7 +72,7 @@ def _options(one: Question | QuestionDraft, texts: dict[str, Any], titles: dict[
 
 def _titles(asked: list[Question | QuestionDraft]) -> dict[str, str]:
     keys = [option["key"] for one in asked for option in one.options if option["key"].startswith(IDEA)]
-    numbers = {int(key.removeprefix(IDEA)) for key in keys if key.removeprefix(IDEA).isdecimal()}
+    numbers = {int(key.removeprefix(IDEA)) for key in keys if is_whole_number(key.removeprefix(IDEA))}
     found = Idea.objects.unmerged().filter(pk__in=numbers).values_list("pk", "title") if numbers else []
     return {f"{IDEA}{pk}": title for pk, title in found}
 

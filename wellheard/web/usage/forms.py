@@ -4,6 +4,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.usage.commands import ignore_event, place_event
 from wellheard.listen.usage.models import EventName
 from wellheard.listen.usage.patterns import MOST_CHARACTERS, PatternError, compiled
@@ -19,22 +20,22 @@ class PlacingForm:
 
     def __init__(self, data: QueryDict) -> None:
         said = {name.removeprefix("event-"): value for name, value in data.items() if name.startswith("event-")}
-        self._said = {int(pk): str(value) for pk, value in said.items() if pk.isdecimal() and len(pk) < MOST}
+        self._said = {int(pk): str(value) for pk, value in said.items() if is_whole_number(pk)}
 
     def place(self) -> int:
         """Place the events whose choice is another now; return how many."""
         events = EventName.objects.in_bulk(list(self._said)[:MOST])
-        areas = Area.objects.in_bulk([int(value) for value in self._said.values() if value.isdecimal()][:MOST])
+        areas = Area.objects.in_bulk([int(value) for value in self._said.values() if is_whole_number(value)][:MOST])
         return sum(self._place(event, areas) for event in events.values())
 
     def _place(self, event: EventName, areas: dict[int, Area]) -> bool:
         wanted = self._said[event.pk]
-        if wanted == chosen(event) or (wanted.isdecimal() and int(wanted) not in areas):
+        if wanted == chosen(event) or (is_whole_number(wanted) and int(wanted) not in areas):
             return False
         if wanted == IGNORED:
             ignore_event(event_id=event.pk)
         else:
-            place_event(event_id=event.pk, area=areas[int(wanted)] if wanted.isdecimal() else None)
+            place_event(event_id=event.pk, area=areas[int(wanted)] if is_whole_number(wanted) else None)
         return True
 
 

@@ -18,6 +18,7 @@ from wellheard.customers.queries import anonymous
 from wellheard.foundation import clock
 from wellheard.foundation.pictures import Picture
 from wellheard.foundation.text.clean import clean_words, shorten
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen import commands as listen
 from wellheard.listen.commands import MOST_CHARACTERS, FeedbackError
 from wellheard.listen.conversations import commands as conversations
@@ -107,7 +108,7 @@ def hear_back(*, contact: Contact, key: str, device: str, visitor: Contact | Non
     if device and visitor is None:
         join_device(contact=contact, device_id=device)
     kind, _dot, number = key.partition(".")
-    said = [int(number)] if number.isdecimal() else []
+    said = [int(number)] if is_whole_number(number) else []
     if kind == "f":
         for feedback_id in Feedback.objects.filter(pk__in=said, contact=None, origin=ORIGIN).values_list(
             "pk", flat=True

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wellheard.foundation.text.clean import clean_line
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.conversations.commands import ConversationError
 from wellheard.listen.desk.addresses import conversation_path
 from wellheard.listen.desk.commands import macros as commands
@@ -106,7 +107,7 @@ def _in_words(rows: list[Macro]) -> list[tuple[Macro, str]]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None  # noqa: PLR2004 - of a bigint
+    return int(text) if is_whole_number(text) else None
 
 
 def _make(request: StaffRequest, form: MacroForm) -> None:

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wellheard.foundation.text.clean import clean_line
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.desk.commands import replies as commands
 from wellheard.listen.desk.filling import filled, known
 from wellheard.listen.desk.forms import SavedReplyForm, whose_of
@@ -73,7 +74,7 @@ def reply_removal(request: StaffRequest, reply_id: int) -> HttpResponse:
 def replies_found(request: StaffRequest) -> HttpResponse:
     """Find saved replies while somebody writes: each filled in for their conversation, in the customer's language."""
     number = request.GET.get("conversation", "")
-    conversation = conversation_for_filling(int(number)) if number.isdecimal() and len(number) < 19 else None  # noqa: PLR2004
+    conversation = conversation_for_filling(int(number)) if is_whole_number(number) else None
     found = []
     for row in replies_for(request.user, clean_line(request.GET.get("q", ""))[:100])[:MOST_SHOWN]:
         text = text_in(row, conversation.language if conversation else request.user.language)

@@ -9,6 +9,7 @@ from wellheard.foundation.statistics.chances import binomial_chance, holm
 from wellheard.foundation.statistics.intervals import Share
 from wellheard.foundation.statistics.preferring import Choice, Preferred, left_share, ranked
 from wellheard.foundation.statistics.raking import effective
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.surveys.models import PairVote, Question, QuestionKind
 from wellheard.listen.surveys.options import labels_of
 from wellheard.listen.surveys.results.people import base_of, people_of
@@ -203,7 +204,7 @@ def _labels(scope: Scope, keys: list[str]) -> dict[str, str]:
 
 def _idea(key: str) -> int | None:
     kind, _colon, number = key.partition(":")
-    return int(number) if kind == "idea" and number.isdecimal() else None
+    return int(number) if kind == "idea" and is_whole_number(number) else None
 
 
 def _heads(choices: list[Choice[str]]) -> list[Head]:

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from wellheard.foundation.one_of import one_of
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.conversations.models import Conversation
 from wellheard.web.conversations.queries.searching import conversations_with
 
@@ -23,9 +24,6 @@ def joinable(conversation: Conversation) -> list[Conversation]:
 def named(words: str, *, besides: Conversation) -> list[Conversation]:
     """Return the latest in which these words were written, or whose number they are."""
     number = words.lstrip("#")
-    if number.isascii() and number.isdecimal() and len(number) < 19:  # noqa: PLR2004 - fits a bigint
-        sought = Q(pk=int(number))
-    else:
-        sought = one_of("pk", conversations_with(words))
+    sought = Q(pk=int(number)) if is_whole_number(number) else one_of("pk", conversations_with(words))
     others = Conversation.objects.filter(sought, merged_into=None).exclude(pk=besides.pk)
     return list(others.select_related("requester", "company").newest_first()[:MOST])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wellheard.decide.models import Idea
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.articles.commands import ArticleError, wish_for_article
 from wellheard.listen.conversations import commands
 from wellheard.listen.conversations.models import Conversation, Message
@@ -169,7 +170,7 @@ def wish(request: StaffRequest, conversation_id: int) -> HttpResponse:
 
 def _passage(request: StaffRequest) -> dict[str, Any]:
     """Read which passage was marked."""
-    return {name: request.GET[name] for name in ("begin", "end") if request.GET.get(name, "").isdecimal()}
+    return {name: request.GET[name] for name in ("begin", "end") if is_whole_number(request.GET.get(name, ""))}
 
 
 def _alike(message: Message, form: IdeaForm) -> list[Idea]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.conversations import commands
 from wellheard.listen.conversations.commands import DraftFileError
 from wellheard.listen.conversations.models import Conversation, Draft, DraftFile
@@ -16,7 +17,6 @@ from wellheard.workspace.models import Staff
 
 # More of one form are not even looked at.
 _MOST_AT_ONCE = 50
-_FITS = 19
 # The buttons that only look at the files, or take one out.
 _ATTACH, _WITHOUT = "attach", "without"
 
@@ -90,5 +90,5 @@ def _kind(request: StaffRequest) -> str:
 
 
 def _number(written: str) -> int:
-    is_number = written.isascii() and written.isdecimal() and len(written) < _FITS
+    is_number = is_whole_number(written)
     return int(written) if is_number else 0

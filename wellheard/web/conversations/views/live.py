@@ -4,12 +4,11 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.web.conversations.news import changes_since, newest_fact
 from wellheard.web.conversations.presence import note_present
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
-
-_FITS = 19
 
 
 @require_safe
@@ -24,7 +23,7 @@ def stream(request: StaffRequest) -> HttpResponse:  # noqa: ARG001
 def news(request: StaffRequest) -> HttpResponse:
     """Return what happened in conversations after a fact, and the newest fact; without one only that."""
     after = request.GET.get("after", "")
-    is_known = after.isascii() and after.isdecimal() and len(after) < _FITS
+    is_known = is_whole_number(after)
     newest = newest_fact()
     changes = changes_since(int(after)) if is_known else []
     return JsonResponse({"after": newest, "changes": [change.as_json() for change in changes]})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.conversations.commands import ConversationError
 from wellheard.listen.conversations.models import AsideReason, Conversation
 from wellheard.web.conversations.commands.many import AT_ONCE, Order, Outcome, do_with_these
@@ -20,7 +21,6 @@ from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
 MOST_SAID = 3
-_FITS = 19
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,4 +94,4 @@ def _say(request: StaffRequest, outcome: Outcome) -> None:
 
 def _chosen(request: StaffRequest) -> list[int]:
     written = request.GET.getlist("ids")[: AT_ONCE + 1]
-    return [int(one) for one in written if one.isascii() and one.isdecimal() and len(one) < _FITS]
+    return [int(one) for one in written if is_whole_number(one)]

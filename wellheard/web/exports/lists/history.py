@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from wellheard.foundation.facts.models import Fact
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.web.exports.table import Asked, Columns, Rows, Table, by_key
 
 _ABOUT = {"company": "company_id", "contact": "contact_id"}
@@ -40,7 +41,7 @@ def _columns() -> Columns:
 
 def _key(written: str) -> int:
     """Return a key; one that nothing has where somebody typed something else: then nothing is listed, not everything."""
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0  # noqa: PLR2004
+    return int(written) if is_whole_number(written) else 0
 
 
 TABLES = (Table("facts", gettext_lazy("History"), _columns, _facts),)

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Company, Contact
 from wellheard.foundation.text.clean import clean_email, clean_line
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.web.feedback.commands import Who
 from wellheard.web.feedback.queries import companies_named, contacts_named
 from wellheard.workspace.forms.fields import LineField
 
 NEW = "new"
 # What a database key can hold.
-_MOST_DIGITS = 18
 
 
 class WhoForm(forms.Form):
@@ -140,7 +140,7 @@ class PlaceForm(WhoForm):
 def number_of(written: str) -> int:
     """Return the number in #12; 0, which no row has, for anything else."""
     digits = written.removeprefix("#")
-    is_number = written.startswith("#") and digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS
+    is_number = written.startswith("#") and is_whole_number(digits)
     return int(digits) if is_number else 0
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wellheard.foundation.text.clean import clean_line
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.models import Feedback, TriageBatch
 from wellheard.web.feedback import commands, triage_queries
 from wellheard.web.feedback.commands import BatchError, UndoError
@@ -18,7 +19,6 @@ from wellheard.web.feedback.views.queue import Queue
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
-_FITS = 19
 _SHOWN = 5
 
 
@@ -95,4 +95,4 @@ def _show(request: StaffRequest, form: OrderForm, status: int) -> HttpResponse:
 
 def _ids(request: StaffRequest) -> list[int]:
     written = request.GET.getlist("ids")[: commands.AT_ONCE]
-    return [int(one) for one in written if one.isascii() and one.isdecimal() and len(one) < _FITS]
+    return [int(one) for one in written if is_whole_number(one)]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wellheard.decide.commands import IdeaError, LinkError
 from wellheard.decide.models import Idea
 from wellheard.foundation.text.clean import clean_line, shorten
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.commands import FeedbackError
 from wellheard.listen.models import Feedback, TriageStep
 from wellheard.understand.commands import FilingError
@@ -184,8 +185,7 @@ def _chosen_ideas(form: FilingForm) -> list[Idea]:
 
 
 def _numbers(written: Any) -> list[int]:
-    fits = 19  # characters of a bigint
-    return [int(one) for one in written if one.isascii() and one.isdecimal() and len(one) < fits][:50]
+    return [int(one) for one in written if is_whole_number(one)][:50]
 
 
 def _feedback(feedback_id: int) -> Feedback:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wellheard.answer.commands import AnswerError
 from wellheard.customers.commands import CustomerError
 from wellheard.decide.commands import IdeaError, LinkError
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.commands import FeedbackError
 from wellheard.listen.models import Feedback, TriageStep
 from wellheard.understand.commands import FilingError
@@ -239,7 +240,7 @@ def _try(request: StaffRequest, act: Callable[[], object]) -> bool:
 
 
 def _number(written: str) -> int:
-    is_number = written.isascii() and written.isdecimal() and len(written) < 19  # noqa: PLR2004 - fits a bigint
+    is_number = is_whole_number(written)
     return int(written) if is_number else 0
 
 

@@ -13,6 +13,7 @@ from wellheard.customers.models import Contact
 from wellheard.decide.models import Evidence
 from wellheard.foundation import clock
 from wellheard.foundation.text.clean import clean_words
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.commands import MOST_CHARACTERS
 from wellheard.web.portal import limits, visits
 from wellheard.web.portal.languages import languages_offered
@@ -22,7 +23,6 @@ from wellheard.workspace.models import Area, Vendor
 LONGEST_ADDRESS = 1_000
 # Asked for several times while a page is made, and read once.
 READER = "wellheard.portal_reader"
-LONGEST_ID = 18
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -96,7 +96,7 @@ def keep_draft(request: HttpRequest) -> None:
     """Keep what was typed, on the board or below an idea, when the visitor turned to something else before sending it."""
     if "words" in request.POST:
         below = request.POST.get("below", "")
-        is_id = below.isascii() and below.isdecimal() and len(below) <= LONGEST_ID
+        is_id = is_whole_number(below)
         visit = visits.read(request.session)
         visit.draft = clean_words(request.POST["words"][:MOST_CHARACTERS])
         visit.draft_for = int(below) if is_id else 0
@@ -112,7 +112,7 @@ def who_looks(request: HttpRequest, reader: Contact | None) -> str:
 def area_of(request: HttpRequest) -> Area | None:
     """Return the area somebody narrowed a page down to."""
     typed = request.GET.get("area", "")
-    is_id = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_ID
+    is_id = is_whole_number(typed)
     return Area.objects.filter(pk=int(typed)).first() if is_id else None
 
 

@@ -10,6 +10,7 @@ from wellheard.customers.models import Contact
 from wellheard.decide.models import Idea
 from wellheard.foundation.files import FOR_READER, file_response
 from wellheard.foundation.pictures import PictureError, draw_anew
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen import commands
 from wellheard.listen.commands import FeedbackError
 from wellheard.listen.models import Feedback, FeedbackPicture, Suspect
@@ -22,7 +23,6 @@ from wellheard.workspace.permissions import Permission
 LONGEST_SIDE = 2000
 # The forms of this browser that pictures were chosen for, newest last.
 FORMS, MOST_FORMS = "picture_forms", 5
-MOST_DIGITS = 18
 
 
 def take(request: HttpRequest, form: PostForm) -> bool:
@@ -129,4 +129,4 @@ def _described(request: HttpRequest) -> dict[int, str]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else 0
+    return int(text) if is_whole_number(text) else 0

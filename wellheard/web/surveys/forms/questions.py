@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.decide.models import Idea
 from wellheard.foundation.text.clean import clean_line
 from wellheard.foundation.text.fields import WordsField
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.surveys.drafts import MOST_LABEL, MOST_OPTIONS, QuestionDraft, is_link
 from wellheard.listen.surveys.kinds import SCALES, WITH_OPTIONS
 from wellheard.listen.surveys.models import Question, QuestionKind
@@ -230,7 +231,7 @@ class QuestionForm(forms.Form):
 def number_of(key: str) -> int:
     """Return the number of an idea's key; 0, which none has, for anything else."""
     digits = str(key).removeprefix(IDEA)
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 18 else 0  # noqa: PLR2004 - a bigint
+    return int(digits) if is_whole_number(digits) else 0
 
 
 def keyed(labels: list[str], before: dict[str, str]) -> dict[str, str]:

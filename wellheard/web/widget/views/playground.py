@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wellheard.customers.models import Contact
 from wellheard.foundation.text.clean import clean_line
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.sources.commands import make_source
 from wellheard.listen.sources.models import Source
 from wellheard.listen.sources.queries import first_browser_source
@@ -19,7 +20,7 @@ from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
 PLACE = "settings.widget"
-MOST_SEARCH, MOST_URL, MOST_DIGITS = 100, 500, 18
+MOST_SEARCH, MOST_URL = 100, 500
 
 
 @never_cache
@@ -71,5 +72,5 @@ def host_page(request: StaffRequest) -> HttpResponse:
 
 def _chosen(request: StaffRequest) -> Contact | None:
     typed = request.GET.get("contact", "")
-    is_id = typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS
+    is_id = is_whole_number(typed)
     return Contact.objects.filter(pk=int(typed), erased_at=None).first() if is_id else None
