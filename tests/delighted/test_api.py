@@ -49,8 +49,8 @@ def answered(email: str, score: int, *, comment: str = "", at: datetime | None =
 def test_a_person_is_invited_after_a_delay_and_once(survey: Survey) -> None:
     asked = call(email="Ada@acme.example", name="Ada", delay=3600, properties={"Plan": "Gold", "locale": "de"})
 
-    said = people.invited(asked)
     people.invited(asked)
+    said = people.invited(asked)
 
     contact, invitation = Contact.objects.get(), Invitation.objects.get()
     assert (contact.name, contact.language) == ("Ada", "de")
