@@ -29,6 +29,7 @@ class Permission(models.TextChoices):
     WRITE_ARTICLES = "write_articles", _("Write and publish articles")
     RUN_SURVEYS = "run_surveys", _("Make surveys and ask customers")
     PUBLISH_REPORTS = "publish_reports", _("Write and publish reports")
+    TALK = "talk", _("Plan talks with customers, write down what was said, and keep playbooks")
     ANSWER = "answer", _("Edit, hold and send answers")
     EDIT_COMPANIES = "edit_companies", _("Edit companies, contacts and segments")
     EXPORT = "export", _("Export rows to files")
@@ -56,6 +57,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.WRITE_ARTICLES: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.RUN_SURVEYS: frozenset({Role.ADMIN, Role.PRODUCT, Role.SUCCESS}),
     Permission.PUBLISH_REPORTS: frozenset({Role.ADMIN, Role.PRODUCT}),
+    Permission.TALK: frozenset({Role.ADMIN, Role.PRODUCT, Role.SUCCESS, Role.SALES}),
     Permission.ANSWER: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.EDIT_COMPANIES: frozenset({Role.ADMIN, Role.SUCCESS, Role.SALES}),
     Permission.EXPORT: frozenset({Role.ADMIN, Role.PRODUCT}),

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,9 @@ class PlaybooksConfig(AppConfig):
 
     name = "wellheard.learn.playbooks"
     label = "playbooks"
+
+    def ready(self) -> None:
+        """Say how they follow a merge, and what stays with whoever leaves."""
+        # Models are there only now.
+        import_module("wellheard.learn.playbooks.following").register_all()
+        import_module("wellheard.learn.playbooks.held").register_all()

@@ -1,0 +1,32 @@
+"""What talks hold of a person, and how it is erased: our notes of a talk they took part in go, that it was held stays."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from wellheard.customers.erasing import ERASED, Part, Person, register
+from wellheard.listen.interviews.models import Guest, Interview
+
+
+def register_all() -> None:
+    """Fill the registry; called once at start-up."""
+    register(
+        Part(
+            "talks",
+            _("Talks they took part in"),
+            _talks,
+            {"title": _("About"), "planned_at": _("When"), "state": _("State"), "notes": _("Notes")},
+            _erase_words,
+        ),
+        covers=[(Guest, "contact")],
+    )
+
+
+def _talks(person: Person) -> QuerySet[Interview]:
+    theirs = Guest.objects.filter(contact__in=person.ids)
+    return Interview.objects.filter(pk__in=theirs.values("interview")).order_by("pk")
+
+
+def _erase_words(person: Person) -> None:
+    """Notes may name and quote whoever took part, so they go whole; quotes go as the feedback they are."""
+    _talks(person).exclude(notes="").update(notes=ERASED)
+    _talks(person).update(title="", place="")
