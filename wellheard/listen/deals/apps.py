@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,10 @@ class DealsConfig(AppConfig):
 
     name = "wellheard.listen.deals"
     label = "deals"
+
+    def ready(self) -> None:
+        """Say how deals follow a merge, what they hold of a person, and what a colleague looks after in them."""
+        # Models are there only now.
+        import_module("wellheard.listen.deals.following").register_all()
+        import_module("wellheard.listen.deals.erasure").register_all()
+        import_module("wellheard.listen.deals.held").register_all()

@@ -1,0 +1,37 @@
+"""Everything that changes deals and what the words of CRMs mean."""
+
+from wellheard.listen.deals.commands.hearing import HeardDeal, News, hear_deal
+from wellheard.listen.deals.commands.meanings import (
+    read_reasons_again,
+    read_stages_again,
+    say_what_a_reason_means,
+    say_what_a_stage_means,
+)
+from wellheard.listen.deals.commands.missing import note_missing
+from wellheard.listen.deals.commands.outcomes import record_outcome
+from wellheard.listen.deals.commands.placing import place_deal, place_deals_left
+from wellheard.listen.deals.commands.prices import price_again
+from wellheard.listen.deals.commands.reasons import GivenReason, set_reasons
+from wellheard.listen.deals.drafts import DealDraft, SaidReason
+from wellheard.listen.deals.errors import DealError, UnknownDealError
+
+__all__ = [
+    "DealDraft",
+    "DealError",
+    "GivenReason",
+    "HeardDeal",
+    "News",
+    "SaidReason",
+    "UnknownDealError",
+    "hear_deal",
+    "note_missing",
+    "place_deal",
+    "place_deals_left",
+    "price_again",
+    "read_reasons_again",
+    "read_stages_again",
+    "record_outcome",
+    "say_what_a_reason_means",
+    "say_what_a_stage_means",
+    "set_reasons",
+]

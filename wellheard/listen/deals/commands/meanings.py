@@ -1,0 +1,132 @@
+"""Say once what a source means by a stage or a reason; deals heard before are read again."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wellheard.foundation import clock
+from wellheard.foundation.facts import ledger, names
+from wellheard.foundation.text.clean import clean_line
+from wellheard.listen.deals.commands.settling import settle
+from wellheard.listen.deals.errors import DealError
+from wellheard.listen.deals.models import Deal, DealReason, ReasonMeaning, StageMeaning
+from wellheard.workspace.models import Competitor, Reason, Staff
+
+STAGE_DECIDED = names.declare("stage_meaning.decided", "What a CRM's stage means for how a deal ended was decided.")
+REASON_DECIDED = names.declare("reason_meaning.decided", "What a CRM's reason means was decided.")
+
+# Longer words are an explanation, not a word out of a list: a person reads them on the deal's page.
+LONGEST_WORD = 120
+AT_ONCE = 200
+
+
+def note_stage(source: str, pipeline: str, stage: str, name: str) -> None:
+    """Note a stage that is heard for the first time, to be decided; hold it so that whoever decides waits for us."""
+    if not stage:
+        return
+    said = clean_line(name)[:100] or stage
+    meaning, is_new = StageMeaning.objects.select_for_update(no_key=True).get_or_create(
+        source=source, pipeline=pipeline, stage=stage, defaults={"name": said, "noted_at": clock.now()}
+    )
+    # A stage that is renamed keeps its id and what it means.
+    if not is_new and clean_line(name) and meaning.name != said:
+        meaning.name = said
+        meaning.save(update_fields=["name"])
+
+
+def heard_meanings(source: str, said: Sequence[str]) -> dict[str, ReasonMeaning]:
+    """Return what a source means by each of these words, by the words in small letters; new ones are noted, to be decided.
+
+    Words that are just a reason's name or key mean that reason.
+    """
+    words = {one.casefold(): one for one in said if len(one) <= LONGEST_WORD}
+    return {folded: _meaning(source, one) for folded, one in sorted(words.items())}
+
+
+def _meaning(source: str, said: str) -> ReasonMeaning:
+    rows = ReasonMeaning.objects.select_for_update(of=("self",), no_key=True).select_related("reason", "competitor")
+    there = rows.filter(source=source, said__iexact=said).first()
+    if there:
+        return there
+    now = clock.now()
+    same = [one for one in _offered() if said.casefold() in {one.key, one.name.casefold(), one.label.casefold()}]
+    # A name that stands below two reasons says neither.
+    reason = same[0] if len(same) == 1 else None
+    decided = {"reason": reason, "decided_at": now} if reason else {}
+    return rows.get_or_create(source=source, said__iexact=said, defaults={"said": said, "noted_at": now, **decided})[0]
+
+
+def _offered() -> list[Reason]:
+    return list(Reason.objects.offered().filter(kind=Reason.Kind.DEAL))
+
+
+@transaction.atomic
+def say_what_a_stage_means(*, meaning_id: int, outcome: str, by: Staff | None) -> StageMeaning:
+    """Decide how deals in a stage ended, or that they are open. Deals heard before follow by a reaction. Raises DealError."""
+    meaning = StageMeaning.objects.select_for_update(no_key=True).filter(pk=meaning_id).first()
+    if meaning is None:
+        raise DealError(_("This stage is not there any more. Go back to the list."))
+    if outcome not in Deal.Outcome.values:
+        raise DealError(_("Choose how deals in this stage ended, or that they are open."), field="outcome")
+    if meaning.outcome != outcome:
+        meaning.outcome, meaning.decided_by, meaning.decided_at = outcome, by, clock.now()
+        meaning.save(update_fields=["outcome", "decided_by", "decided_at"])
+        ledger.record(STAGE_DECIDED, meaning, source=meaning.source, outcome=outcome)
+    return meaning
+
+
+@transaction.atomic
+def say_what_a_reason_means(
+    *, meaning_id: int, reason: Reason | None, competitor: Competitor | None, by: Staff | None
+) -> ReasonMeaning:
+    """Decide which reason and which competitor words mean; neither, when they say nothing. Raises DealError.
+
+    Deals heard before follow by a reaction.
+    """
+    meaning = ReasonMeaning.objects.select_for_update(no_key=True).filter(pk=meaning_id).first()
+    if meaning is None:
+        raise DealError(_("These words are not there any more. Go back to the list."))
+    if reason and reason.kind != Reason.Kind.DEAL:
+        raise DealError(_("Choose one of the reasons for deals."), field="reason")
+    if not meaning.decided_at or (meaning.reason, meaning.competitor) != (reason, competitor):
+        meaning.reason, meaning.competitor = reason, competitor
+        meaning.decided_by, meaning.decided_at = by, clock.now()
+        meaning.save(update_fields=["reason", "competitor", "decided_by", "decided_at"])
+        ledger.record(REASON_DECIDED, meaning, source=meaning.source, reason=reason.key if reason else "")
+    return meaning
+
+
+def read_stages_again(*, meaning_id: int) -> int:
+    """Read the deals of a stage as it is now decided, some at a time; return how many changed. Safe to repeat."""
+    meaning = StageMeaning.objects.filter(pk=meaning_id).first()
+    if meaning is None:
+        return 0
+    theirs = {"source": meaning.source, "pipeline_said": meaning.pipeline, "stage_said": meaning.stage}
+    return _each(list(Deal.objects.filter(**theirs).order_by("pk").values_list("pk", flat=True)))
+
+
+def read_reasons_again(*, meaning_id: int) -> int:
+    """Let deals whose source gave these words name the reason and competitor they mean; return how many changed."""
+    meaning = ReasonMeaning.objects.select_related("competitor").filter(pk=meaning_id).first()
+    if meaning is None:
+        return 0
+    theirs = DealReason.objects.filter(deal__source=meaning.source, said__iexact=meaning.said, recorded_by=None)
+    ids = list(theirs.order_by("deal_id").values_list("deal_id", flat=True).distinct())
+    for start in range(0, len(ids), AT_ONCE):
+        with transaction.atomic():
+            part = Deal.objects.select_for_update(no_key=True).filter(pk__in=ids[start : start + AT_ONCE])
+            list(part.order_by("pk"))
+            theirs.filter(deal_id__in=ids[start : start + AT_ONCE]).update(reason=meaning.reason)
+            if meaning.competitor:
+                part.filter(competitor=None).update(competitor=meaning.competitor)
+    return _each(ids)
+
+
+def _each(deal_ids: Sequence[int]) -> int:
+    changed = 0
+    for start in range(0, len(deal_ids), AT_ONCE):
+        with transaction.atomic():
+            rows = Deal.objects.select_for_update(no_key=True).filter(pk__in=deal_ids[start : start + AT_ONCE])
+            changed += sum(bool(settle(deal)) for deal in rows.order_by("pk"))
+    return changed

@@ -1,0 +1,79 @@
+"""Functions that were missing: words that count as feedback of the deal's company."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from wellheard.foundation import clock
+from wellheard.foundation.facts import ledger, names
+from wellheard.foundation.text.clean import clean_words
+from wellheard.listen.commands import FeedbackError, record_feedback
+from wellheard.listen.deals.commands.settling import locked_deal
+from wellheard.listen.deals.errors import DealError
+from wellheard.listen.deals.models import Deal, DealMissing
+from wellheard.listen.models import Feedback
+from wellheard.workspace.models import Staff
+
+MISSING_NOTED = names.declare("deal.missing_noted", "A function that was missing in a deal was written down.")
+
+ORIGIN = "deals"
+
+
+@transaction.atomic
+def note_missing(*, deal_id: int, words: str, by: Staff | None) -> DealMissing:
+    """Write down a function that was missing; the same words again return what is there. Raises DealError for no words."""
+    deal = locked_deal(deal_id)
+    found = _there(deal).get(clean_words(words).casefold())
+    return found or _note(deal, words, by)
+
+
+def hear_missing(deal: Deal, said: Sequence[str]) -> set[str]:
+    """Keep the missing functions a source names; return the columns that changed. What it no longer names was said, and stays."""
+    there = _there(deal) if said else {}
+    new: dict[str, str] = {}
+    for words in map(clean_words, said):
+        if words and words.casefold() not in there:
+            new.setdefault(words.casefold(), words)
+    for words in new.values():
+        _note(deal, words, None)
+    return {"missing"} if new else set()
+
+
+def _there(deal: Deal) -> dict[str, DealMissing]:
+    return {one.feedback.words.casefold(): one for one in deal.missing.select_related("feedback")}
+
+
+def _note(deal: Deal, words: str, by: Staff | None) -> DealMissing:
+    last = deal.missing.aggregate(last=Max("position"))["last"]
+    position = 0 if last is None else last + 1
+    try:
+        feedback = record_feedback(
+            words=words,
+            source=Feedback.Source.LOST_DEAL,
+            acknowledge="none",
+            voice=Feedback.Voice.REPORTED,
+            origin=ORIGIN,
+            origin_key=f"{deal.pk}:{position}",
+            company=deal.company,
+            contact=deal.contact,
+            heard_at=_said_at(deal),
+            logged_by=by,
+        )
+    except FeedbackError as problem:
+        raise DealError(str(problem), field="missing") from problem
+    missing = DealMissing.objects.create(deal=deal, feedback=feedback, position=position)
+    ledger.record(MISSING_NOTED, deal, feedback=feedback.pk)
+    return missing
+
+
+def _said_at(deal: Deal) -> datetime:
+    """Return when it was said, as well as we know: the source's last word, else the day of the deal."""
+    if deal.changed_at:
+        return deal.changed_at
+    noon = timezone.make_aware(
+        datetime.combine(deal.close_said_on or deal.opened_on or deal.day, time(12)), clock.zone()
+    )
+    return min(noon, clock.now())
