@@ -11,6 +11,7 @@ from wellheard.learn.commands import MOST
 from wellheard.learn.figures import FIGURES, Scope
 from wellheard.learn.figures.figure import Unit
 from wellheard.learn.figures.scope import PERIODS
+from wellheard.workspace.forms.days import DaysForm
 from wellheard.workspace.forms.fields import VersionField
 
 UNITS = {
@@ -21,34 +22,13 @@ UNITS = {
     Unit.OF_SEVEN: _("Of 7, at least. Left empty, there is no target."),
 }
 AT_MOST_PERCENT = _("Percent, at most. Left empty, there is no target.")
-NO_SUCH_DAY = _("Write a day such as 2026-11-30.")
 
 
-class ScopeForm(forms.Form):
+class ScopeForm(DaysForm):
     """Period, days and segment. Anything may be left out."""
 
     period = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
-    begin = forms.DateField(
-        label=_("From"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "input auto"}),
-        error_messages={"invalid": NO_SUCH_DAY},
-    )
-    end = forms.DateField(
-        label=_("Until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "input auto"}),
-        error_messages={"invalid": NO_SUCH_DAY},
-    )
     segment = SegmentField()
-
-    def clean(self) -> dict[str, Any]:
-        """Say when the days stand the wrong way round."""
-        chosen = super().clean() or self.cleaned_data
-        begin, end = chosen.get("begin"), chosen.get("end")
-        if begin and end and begin > end:
-            self.add_error("end", _("The last day comes before the first; turn them round."))
-        return chosen
 
     @property
     def scope(self) -> Scope:

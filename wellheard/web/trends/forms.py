@@ -11,11 +11,11 @@ from wellheard.understand.trends.commands.spikes import LEAST_ALERTS, MOST_ALERT
 from wellheard.understand.trends.queries.behind import Behind
 from wellheard.understand.trends.queries.subjects import Subject
 from wellheard.understand.trends.queries.timeline import Period
+from wellheard.workspace.forms.days import DayField
 from wellheard.workspace.forms.fields import VersionField
 from wellheard.workspace.models import Area, Category, Tier
 
 _GONE = _("It does not exist any more; choose another.")
-NO_SUCH_DAY = _("Write a day such as 2026-11-30.")
 
 
 class TrendsForm(AmongForm):
@@ -34,8 +34,8 @@ class BehindForm(TrendsForm):
     area = forms.ModelChoiceField(Area.objects.all(), required=False, error_messages={"invalid_choice": _GONE})
     category = forms.ModelChoiceField(Category.objects.all(), required=False, error_messages={"invalid_choice": _GONE})
     tier = forms.ModelChoiceField(Tier.objects.all(), required=False, error_messages={"invalid_choice": _GONE})
-    first = forms.DateField(required=False, error_messages={"invalid": NO_SUCH_DAY})
-    last = forms.DateField(required=False, error_messages={"invalid": NO_SUCH_DAY})
+    first = DayField()
+    last = DayField()
 
     @property
     def subject(self) -> Subject:

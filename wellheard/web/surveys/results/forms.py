@@ -9,13 +9,13 @@ from wellheard.customers.forms.choosing import SegmentField
 from wellheard.learn.models import Benchmark
 from wellheard.listen.surveys.models import Survey, Wave
 from wellheard.listen.surveys.results.scope import Scope
+from wellheard.workspace.forms.days import NO_SUCH_DAY, DaysForm
 from wellheard.workspace.forms.fields import LineField, VersionField
 
-NO_SUCH_DAY = _("Write a day such as 2026-11-30.")
 STEPS = ("month", "quarter")
 
 
-class ResultsForm(forms.Form):
+class ResultsForm(DaysForm):
     """Segment, wave, channel and days. Anything may be left out."""
 
     segment = SegmentField()
@@ -32,18 +32,6 @@ class ResultsForm(forms.Form):
         choices=[("", _("Every channel")), *Survey.Channel.choices],
         widget=forms.Select(attrs={"class": "input auto"}),
     )
-    begin = forms.DateField(
-        label=_("From"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "input auto"}),
-        error_messages={"invalid": NO_SUCH_DAY},
-    )
-    end = forms.DateField(
-        label=_("Until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "input auto"}),
-        error_messages={"invalid": NO_SUCH_DAY},
-    )
 
     def __init__(self, data: Any, *, survey: Survey) -> None:
         super().__init__(data)
@@ -51,14 +39,6 @@ class ResultsForm(forms.Form):
         waves = self.fields["wave"]
         waves.queryset = survey.waves.order_by("number")  # type: ignore[attr-defined]
         waves.label_from_instance = _wave_name  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Say when the days stand the wrong way round."""
-        chosen = super().clean() or self.cleaned_data
-        begin, end = chosen.get("begin"), chosen.get("end")
-        if begin and end and begin > end:
-            self.add_error("end", _("The last day comes before the first; turn them round."))
-        return chosen
 
     @property
     def channel_name(self) -> str:
