@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "wellheard.deliver.work_items",
     "wellheard.answer",
     "wellheard.learn",
+    "wellheard.learn.goals",
     "wellheard.learn.playbooks",
     "wellheard.learn.reports",
     "wellheard.connect.webhooks",

@@ -28,6 +28,7 @@ class Permission(models.TextChoices):
     RELEASE = "release", _("Publish releases")
     WRITE_ARTICLES = "write_articles", _("Write and publish articles")
     RUN_SURVEYS = "run_surveys", _("Make surveys and ask customers")
+    SET_GOALS = "set_goals", _("Set objectives, key results and how they went")
     PUBLISH_REPORTS = "publish_reports", _("Write and publish reports")
     TALK = "talk", _("Plan talks with customers, write down what was said, and keep playbooks")
     ANSWER = "answer", _("Edit, hold and send answers")
@@ -56,6 +57,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.RELEASE: frozenset({Role.ADMIN, Role.PRODUCT}),
     Permission.WRITE_ARTICLES: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.RUN_SURVEYS: frozenset({Role.ADMIN, Role.PRODUCT, Role.SUCCESS}),
+    Permission.SET_GOALS: frozenset({Role.ADMIN, Role.PRODUCT}),
     Permission.PUBLISH_REPORTS: frozenset({Role.ADMIN, Role.PRODUCT}),
     Permission.TALK: frozenset({Role.ADMIN, Role.PRODUCT, Role.SUCCESS, Role.SALES}),
     Permission.ANSWER: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
