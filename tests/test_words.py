@@ -38,6 +38,7 @@ FOR_CUSTOMERS = (
     "listen/satisfaction/letters.py",
     "listen/satisfaction/models.py",
     "listen/conversations/commands/mailing.py",
+    "listen/interviews/letters.py",
     "listen/surveys/letters.py",
     "listen/surveys/views.py",
     "web/errors.py",

@@ -45,13 +45,15 @@ _OUR_HEADERS = {
 class MailFile:
     """A file to attach: its name for the reader, its name among the kept files, and its kind.
 
-    One with a `content_id` (without <>) that the letter's HTML names as `cid:…` stands in the text instead.
+    One with a `content_id` (without <>) that the letter's HTML names as `cid:…` stands in the text instead. A short one may
+    be given as `text`: it is kept with the mail, and is erased with it.
     """
 
     name: str
     file: str
     media_type: str
     content_id: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)

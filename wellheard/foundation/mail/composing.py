@@ -30,6 +30,10 @@ def bytes_of(mail: OutgoingMail, *, sender: str) -> bytes:
         headers=_headers(mail),
     )
     message.attach_alternative(html, "text/html")
+    for described in mail.files:
+        # RFC 6047: calendars act on an invitation that stands beside the text as another way to say the same.
+        if described["media_type"].startswith("text/calendar"):
+            message.attach_alternative(described["text"], described["media_type"])
     for part in filter(None, (_file(described) for described in mail.files)):
         named = part["Content-ID"]
         if named and f"cid:{named.strip('<>')}" in html:
@@ -81,15 +85,24 @@ def _headers(mail: OutgoingMail) -> dict[str, str]:
 
 def _file(described: dict[str, str]) -> MIMEBase | None:
     """Return a file as a part of a mail; None when it was erased meanwhile."""
-    if not default_storage.exists(described["file"]):
+    content = _content(described)
+    if content is None:
         return None
     main, _slash, sub = described["media_type"].partition("/")
     part = MIMEBase(main, sub) if main and sub else MIMEBase("application", "octet-stream")
-    with default_storage.open(described["file"], "rb") as kept:
-        part.set_payload(kept.read())
+    part.set_payload(content)
     encode_base64(part)
     is_within = bool(described["content_id"])
     part.add_header("Content-Disposition", "inline" if is_within else "attachment", filename=described["name"])
     if is_within:
         part["Content-ID"] = f"<{described['content_id']}>"
     return part
+
+
+def _content(described: dict[str, str]) -> bytes | None:
+    if text := described.get("text"):
+        return text.encode()
+    if not default_storage.exists(described["file"]):
+        return None
+    with default_storage.open(described["file"], "rb") as kept:
+        return bytes(kept.read())
