@@ -31,6 +31,7 @@ COMMANDS = {
     "facts": "wellheard.cli.facts",
     "roles": "wellheard.cli.roles",
     "figures": "wellheard.cli.figures",
+    "bi": "wellheard.cli.bi",
     "password": "wellheard.cli.password",
     "manage": "wellheard.cli.manage",
 }

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from wellheard.foundation import first_tables
+from wellheard.foundation import derived, first_tables
 from wellheard.foundation.database import DatabaseError
 
 # Any number will do, as long as nothing else in this database locks it.
@@ -83,8 +83,10 @@ def bring_up_to_date(*, report: Report) -> None:
         if steps := pending():
             if not first_tables.make_in_empty_database():
                 report(f"Bringing the tables up to date ({len(steps)} {'step' if len(steps) == 1 else 'steps'})…")
+                derived.drop_all()
             call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        derived.make_all(report=report)
 
 
 @contextmanager

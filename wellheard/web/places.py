@@ -54,6 +54,7 @@ ANSWERS = Place("answer.answers", _("Answers"), "answers", "reply", counts="outs
 FIGURES = Place("learn.figures", _("Figures"), "figures", "chart-line")
 SUPPORT = Place("learn.support", _("Support"), "support", "timer")
 KUDOS = Place("learn.kudos", _("Kudos"), "kudos", "smile")
+BI = Place("learn.bi", _("Tables for other tools"), "bi_tables", "download")
 
 STAGES = (
     Stage("listen", _("Listen"), (INBOX, FEEDBACK, ARTICLES, SURVEYS, USAGE)),
@@ -61,7 +62,7 @@ STAGES = (
     Stage("decide", _("Decide"), (IDEAS,)),
     Stage("deliver", _("Deliver"), (RELEASES,)),
     Stage("answer", _("Answer"), (ANSWERS,)),
-    Stage("learn", _("Learn"), (FIGURES, SUPPORT, KUDOS)),
+    Stage("learn", _("Learn"), (FIGURES, SUPPORT, KUDOS, BI)),
 )
 
 TASKS = Place("tasks", _("Tasks"), "tasks", "calendar-check", counts="overdue_tasks")
