@@ -34,6 +34,8 @@ ASKED = """
             SELECT (f.details ->> 'old')::bigint FROM foundation_fact f
             WHERE f.company_id = c.id AND f.name = 'company.mrr_changed' AND (f.details ->> 'new')::bigint = 0
             ORDER BY f.happened_at DESC LIMIT 1)) END), 0) AS lost,
+        coalesce(sum(e.lost_deal_minor), 0) AS lost_deals, coalesce(sum(e.open_deal_minor), 0) AS pipeline,
+        coalesce(sum(e.open_deal_minor) FILTER (WHERE c.mrr_minor > 0), 0) AS expansion,
         coalesce(max(c.mrr_minor), 0) AS largest,
         count(e.importance) AS weighed, count(*) AS needs
     FROM decide_evidence e JOIN decide_idea i ON i.id = e.idea_id AND i.merged_into_id IS NULL
@@ -65,6 +67,9 @@ UPDATE decide_idea AS idea SET
     mrr_minor = coalesce(asked.mrr, 0),
     risk_minor = coalesce(asked.risk, 0),
     lost_minor = coalesce(asked.lost, 0),
+    lost_deals_minor = coalesce(asked.lost_deals, 0),
+    pipeline_minor = coalesce(asked.pipeline, 0),
+    expansion_minor = coalesce(asked.expansion, 0),
     largest_minor = coalesce(asked.largest, 0),
     need_count = coalesce(asked.needs, 0),
     weighed_count = coalesce(asked.weighed, 0),

@@ -3,9 +3,10 @@
 from wellheard.customers.commands import refresh_segments_of
 from wellheard.customers.models import Contact, Segment
 from wellheard.decide import merging
-from wellheard.decide.commands import keep_following, place_evidence, recount_comments
+from wellheard.decide.commands import keep_following, place_evidence, recount_comments, settle_deal
 from wellheard.decide.commands.rankings import LARGE, keep_ranking
 from wellheard.decide.counters import in_parts, recount, recount_worth
+from wellheard.decide.deal_money import weigh_deals
 from wellheard.decide.imports.ideas import IdeaImporter
 from wellheard.decide.models import Comment, Evidence, EvidenceItem, Follower, Idea, ImportedIdea, SegmentRanking
 from wellheard.decide.suggestions import idea_document
@@ -23,6 +24,18 @@ IMPORTERS[Import.Kind.IDEAS] = IdeaImporter
 def recount_money(fact: Fact) -> None:
     """Bring the money of the ideas a company asks for up to date: what it pays, its stage, its renewal."""
     in_parts(recount_worth, Evidence.objects.filter(company_id=fact.subject_id).values_list("idea_id", flat=True))
+
+
+@reacts_to("deal.heard", "deal.won", "deal.lost", "deal.reopened", "deal.missing_noted", "deal.placed")
+def weigh_what_deals_missed(fact: Fact) -> None:
+    """Bring the money of the ideas a deal missed up to date: how it ended, what it is worth, whose it is."""
+    settle_deal(deal_id=fact.subject_id)
+
+
+@reacts_to("deals.priced")
+def weigh_deals_again(_fact: Fact) -> None:
+    """Bring the money of deals up to date everywhere: rates came in, or the reporting currency is another."""
+    weigh_deals()
 
 
 @reacts_to("installation.changed")

@@ -24,11 +24,22 @@ from wellheard.listen.models import Feedback
 Place = tuple[int | None, int | None]
 
 # In the order of the statement below.
-_SUMS = ("company_count", "mrr_minor", "risk_minor", "lost_minor", "largest_minor", "weighed_count", "need_count")
-_ADDED = (*(name for name in _SUMS if name != "largest_minor"), "feedback_count", "vote_count")
-_ASKED = "SELECT companies, mrr, risk, lost, largest, weighed, needs FROM ({asked}) AS asked".replace(
-    "{asked}", ASKED.format(which="e.id = ANY(%(rows)s)")
+_SUMS = (
+    "company_count",
+    "mrr_minor",
+    "risk_minor",
+    "lost_minor",
+    "lost_deals_minor",
+    "pipeline_minor",
+    "expansion_minor",
+    "largest_minor",
+    "weighed_count",
+    "need_count",
 )
+_ADDED = (*(name for name in _SUMS if name != "largest_minor"), "feedback_count", "vote_count")
+_ASKED = """
+    SELECT companies, mrr, risk, lost, lost_deals, pipeline, expansion, largest, weighed, needs FROM ({asked}) AS asked
+""".replace("{asked}", ASKED.format(which="e.id = ANY(%(rows)s)"))
 
 
 @dataclass

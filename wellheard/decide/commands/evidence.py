@@ -5,17 +5,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Max, Min, Value, When
+from django.db.models import Case, Exists, Max, Min, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from wellheard.decide.commands.ideas import leading, locked
+from wellheard.decide.deal_money import weigh_deals_of
 from wellheard.decide.models import Evidence, EvidenceItem, EvidenceTurn, Idea
 from wellheard.decide.queries import family_of
 from wellheard.decide.tally import Place, counted
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_words
+from wellheard.listen.deals.models import LOST, DealMissing
 from wellheard.listen.models import Feedback
 from wellheard.workspace.models import Staff
 
@@ -29,13 +31,14 @@ REAFFIRMED = names.declare("evidence.reaffirmed", "A company still needs an idea
 # A day farther away is a slip of the finger.
 FARTHEST = timedelta(days=3_653)
 
+# What was missing in a deal that is not lost may still be forgiven.
+_NOT_LOST = Exists(DealMissing.objects.filter(feedback=OuterRef("feedback")).exclude(deal__outcome__in=LOST))
+
 # How good a piece of evidence is; what somebody did about it says most.
 _GRADE = Case(
     When(feedback=None, then=Value(Evidence.Grade.VOTED)),
-    When(
-        feedback__source__in=[Feedback.Source.LOST_DEAL, Feedback.Source.DEPARTURE],
-        then=Value(Evidence.Grade.REVEALED),
-    ),
+    When(feedback__source=Feedback.Source.DEPARTURE, then=Value(Evidence.Grade.REVEALED)),
+    When(Q(feedback__source=Feedback.Source.LOST_DEAL) & ~Q(_NOT_LOST), then=Value(Evidence.Grade.REVEALED)),
     When(feedback__voice=Feedback.Voice.OWN, then=Value(Evidence.Grade.SAID)),
     default=Value(Evidence.Grade.REPORTED),
 )
@@ -205,6 +208,21 @@ def settle(evidence: Evidence) -> None:
     for column, value in behind.items():
         setattr(evidence, column, value)
     evidence.save(update_fields=list(behind))
+    # Votes alone name no deal.
+    if behind["grade"] != Evidence.Grade.VOTED or evidence.lost_deal_minor or evidence.open_deal_minor:
+        weigh_deals_of(evidence.pk)
+
+
+@transaction.atomic
+def settle_deal(*, deal_id: int) -> None:
+    """Let the rows of evidence that a deal stands behind say how it ended and what it is worth now; safe to repeat."""
+    said = DealMissing.objects.filter(deal=deal_id).values("feedback")
+    behind = Evidence.objects.filter(items__feedback__in=said).distinct()
+    # Ideas are locked in one order, as everywhere.
+    for evidence in behind.order_by("idea_id", "pk"):
+        idea = locked(evidence.idea_id)
+        with counted(idea, place_of(evidence)):
+            settle(evidence)
 
 
 def _turn(evidence: Evidence, kind: str, said_by: str, staff: Staff | None) -> None:

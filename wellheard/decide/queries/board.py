@@ -15,11 +15,13 @@ from wellheard.customers.segments.rules import compile_rule
 from wellheard.decide.models import Evidence, Idea, IdeaQuerySet, IdeaRank, SegmentRanking
 from wellheard.decide.queries.behind import Share, all_companies
 from wellheard.decide.queries.rows import (
+    OF_DEALS,
     Companies,
     IdeaRow,
     Named,
     among,
     at_risk,
+    deal_sums,
     evidence_by_month,
     found_needs,
     kept_rows,
@@ -47,6 +49,9 @@ COUNTERS = {
     "companies": "company_count",
     "risk": "risk_minor",
     "lost": "lost_minor",
+    "lost_deals": "lost_deals_minor",
+    "pipeline": "pipeline_minor",
+    "expansion": "expansion_minor",
     "people": "contact_count",
     "votes": "vote_count",
     "said": "feedback_count",
@@ -217,7 +222,7 @@ def _ranked(choice: Choice, ideas: IdeaQuerySet) -> QuerySet[Idea]:
     """Return ideas with `companies`, `money` and what they are sorted by as the chosen companies see them."""
     ideas = ideas.select_related("area", "owner")
     if choice.kept:
-        kept = {name: F(f"in_rankings__{name}") for name in ("companies", MONEY, "risk", "lost")}
+        kept = {name: F(f"in_rankings__{name}") for name in ("companies", MONEY, "risk", "lost", *OF_DEALS)}
         names = {MONEY, "companies", choice.sort}
         ideas = ideas.filter(in_rankings__ranking=choice.kept)
         return ideas.annotate(**{name: kept.get(name, F(COUNTERS.get(name, name))) for name in names})
@@ -230,6 +235,7 @@ def _ranked(choice: Choice, ideas: IdeaQuerySet) -> QuerySet[Idea]:
         MONEY: Sum("evidence__company__mrr_minor"),
         "risk": Coalesce(Sum("evidence__company__mrr_minor", filter=at_risk("evidence__")), 0),
         "lost": Coalesce(Sum(lost_money("evidence__")), 0),
+        **deal_sums("evidence__"),
     }
     return asked.annotate(**{name: sums.get(name, F(COUNTERS[name])) for name in {MONEY, "companies", choice.sort}})
 

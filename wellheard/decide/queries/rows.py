@@ -1,7 +1,7 @@
 """What a line of the board shows of one idea: its figures, the loudest quote and a year of evidence."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +32,8 @@ from wellheard.foundation.text.clean import shorten
 
 MONTHS = 12
 QUOTE_LENGTH = 140
+# The columns of money that come from deals.
+OF_DEALS = ("lost_deals", "pipeline", "expansion")
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,9 @@ class Figures:
     money: int = 0
     risk: int = 0
     lost: int = 0
+    lost_deals: int = 0
+    pipeline: int = 0
+    expansion: int = 0
     largest: int = 0
 
     @property
@@ -102,6 +107,9 @@ class Figures:
     def is_one_companys_wish(self) -> bool:
         """Whether one company pays more than all the others together."""
         return 2 * self.largest > self.money
+
+
+_FIGURES = tuple(each.name for each in fields(Figures))
 
 
 @dataclass(frozen=True)
@@ -202,6 +210,17 @@ def lost_money(prefix: str = "") -> Case:
     return Case(When(**because, then=Coalesce(NullIf(F(f"{company}__mrr_minor"), 0), Subquery(paid))), default=0)
 
 
+def deal_sums(prefix: str = "") -> dict[str, Coalesce]:
+    """Return the sums of the columns of money that come from deals, over rows of evidence."""
+    waits = f"{prefix}open_deal_minor"
+    pays = Q(**{f"{prefix}company__mrr_minor__gt": 0})
+    return {
+        "lost_deals": Coalesce(Sum(f"{prefix}lost_deal_minor"), 0),
+        "pipeline": Coalesce(Sum(waits), 0),
+        "expansion": Coalesce(Sum(waits, filter=pays), 0),
+    }
+
+
 def _counted(idea: Idea) -> Figures:
     return Figures(
         companies=idea.company_count,
@@ -210,6 +229,9 @@ def _counted(idea: Idea) -> Figures:
         money=idea.mrr_minor,
         risk=idea.risk_minor,
         lost=idea.lost_minor,
+        lost_deals=idea.lost_deals_minor,
+        pipeline=idea.pipeline_minor,
+        expansion=idea.expansion_minor,
         largest=idea.largest_minor,
     )
 
@@ -222,6 +244,7 @@ def _figures(idea_ids: list[int], asked: Asked) -> dict[int, Figures]:
         money=Coalesce(Sum("company__mrr_minor"), 0),
         risk=Coalesce(Sum("company__mrr_minor", filter=at_risk()), 0),
         lost=Coalesce(Sum(lost_money()), 0),
+        **deal_sums(),
         largest=Coalesce(Max("company__mrr_minor"), 0),
     )
     who = Coalesce("feedback__contact_id", "vote__contact_id")
@@ -263,7 +286,7 @@ def kept_rows(ideas: Sequence[Idea], ranking: SegmentRanking, *, ranks: Mapping[
     return [
         replace(
             _line(idea, rank=ranks.get(idea.pk, 0), quote=quotes.get(idea.pk)),
-            figures=Figures(one.companies, one.people, one.votes, one.money, one.risk, one.lost, one.largest),
+            figures=Figures(**{name: getattr(one, name) for name in _FIGURES}),
             before=one.before,
             by_month=one.by_month,
         )

@@ -30,6 +30,9 @@ COLUMNS: dict[str, Any] = {
     "money": gettext_lazy("They pay"),
     "risk": gettext_lazy("At risk"),
     "lost": gettext_lazy("Lost"),
+    "lost_deals": gettext_lazy("Lost deals"),
+    "pipeline": gettext_lazy("Blocked pipeline"),
+    "expansion": gettext_lazy("Expansion"),
     "largest": gettext_lazy("Largest"),
     "year": gettext_lazy("Evidence, a year"),
 }

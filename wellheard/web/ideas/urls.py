@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.web.ideas.views import board, deciding, editing, evidence, idea, many, merging, replies, translations
+from wellheard.web.ideas.views import (
+    board,
+    deciding,
+    editing,
+    evidence,
+    idea,
+    many,
+    merging,
+    money,
+    replies,
+    translations,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ideas/", board.ideas, name="ideas"),
@@ -15,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ideas/<int:idea_id>/", idea.idea, name="idea"),
     path("ideas/<int:idea_id>/words/", idea.words, name="idea_words"),
     path("ideas/<int:idea_id>/evidence/", idea.evidence, name="idea_evidence"),
+    path("ideas/<int:idea_id>/money/", money.money, name="idea_money"),
     path("ideas/<int:idea_id>/weighing/", evidence.weighing, name="idea_weighing"),
     path("ideas/<int:idea_id>/edit/", editing.idea_edit, name="idea_edit"),
     path("ideas/<int:idea_id>/status/", editing.status, name="idea_status"),
