@@ -14,3 +14,4 @@ class AnswerConfig(AppConfig):
         import_module("wellheard.answer.following").register_all()
         import_module("wellheard.answer.erasure").register_all()
         import_module("wellheard.answer.held").register_all()
+        import_module("wellheard.answer.refusing").register_all()

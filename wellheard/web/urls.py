@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.listen.desk.urls")),
     path("", include("wellheard.listen.automations.urls")),
     path("", include("wellheard.listen.satisfaction.urls")),
+    path("", include("wellheard.decide.demand.urls")),
     path("", include("wellheard.listen.surveys.urls")),
     path("", include("wellheard.listen.sources.urls")),
     path("", include("wellheard.connect.github.urls")),

@@ -75,6 +75,13 @@ def scored(
         )
     efforts = np.stack([one[effort] for one in drawn]) if effort else None
     places, chosen = _places(values, efforts, room or Room())
+    return _rows(ids, likely, values, places, chosen)
+
+
+def _rows(ids: list[int], likely: "Numbers", values: "Numbers", places: Any, chosen: Any) -> list[Scored]:
+    """Return what came out for each idea, best first by the likely values."""
+    import numpy as np
+
     edges = np.percentile(values, [LOW, HIGH], axis=1)
     ranks = np.percentile(places, [LOW, HIGH], axis=1, method="nearest")
     order = {at: place for place, at in enumerate(np.lexsort((ids, -likely)), start=1)}

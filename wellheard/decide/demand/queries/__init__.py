@@ -1,0 +1,1 @@
+"""Questions about how much ideas are needed."""
