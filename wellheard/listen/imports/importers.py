@@ -106,6 +106,10 @@ class Cells:
         translated = self._matching.values.get(name)
         return translated.get(said_in(cell), cell) if translated else cell
 
+    def said(self, name: str) -> Any:
+        """Return the cell of one of our fields as the file has it, whatever its values are translated to."""
+        return self._row.cells.get(self._column(name))
+
     def _column(self, name: str) -> str:
         """Return the first column of a field that is filled in this row."""
         named = [self._matching.theirs.get(name, ""), *self._matching.else_from.get(name, [])]

@@ -13,6 +13,7 @@ LEADS_TO: dict[str, tuple[str, str | Promise]] = {
     Import.Kind.FEEDBACK: ("filing", _("File what came in")),
     Import.Kind.IDEAS: ("ideas", _("See the ideas")),
     Import.Kind.CONVERSATIONS: ("inbox", _("See the conversations")),
+    Import.Kind.DEPARTURES: ("departures", _("See the departures")),
 }
 
 LABELS: dict[str, str | Promise] = {
@@ -35,6 +36,7 @@ LABELS: dict[str, str | Promise] = {
     "until": _("First day no longer paid"),
     "amount": _("Amount a month"),
     "yearly_amount": _("Amount a year"),
+    "arr": _("Amount a year"),
     "email": _("E-mail address"),
     "first_name": _("First name"),
     "last_name": _("Last name"),
@@ -93,6 +95,9 @@ LABELS: dict[str, str | Promise] = {
     "mail_id": _("Message-ID of the mail"),
     "in_reply_to": _("Message-ID it answers"),
     "system": _("System"),
+    "left_on": _("When they left"),
+    "reason": _("Why they left"),
+    "competitor": _("To whom they went"),
     "tag_area": _("Tags, as areas"),
     "tag_category": _("Tags, as categories"),
 }
@@ -124,6 +129,7 @@ _ROWS: dict[str, str | Promise] = {
     "conversations.attachment": _("Links to files"),
     "conversations.tag": _("Areas and categories of conversations"),
     "satisfaction.rating": _("How conversations went"),
+    "departures.departure": _("Departures"),
 }
 
 

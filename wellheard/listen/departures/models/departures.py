@@ -2,14 +2,19 @@
 
 from typing import Self
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Company, Contact
 from wellheard.listen.models import Feedback
 from wellheard.workspace.models import Competitor, Reason, Staff
 from wellheard.workspace.models.versions import VERSION_HELP
+
+# A range of one number: rules of this kind know ranges without any extension of the database.
+_ITS_COMPANY = Func(F("company"), F("company"), Value("[]"), function="int8range", output_field=BigIntegerRangeField())
 
 
 class DepartureQuerySet(models.QuerySet["Departure"]):
@@ -71,12 +76,12 @@ class Departure(models.Model):
     stage_before = models.CharField(max_length=10, blank=True, help_text="The company’s stage before it left")
     source = models.SlugField(max_length=40, blank=True, help_text="The outside system it came from")
     external_id = models.CharField(max_length=200, blank=True)
-    followed_by = models.OneToOneField(
+    followed_by = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
-        related_name="follows",
+        related_name="+",
         help_text="They left again, and nobody noted when they had come back",
     )
     returned_on = models.DateField(null=True, blank=True)
@@ -93,8 +98,12 @@ class Departure(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["company"], condition=Q(returned_on=None, followed_by=None), name="departure_open_once"
+            # Looked at when the transaction ends: what finds its place late lets its neighbours change meanwhile.
+            ExclusionConstraint(
+                name="departure_open_once",
+                expressions=[(_ITS_COMPANY, RangeOperators.OVERLAPS)],
+                condition=Q(returned_on=None, followed_by=None),
+                deferrable=models.Deferrable.DEFERRED,
             ),
             models.UniqueConstraint(
                 fields=["source", "external_id"], condition=~Q(external_id=""), name="departure_heard_once"
