@@ -46,6 +46,7 @@ FEEDBACK = Place("listen.feedback", _("Feedback"), "feedback_list", "message-squ
 ARTICLES = Place("listen.articles", _("Articles"), "articles", "book-open")
 SURVEYS = Place("listen.surveys", _("Surveys"), "surveys", "message-square")
 USAGE = Place("listen.usage", _("Usage"), "usage_events", "activity")
+DEPARTURES = Place("listen.departures", _("Departures"), "departures", "door-open")
 FILING = Place("understand.filing", _("Filing"), "filing", "folder-input", counts="unfiled")
 TRENDS = Place("understand.trends", _("Trends"), "trends", "trending-up", counts="spikes")
 IDEAS = Place("decide.ideas", _("Ideas"), "ideas", "lightbulb", counts="under_review")
@@ -57,7 +58,7 @@ KUDOS = Place("learn.kudos", _("Kudos"), "kudos", "smile")
 BI = Place("learn.bi", _("Tables for other tools"), "bi_tables", "download")
 
 STAGES = (
-    Stage("listen", _("Listen"), (INBOX, FEEDBACK, ARTICLES, SURVEYS, USAGE)),
+    Stage("listen", _("Listen"), (INBOX, FEEDBACK, ARTICLES, SURVEYS, DEPARTURES, USAGE)),
     Stage("understand", _("Understand"), (FILING, TRENDS)),
     Stage("decide", _("Decide"), (IDEAS,)),
     Stage("deliver", _("Deliver"), (RELEASES,)),

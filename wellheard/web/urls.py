@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.surveys.results.urls")),
     path("", include("wellheard.web.usage.urls")),
     path("", include("wellheard.web.companies.urls")),
+    path("", include("wellheard.web.departures.urls")),
     path("", include("wellheard.web.merges.urls")),
     path("", include("wellheard.customers.urls")),
     path("", include("wellheard.web.imports.urls")),

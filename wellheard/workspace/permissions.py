@@ -21,6 +21,7 @@ class Permission(models.TextChoices):
     VIEW = "view", _("Read feedback, ideas, companies and figures")
     LOG_FEEDBACK = "log_feedback", _("Write down what a customer said")
     CONVERSE = "converse", _("Answer conversations")
+    RECORD_DEALS = "record_deals", _("Record deals and departures, and say why")
     FILE_FEEDBACK = "file_feedback", _("File feedback and link it to ideas")
     EDIT_IDEAS = "edit_ideas", _("Make and edit ideas")
     DECIDE = "decide", _("Record decisions")
@@ -50,6 +51,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.VIEW: _EVERYONE,
     Permission.LOG_FEEDBACK: _HEARING,
     Permission.CONVERSE: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
+    Permission.RECORD_DEALS: frozenset({Role.ADMIN, Role.PRODUCT, Role.SUCCESS, Role.SALES}),
     Permission.FILE_FEEDBACK: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.EDIT_IDEAS: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.DECIDE: frozenset({Role.ADMIN, Role.PRODUCT}),

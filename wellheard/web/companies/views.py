@@ -20,6 +20,7 @@ from wellheard.web.companies.contacts import contacts_matching, page_of_contacts
 from wellheard.web.companies.forms import CompanyFilter, ContactFilter
 from wellheard.web.companies.meter import stages
 from wellheard.web.companies.timeline import SHOWN, timeline
+from wellheard.web.departures.queries import of_company
 from wellheard.web.merges.queries import last_kept
 from wellheard.web.usage.showing import use_of_company, use_of_contact
 from wellheard.workspace.guard import StaffRequest, needs
@@ -72,6 +73,7 @@ def company(request: StaffRequest, company_id: int) -> HttpResponse:
         "attributes": labelled(shown.attributes, Attribute.objects.of_companies()),
         "segments": Segment.objects.filter(members__company=shown).order_by("name"),
         "use": use_of_company(shown),
+        "departures": of_company(shown),
         **_timeline(request, said, answers, Display.objects.filter(company=shown)),
     }
     return render(request, "companies/company.html", context)

@@ -112,6 +112,7 @@ def explain_departure(
     competitor: Competitor | None = None,
     words: str = "",
     contact: Contact | None = None,
+    could_have: str | None = None,
     by: Staff | None,
 ) -> Departure:
     """Say why a company left, now that somebody knows; words that come later stand beside the earlier ones as feedback.
@@ -119,9 +120,18 @@ def explain_departure(
     Raises DepartureError.
     """
     departure, _company = locked(departure_id)
-    said = Leaving(departure.company_id, departure.left_on, departure.reported_by, reason=reason, words=words)
+    said = Leaving(
+        departure.company_id,
+        departure.left_on,
+        departure.reported_by,
+        reason=reason,
+        words=words,
+        could_have=could_have or "",
+    )
     check(said)
     values: dict[str, object] = {"reason": reason, "competitor": competitor, "reason_from": "person" if reason else ""}
+    if could_have is not None:
+        values["could_have"] = clean_words(could_have)
     if contact and not departure.contact_id:
         values["contact"] = contact
     feedback = _said(said, departure.company, by=by, contact=contact or departure.contact)

@@ -1,0 +1,109 @@
+"""The list of departures: narrowed down, counted, and what of each row waits for a person."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from wellheard.customers.models import Company
+from wellheard.foundation import clock
+from wellheard.foundation.paging import Page, page_of
+from wellheard.listen.departures.models import Departure, SaidReason
+from wellheard.workspace.models import Competitor, Reason, Tier
+
+ORDER = ("-left_on", "-pk")
+# What was paid for may run on so long after they left; later it looks like a mistake.
+PAID_ON_FOR = timedelta(days=92)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the list and the dashboard are narrowed down to; anything may be left out."""
+
+    q: str = ""
+    view: str = "all"
+    reason: Reason | None = None
+    competitor: Competitor | None = None
+    tier: Tier | None = None
+    industry: str = ""
+    since: Any = None
+    until: Any = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A departure in the list, and in sentences what of it is doubtful."""
+
+    departure: Departure
+    doubts: list[str] = field(default_factory=list)
+
+
+def matching(chosen: Choice) -> QuerySet[Departure]:
+    """Return departures that fit everything but the view."""
+    rows = Departure.objects.all()
+    if chosen.q:
+        rows = rows.filter(Q(company__name__icontains=chosen.q) | Q(company__external_id=chosen.q))
+    if chosen.reason:
+        rows = rows.filter(Q(reason=chosen.reason) | Q(reason__parent=chosen.reason))
+    for name in ("competitor", "tier", "industry"):
+        if value := getattr(chosen, name):
+            rows = rows.filter(**{name if name == "competitor" else f"company__{name}": value})
+    if chosen.since:
+        rows = rows.filter(left_on__gte=chosen.since)
+    return rows.filter(left_on__lte=chosen.until) if chosen.until else rows
+
+
+def of_view(rows: QuerySet[Departure], view: str) -> QuerySet[Departure]:
+    """Return the departures of a view."""
+    return rows.filter(_views()[view]) if view != "all" else rows
+
+
+def counts(rows: QuerySet[Departure]) -> dict[str, int]:
+    """Return how many departures each view has, in one statement."""
+    return rows.aggregate(all=Count("pk"), **{view: Count("pk", filter=which) for view, which in _views().items()})
+
+
+def page(chosen: Choice, rows: QuerySet[Departure], *, cursor: str) -> Page[Row]:
+    """Return a page of the list, newest first."""
+    found = page_of(of_view(rows, chosen.view).with_people(), order=ORDER, cursor=cursor)
+    undecided = set(SaidReason.objects.undecided().values_list("source", "said"))
+    waiting = {(source, said.casefold()) for source, said in undecided}
+    return Page([Row(one, doubts(one, waiting)) for one in found.items], found.next, found.is_first)
+
+
+def doubts(one: Departure, undecided: set[tuple[str, str]]) -> list[str]:
+    """Return in sentences what of a departure a person may want to decide or correct."""
+    found = []
+    if one.reason_id is None and (one.source, one.reason_said.casefold()) in undecided:
+        found.append(_("Nobody has said what “%(said)s” means.") % {"said": one.reason_said})
+    if one.followed_by_id:
+        found.append(_("They left again; when they had come back is not known."))
+    if one.is_open and one.company.mrr_minor and one.left_on < clock.today() - PAID_ON_FOR:
+        found.append(_("They still have a running subscription."))
+    if one.is_open and one.company.stage != Company.Stage.LOST:
+        found.append(_("The company is not marked as lost any more."))
+    return found
+
+
+def _views() -> dict[str, Q]:
+    away = Q(returned_on=None, followed_by=None)
+    waits = SaidReason.objects.undecided().filter(source=OuterRef("source"), said__iexact=OuterRef("reason_said"))
+    pays_on = away & Q(company__mrr_minor__gt=0, left_on__lt=clock.today() - PAID_ON_FOR)
+    moved_on = away & ~Q(company__stage=Company.Stage.LOST)
+    doubtful = (
+        Q(followed_by__isnull=False) | pays_on | moved_on | (Q(reason=None) & ~Q(reason_said="") & Q(Exists(waits)))
+    )
+    return {"away": away, "returned": ~Q(returned_on=None), "doubtful": doubtful}
+
+
+def of_company(company: Company) -> QuerySet[Departure]:
+    """Return the departures of a company, newest first."""
+    return Departure.objects.with_people().filter(company=company).newest_first()
+
+
+def industries() -> list[str]:
+    """Return the industries that companies which left are in."""
+    left = Departure.objects.exclude(company__industry="").annotate(name=F("company__industry"))
+    return list(left.order_by("name").values_list("name", flat=True).distinct())
