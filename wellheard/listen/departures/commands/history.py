@@ -19,7 +19,7 @@ def put_in_its_place(new: Departure) -> None:
     others = Departure.objects.select_for_update(of=("self",), no_key=True).filter(company_id=new.company_id)
     before = others.filter(left_on__lte=new.left_on).newest_first().first()
     after = others.filter(left_on__gt=new.left_on).order_by("left_on", "pk").first()
-    own = _return_between(new, after)
+    own = _taken(before, new) or _return_between(new, after)
     for name, value in own.items():
         setattr(new, name, value)
     new.save(force_insert=True)
@@ -35,12 +35,17 @@ def _return_between(new: Departure, after: Departure | None) -> dict[str, Any]:
     return _bought(new.company_id, back_on) if back_on else {"followed_by": after}
 
 
+def _taken(before: Departure | None, new: Departure) -> dict[str, Any]:
+    """Return the return that was noted with the one before and is of a later day: it belongs to the new one."""
+    if before is None or before.returned_on is None or before.returned_on <= new.left_on:
+        return {}
+    return {name: getattr(before, name) for name in _NO_RETURN}
+
+
 def _follow(before: Departure, new: Departure) -> None:
-    """Let the one before say what came of it. A return that was noted with it, of a later day, belongs to the new one."""
+    """Let the one before say what came of it."""
     if before.returned_on and before.returned_on <= new.left_on:
         return
-    if before.returned_on:
-        change(new, {name: getattr(before, name) for name in _NO_RETURN} | {"followed_by": None}, is_new=True)
     back_on = bought_again(company_id=new.company_id, after=before.left_on, until=new.left_on)
     if back_on:
         change(before, {"followed_by": None, **_bought(new.company_id, back_on)})
@@ -53,15 +58,14 @@ def _bought(company_id: int, back_on: date) -> dict[str, Any]:
     return {"returned_on": back_on, "returned_mrr_minor": paid, "return_from": SUBSCRIPTION}
 
 
-def change(row: Departure, values: dict[str, Any], *, is_new: bool = False) -> list[str]:
+def change(row: Departure, values: dict[str, Any]) -> list[str]:
     """Write what differs, and let an import remember what stood there; return what changed."""
     before = {name: getattr(row, name) for name, value in values.items() if getattr(row, name) != value}
     if not before:
         return []
     for name in before:
         setattr(row, name, values[name])
-    row.version += not is_new
+    row.version += 1
     row.save(update_fields=[*before, "version"])
-    if not is_new:
-        journal.changed(row, before)
+    journal.changed(row, before)
     return sorted(before)
