@@ -57,7 +57,7 @@ INSTALLED_APPS = [
 
 # Each has a module `tasks`.
 WITH_TASKS = (
-    "answer", "customers", "decide", "learn", "listen", "listen.articles", "listen.conversations", "listen.desk",
+    "answer", "customers", "decide", "learn", "learn.reports", "listen", "listen.articles", "listen.conversations", "listen.desk",
     "listen.satisfaction", "listen.surveys", "listen.usage", "listen.interviews", "understand", "understand.trends", "workspace",
     "connect.webhooks", "connect.github", "connect.discourse", "connect.mail_in",
 )  # fmt: skip
