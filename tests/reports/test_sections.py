@@ -4,7 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.makers import make_area, make_category, make_company, make_contact, make_feedback, make_idea, make_staff, make_tier
+from tests.makers import (
+    make_area,
+    make_category,
+    make_company,
+    make_contact,
+    make_feedback,
+    make_idea,
+    make_staff,
+    make_tier,
+)
 from wellheard.decide.commands import link_feedback
 from wellheard.decide.models import Decision, Evidence
 from wellheard.foundation import clock

@@ -23,7 +23,9 @@ def proposals(kind: str, sections: Sections) -> list[Proposal]:
 
 def _most_wanted(sections: Sections) -> Proposal | None:
     rows = sections["requests"]["rows"]
-    return {"code": "most_wanted", **_picked(rows[0], "idea", "title", "companies", "mrr_minor", "said")} if rows else None
+    return (
+        {"code": "most_wanted", **_picked(rows[0], "idea", "title", "companies", "mrr_minor", "said")} if rows else None
+    )
 
 
 def _nps_moved(sections: Sections) -> Proposal | None:
@@ -107,7 +109,11 @@ def _call(sections: Sections) -> Proposal | None:
     rows = sections["coverage"]["silent_most"]
     if not rows:
         return None
-    return {"code": "call_silent", "silent": sections["coverage"]["silent"], **_picked(rows[0], "company", "name", "mrr_minor")}
+    return {
+        "code": "call_silent",
+        "silent": sections["coverage"]["silent"],
+        **_picked(rows[0], "company", "name", "mrr_minor"),
+    }
 
 
 def _target(sections: Sections) -> Proposal | None:

@@ -13,4 +13,6 @@ class PublishedError(ReportError):
     """A report that was published is never changed."""
 
     def __init__(self) -> None:
-        super().__init__(_("This report was published and stays as it is. Make a correction: a new report of the same days."))
+        super().__init__(
+            _("This report was published and stays as it is. Make a correction: a new report of the same days.")
+        )

@@ -14,7 +14,9 @@ from wellheard.workspace.commands.locking import require_version
 from wellheard.workspace.models import Staff
 
 COMMENTED = names.declare("report.commented", "Somebody wrote beside the numbers of a section; `section` is its key.")
-POINTED = names.declare("report.point_written", "A finding or a decision wanted was put in words, or given to somebody.")
+POINTED = names.declare(
+    "report.point_written", "A finding or a decision wanted was put in words, or given to somebody."
+)
 
 LONGEST = 5_000
 

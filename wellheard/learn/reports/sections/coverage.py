@@ -38,7 +38,9 @@ def build(within: Within) -> Built:
 
 
 def _channels(within: Within) -> list[dict[str, Any]]:
-    rows = said(within).order_by().values("source").annotate(said=Count("pk"), companies=Count("company", distinct=True))
+    rows = (
+        said(within).order_by().values("source").annotate(said=Count("pk"), companies=Count("company", distinct=True))
+    )
     return sorted(rows, key=lambda row: (-row["said"], row["source"]))
 
 

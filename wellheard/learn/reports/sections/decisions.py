@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Decision, Idea
+from wellheard.decide.reviews.models import Check
 from wellheard.learn.reports.sections.within import Built, Within
 
 MOST = 15
@@ -15,7 +16,14 @@ def build(within: Within) -> Built:
     """Return the decisions of these days, the outcomes of what went live, and what was put off until now."""
     made = Decision.objects.filter(idea__merged_into=None, **within.days("decided_at"))
     rows = [_row(one) for one in made.select_related("idea", "decided_by").order_by("-idea__mrr_minor", "pk")[:MOST]]
-    return Built({"decided": made.count(), "rows": rows, "outcomes": _outcomes(within), "due": _due(within)})
+    data = {
+        "decided": made.count(),
+        "rows": rows,
+        "expected": _expected(within),
+        "outcomes": _outcomes(within),
+        "due": _due(within),
+    }
+    return Built(data)
 
 
 def _row(one: Decision) -> dict[str, Any]:
@@ -33,14 +41,40 @@ def _row(one: Decision) -> dict[str, Any]:
     }
 
 
+def _expected(within: Within) -> list[dict[str, Any]]:
+    """Return what was expected of ideas that are live beside what came of it, as checked in these days."""
+    checks = Check.objects.filter(**within.days("checked_at")).select_related("expectation__idea")
+    return [
+        {
+            "idea": check.expectation.idea_id,
+            "title": check.expectation.idea.title,
+            "measure": check.expectation.measure,
+            "words": check.expectation.words,
+            "expected": float(check.expectation.amount),
+            "came": None if check.amount is None else float(check.amount),
+            "days": check.days,
+            "judgement": check.judgement,
+        }
+        for check in checks.order_by("checked_at", "pk")[:MOST]
+    ]
+
+
 def _outcomes(within: Within) -> list[dict[str, Any]]:
     """Return what those who were told say of what went live, as far as anybody said so in these days."""
     said = Answer.objects.filter(**within.days("solved_at")).exclude(idea=None).exclude(solved="").order_by()
     rows = said.values("idea_id", "idea__title").annotate(
-        said=Count("pk"), helped=Count("pk", filter=Q(solved=Answer.Solved.YES)), no=Count("pk", filter=Q(solved=Answer.Solved.NO))
+        said=Count("pk"),
+        helped=Count("pk", filter=Q(solved=Answer.Solved.YES)),
+        no=Count("pk", filter=Q(solved=Answer.Solved.NO)),
     )
     found = [
-        {"idea": row["idea_id"], "title": row["idea__title"], "said": row["said"], "helped": row["helped"], "no": row["no"]}
+        {
+            "idea": row["idea_id"],
+            "title": row["idea__title"],
+            "said": row["said"],
+            "helped": row["helped"],
+            "no": row["no"],
+        }
         for row in rows
     ]
     return sorted(found, key=lambda row: (-row["said"], row["idea"]))[:MOST]
@@ -48,10 +82,16 @@ def _outcomes(within: Within) -> list[dict[str, Any]]:
 
 def _due(within: Within) -> list[dict[str, Any]]:
     """Return what is to be looked at again by the end of these days and still stands at “not now”."""
-    put_off = Decision.objects.filter(revisit_on__lt=within.stretch.ends_on, idea__status=Idea.Status.NOT_NOW, idea__merged_into=None)
+    put_off = Decision.objects.filter(
+        revisit_on__lt=within.stretch.ends_on, idea__status=Idea.Status.NOT_NOW, idea__merged_into=None
+    )
     latest = put_off.order_by("idea_id", "-decided_at").distinct("idea_id").select_related("idea")
     rows = sorted(latest, key=lambda one: (one.revisit_on or within.stretch.ends_on, one.pk))[:MOST]
     return [
-        {"idea": one.idea_id, "title": one.idea.title, "revisit_on": one.revisit_on.isoformat() if one.revisit_on else ""}
+        {
+            "idea": one.idea_id,
+            "title": one.idea.title,
+            "revisit_on": one.revisit_on.isoformat() if one.revisit_on else "",
+        }
         for one in rows
     ]

@@ -75,7 +75,12 @@ def _change(before: Sequence[Row], now: Sequence[Row]) -> dict[str, Any] | None:
     earlier, later = _sides(before), _sides(now)
     found = change_between(grouped_promoters(earlier), grouped_promoters(later), together=alike(earlier, later))
     low, high = found.interval.low, found.interval.high
-    return {"by": round(found.difference, 1), "low": round(low, 1), "high": round(high, 1), "is_noise": low <= 0 <= high}
+    return {
+        "by": round(found.difference, 1),
+        "low": round(low, 1),
+        "high": round(high, 1),
+        "is_noise": low <= 0 <= high,
+    }
 
 
 def _benchmarks(within: Within) -> list[dict[str, Any]]:

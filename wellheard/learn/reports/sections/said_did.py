@@ -26,7 +26,12 @@ def build(within: Within) -> Built:
     shown = known[:MOST]
     quotes, told = quotes_of(shown, within, most=1), _told(shown)
     rows = [outcomes[pk] | _idea(ideas[pk]) | told[pk] | {"quotes": quotes.get(pk, [])} for pk in shown]
-    data = {"outcomes": len(known), "by_outcome": _counted(outcomes, known), "rows": rows, "promises": _promises(within)}
+    data = {
+        "outcomes": len(known),
+        "by_outcome": _counted(outcomes, known),
+        "rows": rows,
+        "promises": _promises(within),
+    }
     return Built(data, [said for row in rows for said in row["quotes"]])
 
 

@@ -39,5 +39,7 @@ def _row(idea: Idea, wish: Wish) -> dict[str, Any]:
 def _reversals(within: Within) -> list[dict[str, Any]]:
     """Return ideas that somebody said they need no longer."""
     gone = Evidence.objects.filter(idea__merged_into=None, **within.days("withdrawn_at")).order_by()
-    rows = gone.values("idea_id", "idea__title").annotate(withdrawn=Count("pk")).order_by("-withdrawn", "idea_id")[:MOST]
+    rows = (
+        gone.values("idea_id", "idea__title").annotate(withdrawn=Count("pk")).order_by("-withdrawn", "idea_id")[:MOST]
+    )
     return [{"idea": row["idea_id"], "title": row["idea__title"], "withdrawn": row["withdrawn"]} for row in rows]

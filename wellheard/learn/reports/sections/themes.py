@@ -27,7 +27,9 @@ def build(within: Within) -> Built:
         "said": now.total(),
         "said_before": before.total(),
         "customers": customers().count(),
-        "kinds": [_row(names[kind], kinds[kind], kinds_before[kind]) for kind, _many in kinds.most_common() if kind in names],
+        "kinds": [
+            _row(names[kind], kinds[kind], kinds_before[kind]) for kind, _many in kinds.most_common() if kind in names
+        ],
         "themes": [_row(names[pair], now[pair], before[pair]) for pair in themes if pair in names],
         "steady": _steady(within),
         "spikes": _spikes(within),
