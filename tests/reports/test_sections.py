@@ -1,21 +1,9 @@
 """What a report counts of its days: each section against a small world of which every number is known."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from tests.makers import (
-    make_area,
-    make_category,
-    make_company,
-    make_contact,
-    make_feedback,
-    make_idea,
-    make_staff,
-    make_tier,
-)
-from wellheard.decide.commands import link_feedback
-from wellheard.decide.models import Decision, Evidence
 from wellheard.foundation import clock
 from wellheard.learn.reports.commands import make_report
 from wellheard.learn.reports.models import Report

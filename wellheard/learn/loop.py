@@ -30,14 +30,21 @@ class Period:
 
 
 def period(key: str) -> Period:
-    """Return this month, last month or this quarter; anything else is this month."""
+    """Return this month, last month, this quarter, or days written 2026-07-01~2026-09-30; anything else is this month."""
     today = clock.today()
+    if days := _days_in(key):
+        return _period(key, days[0], days[1] + timedelta(days=1))
     month = today.replace(day=1)
     if key == "last":
         return _period(key, _month_before(month), month)
     if key == "quarter":
         return _period(key, date(today.year, (today.month - 1) // 3 * 3 + 1, 1), today + timedelta(days=1))
     return _period("month", month, today + timedelta(days=1))
+
+
+def key_of_days(begins_on: date, last_on: date) -> str:
+    """Return how a period of any days is asked for."""
+    return f"{begins_on.isoformat()}~{last_on.isoformat()}"
 
 
 def reached(stage: str, within: Period) -> FeedbackQuerySet:
@@ -111,6 +118,16 @@ _REACHED: dict[str, Callable[[FeedbackQuerySet], FeedbackQuerySet]] = {
     "answer": lambda heard: heard.filter(_told()),
     "learn": lambda heard: heard.filter(_solved()),
 }
+
+
+def _days_in(key: str) -> tuple[date, date] | None:
+    """Return the first and last day a key names; None where it names none, or they stand the wrong way round."""
+    first, tilde, last = key.partition("~")
+    try:
+        days = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        return None
+    return days if tilde and days[0] <= days[1] < date.max else None
 
 
 def _month_before(first: date) -> date:

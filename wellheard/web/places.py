@@ -53,6 +53,7 @@ IDEAS = Place("decide.ideas", _("Ideas"), "ideas", "lightbulb", counts="under_re
 RELEASES = Place("deliver.releases", _("Releases"), "releases", "package", counts="drafts")
 ANSWERS = Place("answer.answers", _("Answers"), "answers", "reply", counts="outstanding")
 FIGURES = Place("learn.figures", _("Figures"), "figures", "chart-line")
+REPORTS = Place("learn.reports", _("Quarterly report"), "reports", "file-text")
 SUPPORT = Place("learn.support", _("Support"), "support", "timer")
 KUDOS = Place("learn.kudos", _("Kudos"), "kudos", "smile")
 BI = Place("learn.bi", _("Tables for other tools"), "bi_tables", "download")
@@ -63,7 +64,7 @@ STAGES = (
     Stage("decide", _("Decide"), (IDEAS,)),
     Stage("deliver", _("Deliver"), (RELEASES,)),
     Stage("answer", _("Answer"), (ANSWERS,)),
-    Stage("learn", _("Learn"), (FIGURES, SUPPORT, KUDOS, BI)),
+    Stage("learn", _("Learn"), (FIGURES, REPORTS, SUPPORT, KUDOS, BI)),
 )
 
 TASKS = Place("tasks", _("Tasks"), "tasks", "calendar-check", counts="overdue_tasks")

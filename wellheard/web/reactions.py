@@ -5,6 +5,7 @@ from wellheard.foundation.facts.models import Fact
 from wellheard.web.demo import reactions as _demo  # noqa: F401 - found by being imported
 from wellheard.web.feedback.commands.batches import go_on_with, undo_parts
 from wellheard.web.notifications import reactions as _whom_a_fact_concerns  # noqa: F401 - found by being imported
+from wellheard.web.reports import reactions as _reports  # noqa: F401 - found by being imported
 
 
 @reacts_to("triage.batch_begun")

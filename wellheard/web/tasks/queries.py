@@ -17,7 +17,7 @@ VIEWS = ("mine", "all", "overdue", "done")
 
 
 # The pages of what tasks are about, by the name of its rows.
-_PAGES = {"idea": "idea", "workitem": "work_item"}
+_PAGES = {"idea": "idea", "workitem": "work_item", "report": "report"}
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def make_report(
 
 @transaction.atomic
 def rebuild_report(*, report_id: int, version: int) -> Report:
-    """Take the numbers of a draft again; what people wrote stays. Raises PublishedError, and StaleError after another's change."""
+    """Take the numbers of a draft again; what people wrote stays. Raises PublishedError, and StaleError after another's edit."""
     report = Report.objects.select_for_update(no_key=True).get(pk=report_id)
     if report.is_published:
         raise PublishedError

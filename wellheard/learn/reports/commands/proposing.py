@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from wellheard.foundation import clock
 from wellheard.learn.reports.commands.making import make_report
@@ -33,8 +35,11 @@ def propose_quarter() -> Report | None:
     if not said(Within.of(begins_on, last_on)).exists():
         return None
     report = make_report(begins_on=begins_on, last_on=last_on, by=None)
+    with translation.override(installation().language):
+        title = _("Write and publish the report of last quarter")
     add_task(
         kind=TASK,
+        title=title,
         assignee=_whoever_publishes(),
         due_on=today + timedelta(days=DAYS_TO_PUBLISH),
         by=None,

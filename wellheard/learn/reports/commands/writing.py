@@ -23,7 +23,7 @@ LONGEST = 5_000
 
 @transaction.atomic
 def write_section(*, report_id: int, key: str, version: int, commentary: str, public_text: str, by: Staff) -> Section:
-    """Write beside a section, for us and for customers. Raises PublishedError, ReportError, and StaleError after another's edit."""
+    """Write beside a section, for us and for customers. Raises PublishedError, ReportError; StaleError after another's edit."""
     report = _draft(report_id)
     section = Section.objects.select_for_update(no_key=True).get(report=report, key=key)
     ours, theirs = _text(commentary), _text(public_text)

@@ -13,7 +13,8 @@ from wellheard.learn.reports.sections.within import Built, Within
 
 STEPS, MOST_BENCHMARKS = 4, 3
 _ANSWERS = """
-SELECT answer.score, coalesce('c' || cases.company_id, 'p' || cases.contact_id, 'd' || nullif(answer.device, ''), '#' || cases.key),
+SELECT answer.score,
+    coalesce('c' || cases.company_id, 'p' || cases.contact_id, 'd' || nullif(answer.device, ''), '#' || cases.key),
     coalesce(tier.name, '')
 FROM cases JOIN surveys_response answer ON answer.id = cases.key::bigint
 LEFT JOIN customers_company firm ON firm.id = cases.company_id LEFT JOIN workspace_tier tier ON tier.id = firm.tier_id

@@ -1,4 +1,4 @@
-"""You said, we did: what was decided and went live, who heard of it, whether it helped; and what was promised and is not there."""
+"""You said, we did: what was decided and went live, who heard of it, whether it helped; and what was promised and is not."""
 
 from collections import defaultdict
 from datetime import date

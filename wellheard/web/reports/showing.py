@@ -1,0 +1,160 @@
+"""A report ready to be shown: its sections in their order, each with the commentary beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from wellheard.learn.loop import STAGES, key_of_days
+from wellheard.learn.reports import queries
+from wellheard.learn.reports.models import Point, Report, Section, Verbatim
+from wellheard.learn.reports.sections import SECTIONS_OF
+from wellheard.web.home.queries import STAGE_NAMES
+from wellheard.web.reports import public, words
+from wellheard.web.reports.charts import Chart, nps_chart
+from wellheard.web.templatetags.charts import LoopStage
+from wellheard.web.templatetags.figures import number, percent
+
+
+# What draws each section.
+TEMPLATES = {
+    "summary": "reports/sections/summary.html",
+    "said_did": "reports/sections/said_did.html",
+    "coverage": "reports/sections/coverage.html",
+    "requests": "reports/sections/requests.html",
+    "themes": "reports/sections/themes.html",
+    "nps": "reports/sections/nps.html",
+    "leaving": "reports/sections/leaving.html",
+    "support": "reports/sections/support.html",
+    "segments": "reports/sections/segments.html",
+    "signals": "reports/sections/signals.html",
+    "loop": "reports/sections/loop.html",
+    "decisions": "reports/sections/decisions.html",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section with its name and the template that draws it."""
+
+    section: Section
+    chart: Chart | None = None
+
+    @property
+    def key(self) -> str:
+        return self.section.key
+
+    @property
+    def name(self) -> str:
+        return str(words.SECTION_NAMES[self.key])
+
+    @property
+    def data(self) -> dict[str, Any]:
+        data: dict[str, Any] = self.section.data
+        return data
+
+    @property
+    def template(self) -> str:
+        return TEMPLATES[self.key]
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A finding or a decision wanted as it is read: in people's words, else as the numbers propose it."""
+
+    point: Point
+    text: str
+
+    @property
+    def is_proposal(self) -> bool:
+        return not self.point.words
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Everything the page of a report needs, read in six statements."""
+
+    report: Report
+    parts: list[Part]
+    points: dict[str, list[Proposed]]
+    verbatims: Mapping[int, Verbatim]
+
+    @property
+    def data(self) -> dict[str, dict[str, Any]]:
+        """The frozen numbers by section."""
+        return {part.key: part.data for part in self.parts}
+
+    @property
+    def title(self) -> str:
+        return words.title(self.data["summary"])
+
+    @property
+    def period(self) -> str:
+        return public.period(self.report)
+
+    @property
+    def days(self) -> str:
+        """The days as lists of trends take them."""
+        return f"first={self.report.begins_on.isoformat()}&last={self.report.last_on.isoformat()}"
+
+    @property
+    def figure_days(self) -> str:
+        """The days as figures take them."""
+        return f"period=custom&begin={self.report.begins_on.isoformat()}&end={self.report.last_on.isoformat()}"
+
+    @property
+    def stages(self) -> list[LoopStage]:
+        return loop_of(self.data["summary"], self.report)
+
+
+def shown(report: Report) -> Shown:
+    """Read a report as it is shown."""
+    sections = queries.sections_of(report)
+    parts = [_part(sections[key]) for key in SECTIONS_OF[report.kind] if key in sections]
+    points = {
+        kind: [Proposed(one, one.words or words.proposed(one.proposal, report)) for one in found]
+        for kind, found in queries.points_of(report).items()
+    }
+    return Shown(report, parts, points, queries.verbatims_of(report))
+
+
+def _part(section: Section) -> Part:
+    return Part(section, nps_chart(section.data["steps"]) if section.key == "nps" else None)
+
+
+def loop_of(summary: Mapping[str, Any], report: Report) -> list[LoopStage]:
+    """Return the loop meter of a report, each number leading to its list."""
+    counts, notes = summary["loop"], notes_of(summary)
+    pale = {"understand": summary["unread"], "answer": min(summary["owed"], counts["listen"])}
+    period = key_of_days(report.begins_on, report.last_on)
+    return [
+        LoopStage(
+            name=STAGE_NAMES[stage],
+            count=counts[stage],
+            waiting=pale.get(stage, 0),
+            note=notes[stage],
+            list_url=f"{reverse('loop_list', args=[stage])}?period={period}",
+        )
+        for stage in STAGES
+    ]
+
+
+def notes_of(summary: Mapping[str, Any]) -> dict[str, str]:
+    """Return what stands below each number of the meter."""
+    no = summary["loop"]["decide"] - summary["yes"]
+    said, helped = summary["solved_said"], summary["solved_helped"]
+    return {
+        "listen": public.companies(summary["companies"]),
+        "understand": public.noted("unread", summary["unread"]),
+        "decide": public.yes_and_no(summary["yes"], no) if summary["loop"]["decide"] else "",
+        "deliver": public.releases(summary["releases"]),
+        "answer": public.noted("owed", summary["owed"]),
+        "learn": public.helped(percent(helped / said), number(said)) if said else "",
+    }
+
+
+def public_loop(summary: Mapping[str, Any]) -> list[LoopStage]:
+    """Return the loop meter as customers see it: the same numbers, leading nowhere."""
+    notes = notes_of(summary)
+    return [LoopStage(name=public.STAGES[stage], count=summary["loop"][stage], note=notes[stage]) for stage in STAGES]

@@ -1,0 +1,52 @@
+"""A report as a file: typeset as PDF, and each section as a table."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from wellheard.learn.reports.models import Section
+from wellheard.web.exports.commands import note_export
+from wellheard.web.reports.pdf import PdfError, written
+from wellheard.web.reports.showing import shown
+from wellheard.web.reports.tables import csv_of
+from wellheard.web.reports.views.finding import found
+from wellheard.workspace.guard import StaffRequest, needs
+from wellheard.workspace.permissions import Permission
+
+
+@require_safe
+@needs(Permission.VIEW)
+def pdf(request: StaffRequest, report_id: int) -> HttpResponse:
+    """Send the report as PDF; where none can be made, say so on its page."""
+    one = found(request, report_id)
+    page = render_to_string("reports/print.html", {"report": one, "shown": shown(one)}, request)
+    try:
+        body = written(page)
+    except PdfError as problem:
+        messages.error(request, str(problem))
+        return redirect("report", one.pk)
+    return _file(body, "application/pdf", f"{_name(one.kind, one.begins_on, one.last_on)}.pdf")
+
+
+@require_safe
+@needs(Permission.EXPORT)
+def table(request: StaffRequest, report_id: int, key: str) -> HttpResponse:
+    """Send the numbers of a section as CSV."""
+    one = found(request, report_id)
+    section = get_object_or_404(Section, report=one, key=key)
+    note_export(name="report", of=one.pk, rows=len(section.data))
+    name = f"{_name(one.kind, one.begins_on, one.last_on)}-{key}.csv"
+    return _file(csv_of(section.data).encode(), "text/csv; charset=utf-8", name)
+
+
+def _name(kind: str, *days: object) -> str:
+    return "-".join(["report", kind, *map(str, days)])
+
+
+def _file(body: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
