@@ -16,7 +16,6 @@ from wellheard.web.reports.charts import Chart, nps_chart
 from wellheard.web.templatetags.charts import LoopStage
 from wellheard.web.templatetags.figures import number, percent
 
-
 # What draws each section.
 TEMPLATES = {
     "summary": "reports/sections/summary.html",
