@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.decide.demand.views import still_needed
+from wellheard.decide.demand.views import sample, still_needed
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("portal/still-needed/<str:token>/", still_needed.still_needed, name="still_needed"),
     path("ideas/still-needed/", still_needed.asking, name="still_needed_asking"),
+    path("ideas/<int:idea_id>/sample/", sample.sample, name="idea_sample"),
+    path("ideas/<int:idea_id>/sample/question/", sample.linking, name="idea_sample_linking"),
 ]
