@@ -57,7 +57,8 @@ INSTALLED_APPS = [
 
 # Each has a module `tasks`.
 WITH_TASKS = (
-    "answer", "customers", "decide", "learn", "learn.reports", "listen", "listen.articles", "listen.conversations", "listen.desk",
-    "listen.satisfaction", "listen.surveys", "listen.usage", "listen.interviews", "understand", "understand.trends", "workspace",
+    "answer", "customers", "decide", "decide.reviews", "learn", "learn.reports", "listen", "listen.articles",
+    "listen.conversations", "listen.desk", "listen.interviews", "listen.satisfaction", "listen.surveys", "listen.usage",
+    "understand", "understand.trends", "workspace",
     "connect.webhooks", "connect.github", "connect.discourse", "connect.mail_in",
 )  # fmt: skip

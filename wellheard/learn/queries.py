@@ -9,6 +9,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Idea
+from wellheard.decide.reviews.queries.rounds import waiting_for
 from wellheard.deliver.models import Release
 from wellheard.foundation import clock
 from wellheard.foundation.counts import each_up_to, up_to
@@ -17,16 +18,17 @@ from wellheard.learn.models import Target
 from wellheard.listen.conversations.models import Conversation
 from wellheard.listen.models import Feedback
 from wellheard.understand.trends.models import Spike
-from wellheard.workspace.models import Task
+from wellheard.workspace.models import Staff, Task
 
 # The rail stands on every page: beyond this it only says that there is more.
 MOST_WAITING = 999
 
 
-def waiting_counts() -> Mapping[str, int]:
+def waiting_counts(viewer: Staff | None = None) -> Mapping[str, int]:
     """Return how much waits in each stage.
 
-    Unanswered conversations, unfiled feedback, spikes, ideas under review, draft releases, outstanding answers, overdue tasks.
+    Unanswered conversations, unfiled feedback, spikes, ideas under review, draft releases, outstanding answers, overdue tasks;
+    for a viewer the ideas they have to rate.
 
     Counted up to 999, in one statement.
     """
@@ -39,6 +41,8 @@ def waiting_counts() -> Mapping[str, int]:
         "spikes": Spike.objects.filter(state=Spike.State.OPEN),
         "overdue_tasks": Task.objects.open().filter(due_on__lt=clock.today()),
     }
+    if viewer:
+        waiting["to_rate"] = waiting_for(viewer)
     return each_up_to(waiting, most=MOST_WAITING)
 
 

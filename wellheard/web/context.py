@@ -15,10 +15,15 @@ def shell(request: HttpRequest) -> dict[str, object]:
     return {
         "theme": _theme(request),
         "vendor": SimpleLazyObject(lambda: {"name": installation().vendor_name}),
-        "rail_counts": SimpleLazyObject(waiting_counts),
+        "rail_counts": SimpleLazyObject(lambda: waiting_counts(_colleague(request))),
         "look": SimpleLazyObject(look),
         "visitor": SimpleLazyObject(lambda: _visitor(request)),
     }
+
+
+def _colleague(request: HttpRequest) -> Staff | None:
+    user = getattr(request, "user", None)
+    return user if isinstance(user, Staff) else None
 
 
 def _theme(request: HttpRequest) -> str:

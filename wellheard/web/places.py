@@ -50,6 +50,7 @@ DEPARTURES = Place("listen.departures", _("Departures"), "departures", "door-ope
 FILING = Place("understand.filing", _("Filing"), "filing", "folder-input", counts="unfiled")
 TRENDS = Place("understand.trends", _("Trends"), "trends", "trending-up", counts="spikes")
 IDEAS = Place("decide.ideas", _("Ideas"), "ideas", "lightbulb", counts="under_review")
+REVIEWS = Place("decide.reviews", _("Review meeting"), "reviews", "scale", counts="to_rate")
 RELEASES = Place("deliver.releases", _("Releases"), "releases", "package", counts="drafts")
 ANSWERS = Place("answer.answers", _("Answers"), "answers", "reply", counts="outstanding")
 FIGURES = Place("learn.figures", _("Figures"), "figures", "chart-line")
@@ -61,7 +62,7 @@ BI = Place("learn.bi", _("Tables for other tools"), "bi_tables", "download")
 STAGES = (
     Stage("listen", _("Listen"), (INBOX, FEEDBACK, ARTICLES, SURVEYS, DEPARTURES, USAGE)),
     Stage("understand", _("Understand"), (FILING, TRENDS)),
-    Stage("decide", _("Decide"), (IDEAS,)),
+    Stage("decide", _("Decide"), (IDEAS, REVIEWS)),
     Stage("deliver", _("Deliver"), (RELEASES,)),
     Stage("answer", _("Answer"), (ANSWERS,)),
     Stage("learn", _("Learn"), (FIGURES, REPORTS, SUPPORT, KUDOS, BI)),

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.feedback.urls")),
     path("", include("wellheard.web.moderation.urls")),
     path("", include("wellheard.web.ideas.urls")),
+    path("", include("wellheard.web.reviews.urls")),
     path("", include("wellheard.web.releases.urls")),
     path("", include("wellheard.web.articles.urls")),
     path("", include("wellheard.web.help_centre.urls")),

@@ -18,9 +18,9 @@ _PACKAGE = Path(__file__).resolve().parent
 _FOLDERS = (_PACKAGE.parents[2] / "docs", _PACKAGE / "docs")
 
 # In the order in which one needs them; what is for those who change Wellheard itself is not help.
-PAGES = ("first-week", "walkthrough", "inbox", "desk", "automations", "triage", "ideas", "answers", "segments", "articles",
-         "usage", "surveys", "survey-mails", "survey-statistics", "trends", "figures", "portal", "branding", "import", "privacy",
-         "sign-in", "roles", "api", "webhooks", "github", "discourse", "operating", "measurements", "settings",
+PAGES = ("first-week", "walkthrough", "inbox", "desk", "automations", "triage", "ideas", "reviews", "answers", "segments",
+         "articles", "usage", "surveys", "survey-mails", "survey-statistics", "trends", "figures", "portal", "branding", "import",
+         "privacy", "sign-in", "roles", "api", "webhooks", "github", "discourse", "operating", "measurements", "settings",
          "facts")  # fmt: skip
 # Which page explains a place; the part before the dot stands for all its places.
 _EXPLAINS = {
@@ -35,6 +35,7 @@ _EXPLAINS = {
     "understand.trends": "trends",
     "understand": "triage",
     "decide": "ideas",
+    "decide.reviews": "reviews",
     "deliver": "answers",
     "answer": "answers",
     "learn": "figures",

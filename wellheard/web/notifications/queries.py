@@ -24,6 +24,9 @@ from wellheard.workspace.models import HandedOn, Notification, Task
 
 Kind = Notification.Kind
 
+# What tasks are about that a review meeting gave.
+_OF_REVIEWS = ("attendee", "reviewitem", "check")
+
 ICONS = {
     Kind.ASSIGNED: "message-square-quote",
     Kind.TASK: "calendar-check",
@@ -180,7 +183,9 @@ def _about_task(task: Any) -> tuple[str, str]:
     if task.kind == TELL and task.to_tell:
         text = _("Tell %(name)s in person: news they asked for waits for you.") % {"name": task.to_tell}
         return text, reverse("answer", args=[task.subject_id])
-    return _("A task is yours: %(title)s") % {"title": task.title}, reverse("tasks")
+    # Whoever comes to a review meeting opens its pages; the list of tasks is not for every role.
+    page = "reviews" if task.subject_type in _OF_REVIEWS else "tasks"
+    return _("A task is yours: %(title)s") % {"title": task.title}, reverse(page)
 
 
 _COMPANY_SAYS = {

@@ -38,6 +38,14 @@ def tell_of_task(fact: Fact) -> None:
         notify(kind=Kind.TASK, fact=fact, to=[task.assignee_id], about=("task", task.pk))
 
 
+@reacts_to("review.rater_reminded")
+def remind_of_ratings(fact: Fact) -> None:
+    """Remind whoever has not rated yet that the round closes within a day."""
+    task = Task.objects.open().filter(subject_type="attendee", subject_id=fact.details["attendee"]).first()
+    if task:
+        notify(kind=Kind.TASK, fact=fact, to=[fact.details["to"]], about=("task", task.pk))
+
+
 @reacts_to("comment.added")
 def tell_of_comment(fact: Fact) -> None:
     """Tell the idea's owner, or whoever decides where it has none, that a comment waits to be read."""

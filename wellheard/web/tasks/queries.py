@@ -17,7 +17,9 @@ VIEWS = ("mine", "all", "overdue", "done")
 
 
 # The pages of what tasks are about, by the name of its rows.
-_PAGES = {"idea": "idea", "workitem": "work_item", "report": "report"}
+_PAGES = {"idea": "idea", "workitem": "work_item", "report": "report", "check": "review_check"}
+# What has no page of its own stands in a list.
+_LISTS = {"topicanswer": "forum_answers", "attendee": "reviews", "reviewitem": "reviews"}
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class Row:
     def url(self) -> str:
         """Where what it is about is looked at; empty where there is no such page."""
         name = _PAGES.get(self.task.subject_type)
-        if self.task.subject_type == "topicanswer":
-            return reverse("forum_answers")
+        if listed := _LISTS.get(self.task.subject_type):
+            return reverse(listed)
         return reverse(name, args=[self.task.subject_id]) if name and self.task.subject_id else ""
 
     @property

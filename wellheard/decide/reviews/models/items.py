@@ -22,6 +22,8 @@ class ReviewItem(models.Model):
         CHANGED_EVIDENCE = "changed_evidence", _("What is known changed")
         REVERSED = "reversed", _("Somebody no longer needs it")
         DISPUTED = "disputed", _("Opinions were far apart")
+        UNSETTLED = "unsettled", _("Not decided last time")
+        ANSWERED = "answered", _("The question was answered")
         DEFERRAL_OVER = "deferral_over", _("Its day has come")
         TEXT_CHANGED = "text_changed", _("Approved, then changed")
         BY_HAND = "by_hand", _("Chosen by hand")

@@ -49,6 +49,7 @@ class Review(models.Model):
     frozen_sha256 = models.CharField(max_length=64, blank=True, help_text="Of all its snapshots, in their order")
     revealed_at = models.DateTimeField(null=True)
     held_at = models.DateTimeField(null=True)
+    room = models.JSONField(default=list, help_text="What took the room when it ended: title, and weeks as text")
     notes = models.TextField(blank=True, help_text="What else was said, for the minutes")
     planned_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
     planned_at = models.DateTimeField()

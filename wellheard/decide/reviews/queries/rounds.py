@@ -1,0 +1,52 @@
+"""Who rates what, who has handed in, and who is there."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from wellheard.decide.reviews.models import Attendee, Rating, Review, ReviewItem
+from wellheard.workspace.models import Staff
+
+
+def questions_for(review: Review, department: str) -> list[dict[str, Any]]:
+    """Return the questions a department may answer, in their order."""
+    return [question for question in review.questions if department in question["departments"]]
+
+
+def attendee_of(review: Review, staff: Staff) -> Attendee | None:
+    """Return somebody's place at a meeting; none where they were not asked to come."""
+    return review.attendees.filter(staff=staff).select_related("staff").first()
+
+
+def ratings_by(attendee: Attendee) -> Mapping[tuple[int, str], Rating]:
+    """Return somebody's own ratings, by idea on the table and question."""
+    return {(rating.item_id, rating.criterion): rating for rating in attendee.ratings.all()}
+
+
+def missing_for(attendee: Attendee) -> int:
+    """Return how many answers somebody still owes."""
+    asked = len(questions_for(attendee.review, attendee.department)) * attendee.review.items.count()
+    return asked - attendee.ratings.count()
+
+
+def raters_of(review: Review) -> list[Attendee]:
+    """Return who rates: who still works here and has something to answer, by department."""
+    rows = review.attendees.filter(staff__is_active=True).select_related("staff").order_by("department", "staff__name")
+    return [one for one in rows if questions_for(review, one.department)]
+
+
+def departments_in(attendees: Iterable[Attendee]) -> list[str]:
+    """Return the departments of attendees, in words, each once."""
+    return list(dict.fromkeys(str(Staff.Department(one.department).label) for one in attendees))
+
+
+def departments_there(review: Review) -> set[str]:
+    """Return which departments are there, by their codes."""
+    return set(review.attendees.exclude(came_at=None).values_list("department", flat=True))
+
+
+def waiting_for(staff: Staff) -> QuerySet[ReviewItem]:
+    """Return the ideas somebody is still to rate."""
+    mine = Attendee.objects.filter(staff=staff, handed_in_at=None, review__state=Review.State.RATING)
+    return ReviewItem.objects.filter(review__in=mine.values("review"))
