@@ -1,9 +1,10 @@
 """Meetings for tests: four departments come, and ideas lie on the table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from tests.makers import make_company, make_contact, make_feedback, make_idea, make_staff
 from wellheard.decide.commands import link_feedback
@@ -54,7 +55,7 @@ class Table:
     def hand_in(self, department: str) -> None:
         commands.hand_in(review_id=self.review.pk, by=self.people[department])
 
-    def rate_all(self, ratings: dict[str, Sequence[int]], weeks: Sequence[float]) -> None:
+    def rate_all(self, ratings: Mapping[str, Sequence[int]], weeks: Sequence[float]) -> None:
         """Let everybody rate and hand in, so that the ratings open."""
         for department, worth in ratings.items():
             self.rate(department, worth, weeks if department == Department.ENGINEERING else ())
@@ -82,7 +83,7 @@ def people() -> dict[str, Staff]:
     return {department: make_staff(name=name, department=department, role=role) for name, department, role in WHO}
 
 
-def table(ideas: int = 2, *, frozen: bool = True, **changes: object) -> Table:
+def table(ideas: int = 2, *, frozen: bool = True, **changes: Any) -> Table:
     """Make a meeting of four departments with ideas on its table; frozen unless it is still gathered."""
     who = people()
     review = commands.plan_review(plan=plan(**changes), attendees=who.values(), by=who[Department.PRODUCT])
@@ -105,7 +106,7 @@ def wanted_idea(title: str, *, mrr: int = 100) -> Idea:
     return idea
 
 
-def agreed_table(ideas: int = 2, *, worth: int = 4, weeks: float = 3, **changes: object) -> Table:
+def agreed_table(ideas: int = 2, *, worth: int = 4, weeks: float = 3, **changes: Any) -> Table:
     """Make a meeting whose ratings are open, everybody of one mind, and everybody there."""
     made = table(ideas, **changes)
     made.rate_all(dict.fromkeys(made.people, [worth] * ideas), [weeks] * ideas)

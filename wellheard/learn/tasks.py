@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from wellheard.learn import loop, snapshots
+from wellheard.learn import loop, outcomes, snapshots
 from wellheard.learn.figures import reading
 
 
@@ -18,3 +18,12 @@ def count_the_loop(timestamp: int) -> None:  # noqa: ARG001
 def count_the_figures(timestamp: int) -> None:  # noqa: ARG001
     """Count the figures of the periods that have a name: each looks at everything anybody ever asked for."""
     snapshots.take("figure", reading.questions())
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(queue="upkeep", queueing_lock="look_back", pass_context=False)
+def look_back(timestamp: int) -> None:  # noqa: ARG001
+    """Put what happened beside what was expected of ideas that are live 30 and 90 days. Hourly, as days begin in the
+    installation's own zone; on most hours there is nothing to do.
+    """
+    outcomes.check_what_is_due()

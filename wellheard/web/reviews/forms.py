@@ -1,6 +1,6 @@
 """What somebody writes about review meetings."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +62,7 @@ def _words(label: Any, help_text: Any = "", *, rows: int = 3, required: bool = F
     )
 
 
-def _colleague(label: Any, empty: Any, *, required: bool = False) -> forms.ModelChoiceField:
+def _colleague(label: Any, empty: Any, *, required: bool = False) -> "forms.ModelChoiceField[Staff]":
     gone = _("This colleague is not with us any more; choose another.")
     return forms.ModelChoiceField(
         label=label,
@@ -193,12 +193,26 @@ class VerdictForm(forms.Form):
     override_reason = _words(_("Why against what the ratings say"), _("Stands in the minutes, marked."), rows=2)
     dissent = _words(_("Who saw it otherwise, and why"), rows=2)
 
-    FIELDS = {
+    FIELDS: ClassVar = {
         Outcome.ACCEPT: ("public_reason", "reason", "measure", "words", "event", "amount", "by_day", "expecter"),
         Outcome.DEFER: ("defer_until", "reason"),
         Outcome.NOT_NOW: ("public_reason", "reason"),
         Outcome.NEED_EVIDENCE: ("question", "owner", "reason"),
     }
+
+    # What no verdict of its kind goes without; the others may stay empty.
+    NEEDED: ClassVar = {
+        Outcome.ACCEPT: ("public_reason", "reason", "measure", "amount", "by_day"),
+        Outcome.DEFER: ("defer_until", "reason"),
+        Outcome.NOT_NOW: ("public_reason", "reason"),
+        Outcome.NEED_EVIDENCE: ("question", "owner", "reason"),
+    }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        outcome = self.data.get("outcome") or self.initial.get("outcome")
+        for name in self.NEEDED.get(outcome, ()):
+            self.fields[name].required = True
 
     def shown(self, outcome: str, *, against: bool) -> list[forms.BoundField]:
         """Return the fields an outcome asks for."""

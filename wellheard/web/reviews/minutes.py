@@ -47,7 +47,7 @@ class Minutes:
             _people(_("Who was there"), self.there),
             _people(_("Who was not"), self.away),
             _("%(taken)s of %(all)s weeks taken.")
-            % {"taken": number(self.taken.normalize()), "all": number(review.capacity_weeks.normalize())},
+            % {"taken": number(float(self.taken)), "all": number(float(review.capacity_weeks))},
         ]
         for line in self.decided:
             parts += _decided(line)
@@ -117,7 +117,7 @@ def _rated(line: Line) -> str:
     rated = _("Rated %(mean)s on average; %(n)s companies ask, they pay %(money)s a month.") % said
     if one.weeks is None or one.low is None or one.high is None:
         return rated
-    weeks = {"low": number(one.low), "likely": number(one.weeks), "high": number(one.high)}
+    weeks = {"low": number(float(one.low)), "likely": number(float(one.weeks)), "high": number(float(one.high))}
     return rated + " " + _("Weeks of work: %(low)s, %(likely)s, %(high)s.") % weeks
 
 
@@ -127,7 +127,7 @@ def _expected(verdict: Verdict) -> str:
         return ""
     said = {
         "what": expected.words or expected.get_measure_display(),
-        "amount": number(expected.amount),
+        "amount": number(float(expected.amount)),
         "day": date_format(expected.by_day, "DATE_FORMAT"),
     }
     return _("Expected: %(what)s: %(amount)s until %(day)s.") % said

@@ -122,7 +122,7 @@ def room_chart(room: Room, maybe: Opinion | None = None) -> SafeString:
 
 
 def _piece(x: float, width: float, name: str, weeks: Decimal, kind: str) -> SafeString:
-    label = _("%(name)s, %(weeks)s") % {"name": name, "weeks": number(weeks.normalize())}
+    label = _("%(name)s, %(weeks)s") % {"name": name, "weeks": number(float(weeks))}
     room = int(width / SIGN)
     shown = label if len(label) <= room else (label[: room - 1] + "…" if room > 3 else "")  # noqa: PLR2004 - a few signs
     return format_html(
@@ -139,12 +139,12 @@ def _piece(x: float, width: float, name: str, weeks: Decimal, kind: str) -> Safe
 
 
 def _room_in_words(room: Room, pieces: list[tuple[str, Decimal, str]]) -> str:
-    said = ", ".join(f"{name} {number(weeks.normalize())}" for name, weeks, _kind in pieces)
-    numbers = {"taken": number(room.taken.normalize()), "all": number(room.capacity.normalize()), "what": said}
+    said = ", ".join(f"{name} {number(float(weeks))}" for name, weeks, _kind in pieces)
+    numbers = {"taken": number(float(room.taken)), "all": number(float(room.capacity)), "what": said}
     return _("%(taken)s of %(all)s weeks taken: %(what)s") % numbers
 
 
 @register.filter
 def weeks(amount: Decimal | None) -> str:
     """Write weeks of work without needless zeros."""
-    return "" if amount is None else number(amount.normalize())
+    return "" if amount is None else number(float(amount))

@@ -48,7 +48,7 @@ def next_plan() -> Plan:
     """Return what the next meeting is by default: a cycle after the last one, at the same time of day."""
     cycle = standing_cycle()
     last = Review.objects.exclude(state=State.CALLED_OFF).aggregate(last=Max("meets_at"))["last"]
-    meets_at = (last or clock.now().replace(minute=0, second=0, microsecond=0)) + timedelta(days=cycle.days)
+    meets_at = (last or _this_afternoon()) + timedelta(days=cycle.days)
     while meets_at <= clock.now():
         meets_at += timedelta(days=cycle.days)
     return Plan(
@@ -59,6 +59,11 @@ def next_plan() -> Plan:
         capacity_weeks=Decimal(cycle.capacity_weeks),
         capacity_until=(meets_at + timedelta(days=cycle.days)).date(),
     )
+
+
+def _this_afternoon() -> datetime:
+    """Return today at two, by the installation's clock."""
+    return clock.now().astimezone(clock.zone()).replace(hour=14, minute=0, second=0, microsecond=0)
 
 
 @transaction.atomic

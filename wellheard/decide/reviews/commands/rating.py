@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -107,7 +108,7 @@ def _remind(attendee_id: int) -> bool:
 
 
 def _keep(attendee: Attendee, draft: RatingDraft, kind: str) -> None:
-    place = {"item_id": draft.item_id, "attendee": attendee, "criterion": draft.criterion}
+    place: dict[str, Any] = {"item_id": draft.item_id, "attendee": attendee, "criterion": draft.criterion}
     if draft.value is None and draft.weeks is None:
         Rating.objects.filter(**place).delete()
         return
@@ -115,13 +116,13 @@ def _keep(attendee: Attendee, draft: RatingDraft, kind: str) -> None:
     Rating.objects.update_or_create(**place, defaults={**given, "rated_at": clock.now()})
 
 
-def _value(draft: RatingDraft) -> dict[str, object]:
+def _value(draft: RatingDraft) -> dict[str, Any]:
     if draft.value is None or not 1 <= draft.value <= 5:  # noqa: PLR2004 - the scale
         raise ReviewError(_("Choose a number from one to five."))
     return {"value": draft.value}
 
 
-def _weeks(draft: RatingDraft) -> dict[str, object]:
+def _weeks(draft: RatingDraft) -> dict[str, Any]:
     low, likely, high = draft.weeks or (Decimal(0), Decimal(0), Decimal(0))
     if not 0 < low <= likely <= high <= MOST_WEEKS:
         raise ReviewError(_("Write weeks from low to high, such as 2, 3 and 5; a day is 0.2."))

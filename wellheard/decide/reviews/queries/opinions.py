@@ -146,7 +146,8 @@ def _read(review: Review, opinions: dict[int, Opinion]) -> None:
     given: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     rows = Rating.objects.revealed().filter(item__review=review, value__isnull=False)
     for item_id, department, value in rows.values_list("item_id", "attendee__department", "value"):
-        given[item_id][department].append(value)
+        if value is not None:
+            given[item_id][department].append(value)
     for item_id, departments in given.items():
         opinions[item_id].points = [Point(name, sum(all_) / len(all_)) for name, all_ in sorted(departments.items())]
     for item_id, (low, likely, high) in estimates_of(opinions).items():

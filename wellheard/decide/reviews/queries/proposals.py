@@ -116,7 +116,8 @@ def _disputed(items: QuerySet[ReviewItem]) -> Iterable[int]:
     values: dict[int, list[int]] = defaultdict(list)
     rows = items.filter(review__revealed_at__isnull=False, ratings__value__isnull=False)
     for idea_id, value in rows.values_list("idea_id", "ratings__value"):
-        values[idea_id].append(value)
+        if value is not None:
+            values[idea_id].append(value)
     return [idea_id for idea_id, given in values.items() if max(given) - min(given) >= _FAR_APART]
 
 

@@ -21,13 +21,13 @@ def attendee_of(review: Review, staff: Staff) -> Attendee | None:
 
 def ratings_by(attendee: Attendee) -> Mapping[tuple[int, str], Rating]:
     """Return somebody's own ratings, by idea on the table and question."""
-    return {(rating.item_id, rating.criterion): rating for rating in attendee.ratings.all()}
+    return {(rating.item_id, rating.criterion): rating for rating in Rating.objects.filter(attendee=attendee)}
 
 
 def missing_for(attendee: Attendee) -> int:
     """Return how many answers somebody still owes."""
     asked = len(questions_for(attendee.review, attendee.department)) * attendee.review.items.count()
-    return asked - attendee.ratings.count()
+    return asked - Rating.objects.filter(attendee=attendee).count()
 
 
 def raters_of(review: Review) -> list[Attendee]:

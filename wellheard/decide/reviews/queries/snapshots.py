@@ -27,7 +27,7 @@ def snapshot_of(idea: Idea) -> dict[str, Any]:
     forgotten in old meetings too, while the numbers they decided by stay.
     """
     standing = idea.evidence.standing()
-    rows = standing.annotate(worth=Coalesce(F("company__mrr_minor"), 0)).order_by("-worth", "pk")[:MOST_ROWS]
+    rows = standing.annotate(worth=Coalesce(F("company__mrr_minor"), 0)).order_by("-worth", "pk")
     return {
         "texts": {name: getattr(idea, name) for name in TEXTS},
         "status": idea.status,
@@ -41,8 +41,10 @@ def snapshot_of(idea: Idea) -> dict[str, Any]:
         "withdrawn": idea.evidence.exclude(withdrawn_at=None).count(),
         "quote": idea.loudest_id,
         "evidence": [
-            {"company": row.company_id, "grade": row.grade, "importance": row.importance, "mrr_minor": row.worth}
-            for row in rows
+            {"company": company, "grade": grade, "importance": importance, "mrr_minor": worth}
+            for company, grade, importance, worth in rows.values_list("company_id", "grade", "importance", "worth")[
+                :MOST_ROWS
+            ]
         ],
     }
 
@@ -55,7 +57,7 @@ def hash_of(data: object) -> str:
 
 def has_other_texts(idea: Idea, snapshot: dict[str, Any]) -> bool:
     """Tell whether an idea's texts are not those that lay on the table."""
-    texts = snapshot.get("texts")
+    texts: dict[str, str] = snapshot.get("texts") or {}
     return bool(texts) and any(getattr(idea, name) != texts.get(name, "") for name in TEXTS)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wellheard.decide.reviews import commands
 from wellheard.decide.reviews.models import Review, Verdict
+from wellheard.decide.reviews.queries.calibration import calibration_of, calibration_of_means
 from wellheard.decide.reviews.queries.rounds import attendee_of, departments_there
 from wellheard.decide.reviews.queries.snapshots import hash_of
 from wellheard.foundation import clock
@@ -47,7 +48,8 @@ def review(request: StaffRequest, review_id: int) -> HttpResponse:
         "missing": max(0, meeting.quorum - len(there)),
         "outcomes": Verdict.Outcome.choices,
         "stamp": stamp_of(meeting),
-        "now": clock.now(),
+        "mine": calibration_of(request.user),
+        "means": calibration_of_means(),
     }
     return render(request, "reviews/live.html", context)
 
