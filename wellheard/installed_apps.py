@@ -61,4 +61,5 @@ WITH_TASKS = (
     "listen.conversations", "listen.desk", "listen.interviews", "listen.satisfaction", "listen.surveys", "listen.usage",
     "understand", "understand.trends", "workspace",
     "connect.webhooks", "connect.github", "connect.discourse", "connect.mail_in",
+    "learn.goals",
 )  # fmt: skip

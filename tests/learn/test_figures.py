@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.learn.worlds import DAY, EVER, NOON, UTC, asked, cases_of, decided, numbers_of, polled, talked, told
+from tests.learn.worlds import DAY, EVER, NOON, UTC, asked, cases_of, decided, numbers_of, polled, talked, told, traded
 from tests.makers import make_company, make_contact, make_idea, make_staff
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Segment, SegmentMember
@@ -135,6 +135,7 @@ class World:
         Showing.objects.bulk_create(Showing(key=f"{each:%j}", place="portal", began_at=each) for each in moments)
         talked(moments, staff=staff)
         polled(moments, chance)
+        traded(moments, chance)
 
     def asks(self) -> dict[tuple[int, int], datetime]:
         first: dict[tuple[int, int], datetime] = {}

@@ -5,16 +5,29 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.makers import make_company, make_contact, make_feedback, make_survey, make_survey_answer, make_tier
+from tests.makers import (
+    make_area,
+    make_category,
+    make_company,
+    make_contact,
+    make_feedback,
+    make_idea,
+    make_survey,
+    make_survey_answer,
+    make_tier,
+)
 from wellheard.answer.models import Answer
-from wellheard.customers.models import Contact
+from wellheard.customers.models import Company, Contact, Subscription
 from wellheard.decide.commands import link_feedback
 from wellheard.decide.models import Decision, Idea
+from wellheard.deliver.models import Release, ReleasedIdea
 from wellheard.learn.figures import FIGURES, Scope
 from wellheard.learn.figures.figure import Numbers
 from wellheard.learn.figures.reading import Case, parts, read
 from wellheard.learn.figures.scope import Stretch
 from wellheard.listen.conversations.models import Conversation, Message
+from wellheard.listen.deals.models import Deal, DealMissing
+from wellheard.listen.departures.models import Departure
 from wellheard.listen.models import Feedback
 from wellheard.listen.satisfaction.models import Rating
 from wellheard.workspace.models import Staff
@@ -104,3 +117,47 @@ def polled(moments: Sequence[datetime], chance: random.Random) -> None:
             make_survey_answer(survey, chance.randint(1, highest), contact=chance.choice(contacts), at=at)
             make_survey_answer(survey, chance.randint(1, highest), contact=chance.choice(contacts), at=at - 40 * DAY)
         make_survey_answer(survey, highest, at=moments[0])
+
+
+def deal(company: Company | None, day: date, outcome: str = "lost_unknown", **fields: object) -> Deal:
+    """Let a deal end on a day."""
+    values = {"source": "by_hand", "title": "A plan", "outcome": outcome, "closed_on": day, "day": day}
+    return Deal.objects.create(company=company, created_at=NOON, **values | fields)
+
+
+def missed(lost: Deal, idea: Idea, at: datetime, **fields: object) -> None:
+    """Note that an idea was missing in a deal."""
+    said = make_feedback(company=lost.company, heard_at=at, **{"source": "lost_deal"} | fields)  # type: ignore[arg-type]
+    link_feedback(feedback_id=said.pk, idea_id=idea.pk, by=None)
+    DealMissing.objects.create(deal=lost, feedback=said, position=1)
+
+
+def left(company: Company, day: date, **fields: object) -> Departure:
+    return Departure.objects.create(
+        company=company, left_on=day, **{"reported_by": "staff", "recorded_at": NOON, "mrr_minor": 50_000} | fields
+    )
+
+
+def released(idea: Idea, at: datetime) -> None:
+    release = Release.objects.create(title="News", created_at=at, published_at=at)
+    ReleasedIdea.objects.create(release=release, idea=idea)
+
+
+def traded(moments: Sequence[datetime], chance: random.Random) -> None:
+    """Let deals end, companies leave, come back, stay and write, and ideas be released that were missing."""
+    for number, at in enumerate(moments):
+        firm = make_company(mrr=100 + number)
+        begins = chance.choice([date(2025, 11, 1), at.date()])
+        Subscription.objects.filter(company=firm).update(from_on=begins)
+        talk = {"channel": "email", "company": firm, "requester": make_contact(company=firm), "waits_for": "us"}
+        Conversation.objects.create(started_at=at, last_message_at=at, **talk)
+        area, category = make_area(), make_category()
+        idea = make_idea(area=area)
+        lost = deal(firm, (at - 70 * DAY).date(), reporting_minor=chance.choice([None, 12_300]))
+        missed(lost, idea, at - 70 * DAY, area=area, category=category)
+        make_feedback(area=area, category=category, heard_at=at - 65 * DAY)
+        released(idea, at - 62 * DAY)
+        if number % 2:
+            deal(firm, at.date(), "won")
+        back = at.date() if number % 3 == 0 else None
+        left(firm, (at - 20 * DAY).date(), returned_on=back, mrr_minor=chance.choice([None, 9_900]))

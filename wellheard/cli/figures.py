@@ -11,8 +11,9 @@ HELP = "Print what each figure means, as the page docs/figures.md."
 _INTRODUCTION = """# Figures
 
 Under *Learn, Figures* stand the figures about the loop itself, each for a month, a quarter, a year or chosen days, for
-everybody or for a segment. A figure is the length of a list, or is counted from one: its page shows the list, row by row, and
-the list can be exported. Days, months and quarters begin in the installation's time zone.
+everybody or for a segment, a tier, an area or a team, where its cases say so. A figure is the length of a list, or is counted
+from one: its page shows the list, row by row, and the list can be exported. Days, months and quarters begin in the
+installation's time zone.
 
 ![The figures, each with its target and its trend](pictures/figures.png)
 
@@ -22,6 +23,10 @@ nobody could place with a contact are no asks. An outcome is a recorded decision
 
 Half of the cases keep within the median, nine of ten within the 90th percentile. The smallest length that does is taken, and
 who still waits counts as waiting longest: where that many wait, the figure is "not yet".
+
+A rate comes with Poisson's interval. A sum of money is a whole and has none: what of it is not known is said beside it. An
+area is meant with its parts, a team with the areas it owns, and of conversations with those it answers; a figure whose cases
+do not say so is left empty. *Learn, Aims* puts customers won, customers kept and support load on one page.
 
 A segment is its companies of today, also for the past. Companies and people that were joined count as the one they turned out
 to be. Targets are set by those who may edit the workspace; a target is noted in the history, and earlier ones are only there.

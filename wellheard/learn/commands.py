@@ -16,7 +16,15 @@ from wellheard.workspace.commands.locking import lock_workspace
 SET = names.declare("target.set", "The target of a figure was set, or taken away; `figure` is the figure's key.")
 
 # A year, in days or in hours; the end of the scale.
-MOST = {Unit.PERCENT: 100.0, Unit.DAYS: 366.0, Unit.WORKING_HOURS: 8784.0, Unit.POINTS: 100.0, Unit.OF_SEVEN: 7.0}
+MOST = {
+    Unit.PERCENT: 100.0,
+    Unit.DAYS: 366.0,
+    Unit.WORKING_HOURS: 8784.0,
+    Unit.POINTS: 100.0,
+    Unit.OF_SEVEN: 7.0,
+    Unit.PER_HUNDRED: 10_000.0,
+    Unit.MONEY: 1e12,
+}
 
 
 class TargetError(ValueError):

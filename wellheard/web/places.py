@@ -55,6 +55,8 @@ RELEASES = Place("deliver.releases", _("Releases"), "releases", "package", count
 ANSWERS = Place("answer.answers", _("Answers"), "answers", "reply", counts="outstanding")
 FIGURES = Place("learn.figures", _("Figures"), "figures", "chart-line")
 REPORTS = Place("learn.reports", _("Quarterly report"), "reports", "file-text")
+AIMS = Place("learn.aims", _("Aims"), "aims", "sparkle")
+GOALS = Place("learn.goals", _("Goals"), "goals", "gauge")
 SUPPORT = Place("learn.support", _("Support"), "support", "timer")
 KUDOS = Place("learn.kudos", _("Kudos"), "kudos", "smile")
 BI = Place("learn.bi", _("Tables for other tools"), "bi_tables", "download")
@@ -65,7 +67,7 @@ STAGES = (
     Stage("decide", _("Decide"), (IDEAS, REVIEWS)),
     Stage("deliver", _("Deliver"), (RELEASES,)),
     Stage("answer", _("Answer"), (ANSWERS,)),
-    Stage("learn", _("Learn"), (FIGURES, REPORTS, SUPPORT, KUDOS, BI)),
+    Stage("learn", _("Learn"), (AIMS, FIGURES, GOALS, REPORTS, SUPPORT, KUDOS, BI)),
 )
 
 TASKS = Place("tasks", _("Tasks"), "tasks", "calendar-check", counts="overdue_tasks")

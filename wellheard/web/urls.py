@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.web.figures.urls")),
     path("", include("wellheard.web.bi.urls")),
     path("", include("wellheard.web.reports.urls")),
+    path("", include("wellheard.web.goals.urls")),
     path("", include("wellheard.web.support.urls")),
     path("", include("wellheard.web.exports.urls")),
     path("", include("wellheard.web.operations.urls")),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.foundation.statistics.promoters import LOWEST_PASSIVE, LOWEST_PROMOTER
 from wellheard.learn.figures.figure import Figure, Kind, Split, Unit
+from wellheard.learn.figures.tables import of_whom
 from wellheard.listen.surveys.kinds import SCALES
 from wellheard.listen.surveys.models import QuestionKind
 
@@ -25,8 +26,7 @@ FROM (
     JOIN surveys_response r ON r.answered_at >= s.begins AND r.answered_at < s.ends AND r.score BETWEEN {low} AND {high}
     JOIN surveys_survey v ON v.id = r.survey_id AND v.kind = '{kind}' AND (v.kind <> 'nps' OR NOT v.is_transactional)
     CROSS JOIN LATERAL (SELECT coalesce(r.contact_id::text, nullif(r.device, ''), '#' || r.id) AS person) AS who
-    WHERE %(segment)s::bigint IS NULL
-        OR r.company_id IN (SELECT company_id FROM customers_segmentmember WHERE segment_id = %(segment)s::bigint)
+    WHERE {of_whom("r.company_id")}
     ORDER BY s.number, who.person, r.answered_at DESC, r.id DESC
 ) AS last
 """  # noqa: S608 - pieces of our own

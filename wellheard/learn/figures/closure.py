@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.learn.figures.figure import Figure, Kind, Unit
+from wellheard.learn.figures.figure import By, Figure, Kind, Unit
 
 WITHIN_DAYS = 7
 
@@ -10,6 +10,7 @@ CLOSURE = Figure(
     key="loop-closure",
     name=_("Loop closure"),
     kind=Kind.SHARE,
+    areas_by=By.IDEA,
     unit=Unit.PERCENT,
     met=_("Told within 7 days"),
     missed=_("Told later, or not yet"),

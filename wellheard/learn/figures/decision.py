@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.learn.figures.figure import Figure, Kind, Unit
+from wellheard.learn.figures.figure import By, Figure, Kind, Unit
 
 DECISION = Figure(
     key="decision",
     name=_("Time to a decision"),
     kind=Kind.LENGTH,
+    areas_by=By.IDEA,
     unit=Unit.DAYS,
     is_better_low=True,
     meaning=_(

@@ -10,6 +10,7 @@ DEFLECTION = Figure(
     key="deflection",
     name=_("Deflection"),
     kind=Kind.SHARE,
+    of_companies=False,
     unit=Unit.PERCENT,
     met=_("Did not need to write"),
     missed=_("Wrote all the same"),

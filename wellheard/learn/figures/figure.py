@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from babel.numbers import get_currency_precision
 from django.utils.functional import Promise
 
 from wellheard.foundation.statistics.intervals import wilson
+from wellheard.workspace.installation import installation
 
 
 class Kind(Enum):
@@ -16,6 +18,9 @@ class Kind(Enum):
     # Of answers to surveys: promoters less detractors, and the mean of what was said.
     SCORE = "score"
     MEAN = "mean"
+    # How many cases there are for each hundred who might have had one, a month; and what all of them come to.
+    RATE = "rate"
+    SUM = "sum"
 
 
 class Unit(Enum):
@@ -26,10 +31,15 @@ class Unit(Enum):
     PERCENT = "percent"
     POINTS = "points"
     OF_SEVEN = "of_seven"
+    PER_HUNDRED = "per_hundred"
+    # A whole unit of the reporting currency; values are in minor units.
+    MONEY = "money"
 
     @property
     def size(self) -> float:
-        """Return one of it in seconds, in shares of one, or in itself."""
+        """Return one of it in seconds, in shares of one, in minor units, or in itself."""
+        if self is Unit.MONEY:
+            return float(10 ** get_currency_precision(installation().currency))
         return {"working_hours": 3600.0, "days": 86400.0, "percent": 0.01}.get(self.value, 1.0)
 
 
@@ -42,6 +52,16 @@ class Split(Enum):
 
     SURVEYS = "surveys"
     WAYS = "ways"
+    SAVINGS = "savings"
+
+
+class By(Enum):
+    """By what the cases of a figure can be narrowed to areas, and so to the teams that own them."""
+
+    NOTHING = ""
+    IDEA = "idea"
+    FEEDBACK = "feedback"
+    CONVERSATION = "conversation"
 
 
 @dataclass(frozen=True)
@@ -49,7 +69,7 @@ class Figure:
     """One figure. `cases` is a SELECT over the tables of `learn.figures.tables` with one row per case and stretch of time:
 
     number, key, contact_id, company_id, idea_id, feedback_id, began_at, ended_at, seconds (NULL: not yet), good (NULL: too
-    early to say).
+    early to say). Cases of a sum have an `amount` as well, in minor units (NULL: not known).
     """
 
     key: str
@@ -72,6 +92,23 @@ class Figure:
     # What a case is that is neither good nor not; empty: it is too early to say.
     between: str | Promise = ""
     split: Split | None = None
+    # Whether its cases are deals: then a case's key is the deal's number.
+    of_deals: bool = False
+    # Whether its cases are of companies, so that a segment and a tier can be asked about; and what says of which area.
+    of_companies: bool = True
+    areas_by: By = By.NOTHING
+    # Of a rate: a SELECT of number and company_id, each company once that might have had a case in that stretch.
+    base: str = ""
+
+    @property
+    def has_amount(self) -> bool:
+        """Whether its cases carry money."""
+        return self.kind is Kind.SUM
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether its number is told with the interval in which the true one lies."""
+        return self.kind not in (Kind.LENGTH, Kind.SUM)
 
     @property
     def of_surveys(self) -> bool:
@@ -103,6 +140,8 @@ class Numbers:
     moved: float | None = None
     moved_low: float = 0.0
     moved_high: float = 0.0
+    # Of a rate: for how many it was counted.
+    of: int = 0
 
     @property
     def is_noise(self) -> bool:
@@ -125,5 +164,5 @@ class Numbers:
         return interval.low, interval.high
 
     def value(self, kind: Kind) -> float | None:
-        """Return the one number: the share, the score or mean, or the length that half of the cases keep within."""
+        """Return the one number: the share, score, mean, rate or sum, or the length that half of the cases keep within."""
         return {Kind.SHARE: self.share, Kind.LENGTH: self.median}.get(kind, self.level)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.learn.figures.figure import Figure, Kind, Unit
+from wellheard.learn.figures.figure import By, Figure, Kind, Unit
 from wellheard.learn.figures.tables import worked
 
 QUICK_MINUTES = 15
@@ -11,6 +11,7 @@ FIRST_ANSWER = Figure(
     key="first-answer",
     name=_("Time to the first human answer"),
     kind=Kind.LENGTH,
+    areas_by=By.FEEDBACK,
     unit=Unit.WORKING_HOURS,
     is_better_low=True,
     met=_("Within 15 minutes"),

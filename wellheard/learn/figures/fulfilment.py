@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.learn.figures.figure import Figure, Kind, Unit
+from wellheard.learn.figures.figure import By, Figure, Kind, Unit
 
 FULFILMENT = Figure(
     key="fulfilment",
     name=_("Fulfilment"),
     kind=Kind.SHARE,
+    areas_by=By.IDEA,
     unit=Unit.PERCENT,
     step="quarter",
     met=_("Delivered"),

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.learn.figures.figure import Figure, Kind, Unit
+from wellheard.learn.figures.figure import By, Figure, Kind, Unit
 
 IMPORTANCE = Figure(
     key="importance-known",
     name=_("Importance known"),
     kind=Kind.SHARE,
+    areas_by=By.IDEA,
     unit=Unit.PERCENT,
     met=_("Set by the customer"),
     missed=_("Set by us, or by nobody"),

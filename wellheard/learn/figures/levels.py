@@ -77,10 +77,10 @@ def _since(figure: Figure, now: Numbers, before: Numbers, steps: tuple[_Step, _S
 
 
 def with_changes(figure: Figure, numbers: Mapping[int, Numbers]) -> dict[int, Numbers]:
-    """Return the numbers of shares, each step with what changed since the last one before it that had any case."""
+    """Return the numbers of shares and rates, each step with what changed since the last one before it that had any case."""
     found, before = dict(numbers), None
-    for number in sorted(one for one in numbers if one and numbers[one].rated):
-        if before is not None and figure.kind is Kind.SHARE:
+    for number in sorted(one for one in numbers if one and (numbers[one].rated or numbers[one].of)):
+        if before is not None and figure.kind in (Kind.SHARE, Kind.RATE):
             found[number] = _changed(numbers[number], _moved(numbers[before], numbers[number]))
         before = number
     return found

@@ -11,10 +11,11 @@ from django.db import connection
 
 from wellheard.foundation.paging import Page
 from wellheard.learn.figures import FIGURES
-from wellheard.learn.figures.figure import Figure, Numbers
+from wellheard.learn.figures.amounts import SUMS, rate_of, rates, sums
+from wellheard.learn.figures.figure import Figure, Kind, Numbers
 from wellheard.learn.figures.levels import ANSWERS, levels, with_changes
 from wellheard.learn.figures.scope import MONTHS, Scope, Stretch, steps
-from wellheard.learn.figures.tables import TABLES, given
+from wellheard.learn.figures.tables import given, statement
 from wellheard.learn.snapshots import kept_or
 
 SIZE = 50
@@ -30,7 +31,8 @@ _TOTAL = f"SELECT {_COUNTED} FROM cases"  # noqa: S608 - constants
 _LIST = """
 SELECT c.key, c.contact_id, c.company_id, c.idea_id, c.feedback_id, c.began_at, c.ended_at, c.seconds, c.good,
     contact.name, company.name, idea.title, left(said.words, 300), said.language,
-    talk.id, coalesce(nullif(talk.subject, ''), talk.preview), survey.id, survey.name, answer.score
+    talk.id, coalesce(nullif(talk.subject, ''), talk.preview), survey.id, survey.name, answer.score, deal.id, deal.title,
+    {amount}
 FROM (
     SELECT * FROM cases WHERE (%(good)s::boolean IS NULL OR good = %(good)s::boolean) {only}
     AND (%(after)s::timestamptz IS NULL OR (began_at, key COLLATE "C") < (%(after)s::timestamptz, %(after_key)s::text))
@@ -44,6 +46,7 @@ LEFT JOIN conversations_conversation talk
     ON talk.id = CASE WHEN %(of_conversations)s::boolean THEN split_part(c.key, '-', 1)::bigint END
 LEFT JOIN surveys_response answer ON answer.id = CASE WHEN %(of_surveys)s::boolean THEN c.key::bigint END
 LEFT JOIN surveys_survey survey ON survey.id = answer.survey_id
+LEFT JOIN deals_deal deal ON deal.id = CASE WHEN %(of_deals)s::boolean THEN split_part(c.key, '-', 1)::bigint END
 ORDER BY c.began_at DESC, c.key COLLATE "C" DESC
 """
 
@@ -71,6 +74,10 @@ class Case:
     survey_id: int | None
     survey: str | None
     score: int | None
+    deal_id: int | None
+    deal: str | None
+    # In minor units of the reporting currency.
+    amount: int | None
 
 
 @dataclass(frozen=True)
@@ -120,10 +127,12 @@ def cases(
         "most": size + 1,
         "of_conversations": figure.of_conversations,
         "of_surveys": figure.of_surveys,
+        "of_deals": figure.of_deals,
         **(only.values if only else {}),
     }
-    statement = _LIST.replace("{only}", f"AND {only.condition}" if only else "")
-    found = [Case(*row) for row in _rows(figure, statement, values)]
+    narrowed = _LIST.replace("{only}", f"AND {only.condition}" if only else "")
+    listed = narrowed.replace("{amount}", "c.amount" if figure.has_amount else "NULL::bigint")
+    found = [Case(*row) for row in _rows(figure, listed, values)]
     following = f"{found[size - 1].began_at.isoformat()}~{found[size - 1].key}" if len(found) > size else ""
     return Page(found[:size], following, is_first=after is None)
 
@@ -142,9 +151,9 @@ def count_of(numbers: Numbers, shown: str) -> int:
     return {"met": numbers.good, "missed": numbers.rated - numbers.good}.get(shown, numbers.cases)
 
 
-def grouped(figure: Figure, scope: Scope, statement: str, **more: object) -> list[tuple[Any, ...]]:
+def grouped(figure: Figure, scope: Scope, query: str, **more: object) -> list[tuple[Any, ...]]:
     """Return what a statement over the cases of a figure in one period comes to."""
-    return _rows(figure, statement, given(scope, [scope.stretch]) | more)
+    return _rows(figure, query, given(scope, [scope.stretch]) | more)
 
 
 def numbers_among(figure: Figure, scope: Scope, only: Only) -> Numbers:
@@ -165,17 +174,24 @@ def _key(figure: Figure, scope: Scope) -> str:
 
 def _counted(figure: Figure, scope: Scope) -> dict[str, Any]:
     wanted = given(scope, [scope.stretch, *steps(figure.step)])
-    if figure.is_level:
-        return {
-            str(number): list(astuple(one)) for number, one in levels(figure, _rows(figure, ANSWERS, wanted)).items()
-        }
+    if figure.kind not in (Kind.SHARE, Kind.LENGTH):
+        return {str(number): list(astuple(one)) for number, one in _leveled(figure, scope, wanted).items()}
     rows = _rows(figure, _NUMBERS, wanted)
     return {str(number): [*counts, _known(median), _known(ninetieth)] for number, *counts, median, ninetieth in rows}
 
 
-def _rows(figure: Figure, statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _leveled(figure: Figure, scope: Scope, wanted: dict[str, Any]) -> dict[int, Numbers]:
+    """Return the numbers of a figure whose number is not counted from good and other cases alone."""
+    if figure.kind is Kind.SUM:
+        return sums(_rows(figure, SUMS, wanted))
+    if figure.kind is Kind.RATE:
+        return rates(_rows(figure, rate_of(figure), wanted), [scope.stretch, *steps(figure.step)])
+    return levels(figure, _rows(figure, ANSWERS, wanted))
+
+
+def _rows(figure: Figure, query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(TABLES.replace("{cases}", figure.cases) + statement, values)
+        cursor.execute(statement(figure) + query, values)
         return list(cursor.fetchall())
 
 

@@ -1,10 +1,12 @@
-"""Of when and of whom a figure is: a stretch of days in the installation's zone, and the companies of a segment."""
+"""Of when and of whom a figure is: a stretch of days in the installation's zone; a segment, a tier, an area or a team."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from wellheard.customers.models import Segment
 from wellheard.foundation import clock
+from wellheard.learn.figures.figure import By, Figure
+from wellheard.workspace.models import Area, Team, Tier
 
 STEPS = 12
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -36,16 +38,33 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Scope:
-    """A period by its name, its days, and the segment whose companies count (None: everybody)."""
+    """A period by its name, its days, and of whom: the companies of a segment or tier, what is about an area or a team's areas.
+
+    None is everybody and everything.
+    """
 
     period: str
     stretch: Stretch
     segment: Segment | None = None
+    tier: Tier | None = None
+    area: Area | None = None
+    team: Team | None = None
 
     @property
     def is_kept(self) -> bool:
         """Whether a large installation counts it in the background: everybody, in a period that has a name."""
-        return self.segment is None and self.period in MONTHS
+        return not self.narrowed and self.period in MONTHS
+
+    @property
+    def narrowed(self) -> list[Segment | Tier | Area | Team]:
+        """What it is narrowed to."""
+        return [one for one in (self.segment, self.tier, self.area, self.team) if one is not None]
+
+    def fits(self, figure: Figure) -> bool:
+        """Tell whether the figure's cases say what the scope asks of them."""
+        asks_companies = self.segment is not None or self.tier is not None
+        asks_areas = self.area is not None or self.team is not None
+        return (figure.of_companies or not asks_companies) and (figure.areas_by is not By.NOTHING or not asks_areas)
 
     @classmethod
     def of(cls, period: str, *, begins_on: date | None = None, last_on: date | None = None) -> "Scope":

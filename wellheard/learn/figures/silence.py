@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.learn.figures.figure import Figure, Kind, Unit
+from wellheard.learn.figures.figure import By, Figure, Kind, Unit
 
 AFTER_DAYS = 90
 
@@ -10,6 +10,7 @@ SILENCE = Figure(
     key="silent-askers",
     name=_("Silent askers"),
     kind=Kind.SHARE,
+    areas_by=By.IDEA,
     unit=Unit.PERCENT,
     is_better_low=True,
     met=_("No word for 90 days"),

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.learn.figures.figure import Figure, Kind, Unit
+from wellheard.learn.figures.figure import By, Figure, Kind, Unit
 
 SOLVED = Figure(
     key="solved",
     name=_("Solved"),
     kind=Kind.SHARE,
+    areas_by=By.IDEA,
     unit=Unit.PERCENT,
     met=_("Yes, solved"),
     missed=_("Partly, or no"),

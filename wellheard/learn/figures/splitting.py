@@ -1,7 +1,9 @@
-"""The cases of a figure parted: by the survey they answer, or by the way they came in."""
+"""The cases of a figure parted: by the survey they answer, by the way they came in, or by what saved them."""
 
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from wellheard.foundation.statistics.intervals import Share, wilson
 from wellheard.learn.figures.figure import Figure, Split
@@ -18,10 +20,19 @@ JOIN surveys_survey survey ON survey.id = answer.survey_id GROUP BY 1, 2 ORDER B
 SELECT said.source, said.source, count(*) FROM cases JOIN listen_feedback said ON said.id = cases.feedback_id
 GROUP BY 1 ORDER BY 3 DESC, 1
 """,
+    Split.SAVINGS: """
+SELECT split_part(key, '-', 1), split_part(key, '-', 1), count(*) FROM cases GROUP BY 1 ORDER BY 3 DESC, 1
+""",
 }
 _CONDITIONS = {
     Split.SURVEYS: "key::bigint IN (SELECT id FROM surveys_response WHERE survey_id = %(part)s::bigint)",
     Split.WAYS: "feedback_id IN (SELECT id FROM listen_feedback WHERE source = %(part)s::text)",
+    Split.SAVINGS: "split_part(key, '-', 1) = %(part)s::text",
+}
+SAVINGS = {
+    "returned": _("Came back"),
+    "stayed": _("Stayed at the cancellation form"),
+    "begun": _("Began after all"),
 }
 
 
@@ -47,10 +58,13 @@ def only(figure: Figure, part: str) -> Only | None:
     """Return the condition for one part; None for a part that cannot be, or a figure that is not parted."""
     if figure.split is Split.SURVEYS and part.isascii() and part.isdecimal() and len(part) < 10:  # noqa: PLR2004 - a number
         return Only(_CONDITIONS[figure.split], {"part": part})
-    if figure.split is Split.WAYS and part in Feedback.Source.values:
+    known = {Split.WAYS: Feedback.Source.values, Split.SAVINGS: SAVINGS}
+    if figure.split in known and part in known[figure.split]:
         return Only(_CONDITIONS[figure.split], {"part": part})
     return None
 
 
 def _name_of(figure: Figure, name: str) -> str:
+    if figure.split is Split.SAVINGS:
+        return str(SAVINGS[name])
     return str(Feedback.Source(name).label) if figure.split is Split.WAYS else name

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.learn.figures.figure import Figure, Kind, Unit
+from wellheard.learn.figures.figure import By, Figure, Kind, Unit
 from wellheard.learn.figures.tables import worked
 
 QUICK_MINUTES = 15
@@ -20,6 +20,7 @@ FIRST_RESPONSE = Figure(
     kind=Kind.SHARE,
     unit=Unit.PERCENT,
     of_conversations=True,
+    areas_by=By.CONVERSATION,
     met=_IN_TIME,
     missed=_LATE,
     meaning=_(
@@ -46,6 +47,7 @@ NEXT_RESPONSE = Figure(
     kind=Kind.LENGTH,
     unit=Unit.WORKING_HOURS,
     of_conversations=True,
+    areas_by=By.CONVERSATION,
     is_better_low=True,
     meaning=_(
         "Business time from when a customer wrote again, after an answer of ours, until a person answered that. Several "
@@ -84,6 +86,7 @@ RESOLUTION = Figure(
     kind=Kind.LENGTH,
     unit=Unit.DAYS,
     of_conversations=True,
+    areas_by=By.CONVERSATION,
     is_better_low=True,
     meaning=_(
         "Time on the clock from when a customer began a conversation until it was closed for the last time, of companies in "
@@ -109,6 +112,7 @@ STAYED_CLOSED = Figure(
     kind=Kind.SHARE,
     unit=Unit.PERCENT,
     of_conversations=True,
+    areas_by=By.CONVERSATION,
     met=_("Stayed closed"),
     missed=_("Opened again"),
     meaning=_(
@@ -133,6 +137,7 @@ TAGGED = Figure(
     kind=Kind.SHARE,
     unit=Unit.PERCENT,
     of_conversations=True,
+    areas_by=By.CONVERSATION,
     met=_("Says what it was about"),
     missed=_("Nobody said"),
     meaning=_(
@@ -157,6 +162,7 @@ SATISFACTION = Figure(
     kind=Kind.SHARE,
     unit=Unit.PERCENT,
     of_conversations=True,
+    areas_by=By.CONVERSATION,
     met=_("Good"),
     missed=_("Okay, or not good"),
     meaning=_(

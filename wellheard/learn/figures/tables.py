@@ -5,15 +5,19 @@ from itertools import accumulate
 from typing import Any
 
 from wellheard.foundation import clock
+from wellheard.learn.figures.figure import By, Figure
 from wellheard.learn.figures.scope import Scope, Stretch
 from wellheard.workspace.installation import installation
+from wellheard.workspace.models import Area
+from wellheard.workspace.queries import within
 
 # `hours` is one row of three arrays: when work begins, when it ends, and how much was worked before. An ask is one contact
 # wanting one idea, since they first said or voted so; withdrawn evidence and what was set aside are no asks. The outcomes of
 # an idea are its decisions and the releases that brought it.
 TABLES = """
 WITH stretches AS (
-    SELECT * FROM unnest(%(numbers)s::int[], %(begins)s::timestamptz[], %(ends)s::timestamptz[]) AS s (number, begins, ends)
+    SELECT *, (begins AT TIME ZONE %(zone)s)::date AS begins_on, (ends AT TIME ZONE %(zone)s)::date AS ends_on
+    FROM unnest(%(numbers)s::int[], %(begins)s::timestamptz[], %(ends)s::timestamptz[]) AS s (number, begins, ends)
 ), hours AS (
     SELECT %(opens)s::float8[] AS opens, %(closes)s::float8[] AS closes, %(worked)s::float8[] AS worked
 ), asks AS (
@@ -37,10 +41,44 @@ WITH stretches AS (
     SELECT s.idea_id, r.published_at, 'r' || r.id
     FROM deliver_releasedidea s JOIN deliver_release r ON r.id = s.release_id WHERE r.published_at IS NOT NULL
 ), all_cases AS ({cases}), cases AS (
-    SELECT * FROM all_cases WHERE %(segment)s::bigint IS NULL
-    OR company_id IN (SELECT company_id FROM customers_segmentmember WHERE segment_id = %(segment)s::bigint)
+    SELECT * FROM all_cases WHERE {whom} AND {what}
 )
 """
+# Which areas a case is about; a team is that of the areas, and of a conversation the one that answers it.
+_IN_AREAS = "(%(areas)s::bigint[] IS NULL OR {of_areas}) AND (%(team)s::bigint IS NULL OR {of_team})"
+_AMONG, _OWNED = "area_id = ANY (%(areas)s::bigint[])", "area_id = ANY (%(owned)s::bigint[])"
+_WHAT = {
+    By.NOTHING: "TRUE",
+    By.IDEA: """idea_id IN (SELECT id FROM decide_idea WHERE {area})""",
+    By.FEEDBACK: """feedback_id IN (SELECT id FROM listen_feedback WHERE {area})""",
+    By.CONVERSATION: """split_part(key, '-', 1)::bigint IN (
+        SELECT conversation_id FROM conversations_tag WHERE confirmed_at IS NOT NULL AND {area})""",
+}
+_TEAM = """split_part(key, '-', 1)::bigint IN (
+    SELECT id FROM conversations_conversation WHERE team_id = %(team)s::bigint)"""
+
+
+def of_whom(company: str) -> str:
+    """Return SQL for whether a company is one of those the scope asks about."""
+    return f"""(%(segment)s::bigint IS NULL
+        OR {company} IN (SELECT company_id FROM customers_segmentmember WHERE segment_id = %(segment)s::bigint))
+    AND (%(tier)s::bigint IS NULL
+        OR {company} IN (SELECT id FROM customers_company WHERE tier_id = %(tier)s::bigint))"""  # noqa: S608
+
+
+def statement(figure: Figure) -> str:
+    """Return the tables of a figure's cases, narrowed to what the scope asks about."""
+    whom = of_whom("company_id") if figure.of_companies else "TRUE"
+    return TABLES.replace("{cases}", figure.cases).replace("{whom}", whom).replace("{what}", _what(figure))
+
+
+def _what(figure: Figure) -> str:
+    if figure.areas_by is By.NOTHING:
+        return "TRUE"
+    about = _WHAT[figure.areas_by]
+    of_areas = about.replace("{area}", _AMONG)
+    of_team = _TEAM if figure.areas_by is By.CONVERSATION else about.replace("{area}", _OWNED)
+    return _IN_AREAS.replace("{of_areas}", of_areas).replace("{of_team}", of_team)
 
 
 def worked(moment: str) -> str:
@@ -63,9 +101,19 @@ def given(scope: Scope, stretches: Sequence[Stretch]) -> dict[str, Any]:
         "numbers": list(range(len(stretches))),
         "begins": [stretch.begins for stretch in stretches],
         "ends": [stretch.ends for stretch in stretches],
+        "zone": str(clock.zone()),
         "segment": scope.segment.pk if scope.segment else None,
+        "tier": scope.tier.pk if scope.tier else None,
+        "areas": sorted(within(scope.area)) if scope.area else None,
+        "team": scope.team.pk if scope.team else None,
+        "owned": _owned_by(scope.team.pk) if scope.team else None,
         **_hours(stretches),
     }
+
+
+def _owned_by(team_id: int) -> list[int]:
+    """Return the areas a team owns; a part that another team owns is that team's."""
+    return sorted(Area.objects.filter(team=team_id).values_list("pk", flat=True))
 
 
 def _hours(stretches: Sequence[Stretch]) -> dict[str, list[float]]:

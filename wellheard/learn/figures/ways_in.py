@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.learn.figures.figure import Figure, Kind, Split, Unit
+from wellheard.learn.figures.figure import By, Figure, Kind, Split, Unit
 
 WAYS_IN = Figure(
     key="ways-in",
     name=_("Voices by way in"),
     kind=Kind.SHARE,
+    areas_by=By.FEEDBACK,
     unit=Unit.PERCENT,
     split=Split.WAYS,
     met=_("In the product"),

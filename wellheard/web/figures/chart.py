@@ -50,7 +50,8 @@ def chart_of(figure: Figure, trend: list[tuple[Stretch, Numbers]], target: float
     """Lay out the trend of a figure, from the first stretch in which there is anything to show."""
     trend = _since_the_first(trend)
     values = [numbers.value(figure.kind) or 0 for _stretch, numbers in trend]
-    highest = 1.0 if figure.kind is Kind.SHARE else max([*values, target or 0]) or 1.0
+    ends = [numbers.high or 0 for _stretch, numbers in trend]
+    highest = 1.0 if figure.kind is Kind.SHARE else max([*values, *ends, target or 0]) or 1.0
     step = (WIDTH - 2 * LEFT) / len(trend)
     bars = [_bar(figure, trend[number], LEFT + number * step, step, highest) for number in range(len(trend))]
     return Chart(bars, f"{_y(target, highest):g}" if target else "", in_unit(figure, target) if target else "")
@@ -64,7 +65,7 @@ def _since_the_first(trend: list[tuple[Stretch, Numbers]]) -> list[tuple[Stretch
 def _bar(figure: Figure, entry: tuple[Stretch, Numbers], x: float, step: float, highest: float) -> Bar:
     stretch, numbers = entry
     y = _y(numbers.value(figure.kind) or 0, highest)
-    low, high = (numbers.interval or (None, None)) if figure.kind is Kind.SHARE else (None, None)
+    low, high = (numbers.interval or (None, None)) if figure.has_interval else (None, None)
     return Bar(
         x=f"{x + step * (1 - BAR_SHARE) / 2:.1f}",
         middle=f"{x + step / 2:.1f}",

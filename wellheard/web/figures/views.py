@@ -12,11 +12,14 @@ from wellheard.foundation.paging import Page
 from wellheard.foundation.statistics.intervals import Interval
 from wellheard.learn import commands, queries
 from wellheard.learn.commands import TargetError
-from wellheard.learn.figures import FIGURES, Figure, Kind, Scope
+from wellheard.learn.figures import FIGURES, Figure, Kind, Numbers, Scope
+from wellheard.learn.figures.load import DAYS
 from wellheard.learn.figures.reading import SHOWN, Case, Read, cases, count_of, read
+from wellheard.learn.figures.scope import steps
 from wellheard.learn.figures.splitting import only, parts_of
 from wellheard.learn.models import Target
 from wellheard.web.figures import words
+from wellheard.web.figures.aims import AIMS, volume_of
 from wellheard.web.figures.chart import chart_of
 from wellheard.web.figures.forms import ScopeForm, TargetsForm
 from wellheard.web.surveys.results.charts import Ladder, Line, Mark, ladder, run
@@ -34,9 +37,13 @@ class Glance:
     figure: Figure
     read: Read
     target: float | None
+    # Whether its cases say what is asked of them; otherwise there is no number.
+    fits: bool = True
 
     @property
     def finding(self) -> str:
+        if not self.fits:
+            return _("This cannot be told of what you chose")
         return words.finding(self.figure, self.read.now)
 
     @property
@@ -46,6 +53,19 @@ class Glance:
     @property
     def is_share(self) -> bool:
         return self.figure.kind is Kind.SHARE
+
+    @property
+    def is_rate(self) -> bool:
+        return self.figure.kind is Kind.RATE
+
+    @property
+    def is_sum(self) -> bool:
+        return self.figure.kind is Kind.SUM
+
+    @property
+    def unknown(self) -> int:
+        """Of how many cases of a sum nobody knows the amount."""
+        return self.read.now.cases - self.read.now.answered
 
     @property
     def is_length(self) -> bool:
@@ -118,16 +138,25 @@ class Glance:
         return _("not yet") if seconds is None else words.in_unit(self.figure, seconds)
 
 
+def glance_of(figure: Figure, scope: Scope, target: float | None) -> Glance:
+    """Return a figure as it stands in a scope; of what it cannot tell, nothing is counted."""
+    if not scope.fits(figure):
+        empty = [(stretch, Numbers()) for stretch in steps(figure.step)]
+        return Glance(figure, Read(Numbers(), empty), target, fits=False)
+    return Glance(figure, read(figure, scope), target)
+
+
 @require_safe
 @needs(Permission.VIEW)
 def figures(request: StaffRequest) -> HttpResponse:
     """Show every figure at a glance: its number, of how many cases, how it went, and whether the target is kept."""
     form = ScopeForm(request.GET)
     scope, targets = form.scope, queries.targets()
-    glances = [Glance(figure, read(figure, scope), targets.get(figure.key)) for figure in FIGURES.values()]
+    glances = [glance_of(figure, scope, targets.get(figure.key)) for figure in FIGURES.values()]
     context = {
         "place": PLACE,
         "form": form,
+        "whom": form.whom,
         "scope": scope,
         "glances": glances,
         "missed": sum(1 for glance in glances if glance.keeps_target is False),
@@ -135,6 +164,26 @@ def figures(request: StaffRequest) -> HttpResponse:
         "has_cases": any(glance.read.now.cases for glance in glances),
     }
     return render(request, "figures/figures.html", context)
+
+
+@require_safe
+@needs(Permission.VIEW)
+def aims(request: StaffRequest) -> HttpResponse:
+    """Show customers won, customers kept and support load, each number leading to its list."""
+    form = ScopeForm(request.GET)
+    scope, targets = form.scope, queries.targets()
+    shown = [(aim, [glance_of(FIGURES[key], scope, targets.get(key)) for key in aim.figures]) for aim in AIMS]
+    context = {
+        "place": "learn.aims",
+        "form": form,
+        "whom": form.whom,
+        "scope": scope,
+        "aims": shown,
+        "saved": next(glance for _aim, glances in shown for glance in glances if glance.figure.key == "mrr-saved"),
+        "volume": volume_of(scope),
+        "days": DAYS,
+    }
+    return render(request, "figures/aims.html", context)
 
 
 @require_safe
@@ -148,12 +197,15 @@ def figure(request: StaffRequest, key: str) -> HttpResponse:
         raise Http404(_("There is no such list."))
     form, meant = ScopeForm(request.GET), FIGURES[key]
     scope, target = form.scope, queries.targets().get(key)
-    glance = Glance(meant, read(meant, scope), target)
-    part, parts = request.GET.get("part", ""), parts_of(meant, scope)
-    page = cases(meant, scope, shown=shown, cursor=request.GET.get("after", ""), only=only(meant, part))
+    glance = glance_of(meant, scope, target)
+    part, parts = request.GET.get("part", ""), parts_of(meant, scope) if glance.fits else []
+    page: Page[Case] = Page([], "", is_first=True)
+    if glance.fits:
+        page = cases(meant, scope, shown=shown, cursor=request.GET.get("after", ""), only=only(meant, part))
     context = {
         "place": PLACE,
         "form": form,
+        "whom": form.of(meant),
         "scope": scope,
         "glance": glance,
         "chart": chart_of(meant, glance.read.trend, target),

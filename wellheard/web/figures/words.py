@@ -13,6 +13,7 @@ from wellheard.foundation.text.units import measured
 from wellheard.learn.figures import Figure, Numbers
 from wellheard.learn.figures.figure import Kind, Unit
 from wellheard.web.surveys.results import words as scores
+from wellheard.web.templatetags.figures import money
 
 # Figures whose lengths are business time.
 IN_BUSINESS_TIME = {"first-answer", "first-response", "next-response"}
@@ -54,6 +55,10 @@ def in_unit(figure: Figure, value: float, *, style: Style = "long") -> str:
         return scores.decimal(value)
     if figure.unit is Unit.PERCENT:
         return share(value)
+    if figure.unit is Unit.PER_HUNDRED:
+        return scores.decimal(value)
+    if figure.unit is Unit.MONEY:
+        return money(round(value))
     return (working_length if figure.unit is Unit.WORKING_HOURS else length)(value, style=style)
 
 
@@ -111,7 +116,7 @@ def change_sentence(figure: Figure, numbers: Numbers) -> str:
 
 def _signed(figure: Figure, value: float) -> str:
     """Write a difference with its sign: in points of a score or of percent, or with one decimal."""
-    if figure.unit is Unit.OF_SEVEN:
+    if figure.unit in (Unit.OF_SEVEN, Unit.PER_HUNDRED):
         written = scores.decimal(abs(value))
         return written if round(value, 1) == 0 else f"{'+' if value > 0 else '−'}{written}"
     return scores.signed(value * 100 if figure.unit is Unit.PERCENT else value)
@@ -139,6 +144,14 @@ _FINDINGS = {
     "resolution": lambda: _("Half of the conversations of high-touch customers are closed within %(value)s"),
     "stayed-closed": lambda: _("%(value)s of the conversations that were closed stayed closed"),
     "tagged": lambda: _("%(value)s of the closed conversations say what they were about"),
+    "win-rate": lambda: _("%(value)s of the deals that ended were won"),
+    "lost-and-mended": lambda: _("%(value)s was lost for want of what we have released since"),
+    "departed": lambda: _("%(value)s of those who paid at the beginning have left"),
+    "mrr-lost": lambda: _("%(value)s a month left with those who went"),
+    "recovered": lambda: _("%(value)s of those who left have come back"),
+    "mrr-saved": lambda: _("%(value)s a month was about to go, or gone, and is here"),
+    "contact-rate": lambda: _("A hundred paying companies begin %(value)s conversations a month"),
+    "mended": lambda: _("About %(value)s of what we released, less is said than before"),
     "satisfaction": lambda: _("%(value)s of those who said how it went say it was good"),
     "importance-known": lambda: _("%(value)s of the evidence carries the customer's own word on how much it matters"),
 }
@@ -159,6 +172,14 @@ _NOTHING = {
     "resolution": lambda: _("No high-touch customer began a conversation in this period"),
     "stayed-closed": lambda: _("No conversation of this period was closed"),
     "tagged": lambda: _("No conversation of this period is closed"),
+    "win-rate": lambda: _("No deal was won or lost in this period"),
+    "lost-and-mended": lambda: _("Nothing was released in this period for want of which a deal was lost"),
+    "departed": lambda: _("No company paid on the first day of this period"),
+    "mrr-lost": lambda: _("Nobody left in this period"),
+    "recovered": lambda: _("Nobody left in this period"),
+    "mrr-saved": lambda: _("Nobody came back, stayed or began after all in this period"),
+    "contact-rate": lambda: _("No paying company began a conversation in this period"),
+    "mended": lambda: _("Of nothing released in this period can it be said yet whether less is said about it"),
     "satisfaction": lambda: _("Nobody was asked how it went in this period"),
     "importance-known": lambda: _("No evidence stands yet"),
 }

@@ -15,6 +15,8 @@ def _cases(asked: Asked) -> Rows:
     if figure is None or shown not in SHOWN:
         raise NoSuchRowsError(_("There is no such figure."))
     scope, narrowed = ScopeForm(asked.query).scope, only(figure, asked.query.get("part", ""))
+    if not scope.fits(figure):
+        raise NoSuchRowsError(_("This cannot be told of what you chose"))
     numbers = numbers_among(figure, scope, narrowed) if narrowed else read(figure, scope).now
     return Rows(count_of(numbers, shown), parts(figure, scope, shown=shown, only=narrowed))
 
@@ -33,6 +35,9 @@ def _columns() -> Columns:
         "survey_id": lambda case: case.survey_id,
         "survey": lambda case: case.survey,
         "score": lambda case: case.score,
+        "deal_id": lambda case: case.deal_id,
+        "deal": lambda case: case.deal,
+        "amount_minor": lambda case: case.amount,
         "words": lambda case: case.words,
         "began_at": lambda case: case.began_at,
         "ended_at": lambda case: case.ended_at,
