@@ -141,6 +141,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
 PROCRASTINATE_IMPORT_PATHS = [
     *(f"wellheard.{stage}.tasks" for stage in WITH_TASKS),
     "wellheard.web.notifications.tasks",
+    "wellheard.web.goals.tasks",
 ]
 
 # --- Sign-in ---------------------------------------------------------------------------------------------------------

@@ -109,6 +109,13 @@ def read(figure: Figure, scope: Scope) -> Read:
     return Read(found.get(0, Numbers()), trend, taken.at if taken else None)
 
 
+def compared(figure: Figure, before: Stretch, now: Stretch) -> tuple[Numbers, Numbers]:
+    """Return a figure's numbers in two stretches of time, the later with what lies between them."""
+    values = _counted_in(figure, Scope("custom", now), [now, before, now])
+    found = with_changes(figure, {int(number): Numbers(*numbers) for number, numbers in values.items()})
+    return found.get(1, Numbers()), found.get(2, Numbers())
+
+
 def questions() -> dict[str, Callable[[], dict[str, Any]]]:
     """Return what is worth keeping: every figure for everybody, in the periods that have a name."""
     scopes = [Scope.of(name) for name in MONTHS]
@@ -173,19 +180,23 @@ def _key(figure: Figure, scope: Scope) -> str:
 
 
 def _counted(figure: Figure, scope: Scope) -> dict[str, Any]:
-    wanted = given(scope, [scope.stretch, *steps(figure.step)])
+    return _counted_in(figure, scope, [scope.stretch, *steps(figure.step)])
+
+
+def _counted_in(figure: Figure, scope: Scope, stretches: Sequence[Stretch]) -> dict[str, Any]:
+    wanted = given(scope, stretches)
     if figure.kind not in (Kind.SHARE, Kind.LENGTH):
-        return {str(number): list(astuple(one)) for number, one in _leveled(figure, scope, wanted).items()}
+        return {str(number): list(astuple(one)) for number, one in _leveled(figure, wanted, stretches).items()}
     rows = _rows(figure, _NUMBERS, wanted)
     return {str(number): [*counts, _known(median), _known(ninetieth)] for number, *counts, median, ninetieth in rows}
 
 
-def _leveled(figure: Figure, scope: Scope, wanted: dict[str, Any]) -> dict[int, Numbers]:
+def _leveled(figure: Figure, wanted: dict[str, Any], stretches: Sequence[Stretch]) -> dict[int, Numbers]:
     """Return the numbers of a figure whose number is not counted from good and other cases alone."""
     if figure.kind is Kind.SUM:
         return sums(_rows(figure, SUMS, wanted))
     if figure.kind is Kind.RATE:
-        return rates(_rows(figure, rate_of(figure), wanted), [scope.stretch, *steps(figure.step)])
+        return rates(_rows(figure, rate_of(figure), wanted), stretches)
     return levels(figure, _rows(figure, ANSWERS, wanted))
 
 

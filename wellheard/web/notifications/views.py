@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wellheard.foundation.paging import page_of
 from wellheard.foundation.text.numbers import is_whole_number
+from wellheard.learn.goals.commands import choose_digest
+from wellheard.learn.goals.models import DigestChoice
 from wellheard.web.notifications.forms import WishesForm
 from wellheard.web.notifications.mails import reader_of
 from wellheard.web.notifications.queries import lines
@@ -59,9 +61,12 @@ def reading(request: StaffRequest) -> HttpResponse:
 def wishes(request: StaffRequest) -> HttpResponse:
     """Choose for each kind whether and how often to be told by mail."""
     form = WishesForm(request.POST or None, staff=request.user)
-    if request.method == "POST" and saved(
-        form, lambda: notifying.choose_mail(staff=request.user, wishes=form.cleaned_data)
-    ):
+
+    def choose() -> None:
+        notifying.choose_mail(staff=request.user, wishes=form.wishes)
+        choose_digest(staff=request.user, rhythm=form.digest)
+
+    if request.method == "POST" and saved(form, choose):
         messages.success(request, _("Saved. Mails follow it from now on."))
         return redirect("notifications_wishes")
     return show(request, "notifications/wishes.html", form, place="settings.notifications")
@@ -79,6 +84,7 @@ def stopping(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/link_closed.html", {"sentence": sentence}, status=410)
     if request.method == "POST":
         notifying.stop_mail(staff=staff)
+        choose_digest(staff=staff, rhythm=DigestChoice.Rhythm.OFF)
         if "List-Unsubscribe" in request.POST:
             return HttpResponse(status=204)
     return render(request, "notifications/stopping.html", {"is_stopped": request.method == "POST"})

@@ -10,8 +10,12 @@ from wellheard.workspace.models import Staff
 
 @transaction.atomic
 def choose_digest(*, staff: Staff, rhythm: str) -> None:
-    """Keep how often somebody wishes a digest."""
-    DigestChoice.objects.update_or_create(staff=staff, defaults={"rhythm": DigestChoice.Rhythm(rhythm)})
+    """Keep how often somebody wishes a digest. The first one tells of the first whole period after they chose."""
+    wanted = DigestChoice.Rhythm(rhythm)
+    made, is_new = DigestChoice.objects.get_or_create(staff=staff, defaults={"rhythm": wanted})
+    if not is_new and made.rhythm != wanted:
+        made.rhythm, made.done_until = wanted, None
+        made.save(update_fields=["rhythm", "done_until"])
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wellheard.learn.goals.models.results import KeyResult
 from wellheard.workspace.models import Staff
@@ -27,7 +28,7 @@ class CheckIn(models.Model):
 
     class Confidence(models.TextChoices):
         ON_TRACK = "on_track", _("On track")
-        AT_RISK = "at_risk", _("At risk")
+        AT_RISK = "at_risk", pgettext_lazy("a goal", "At risk")
         OFF_TRACK = "off_track", _("Off track")
 
     key_result = models.ForeignKey(KeyResult, on_delete=models.CASCADE, related_name="check_ins")
