@@ -60,6 +60,6 @@ WITH_TASKS = (
     "answer", "customers", "decide", "decide.reviews", "learn", "learn.reports", "listen", "listen.articles",
     "listen.conversations", "listen.desk", "listen.interviews", "listen.satisfaction", "listen.surveys", "listen.usage",
     "understand", "understand.trends", "workspace",
-    "connect.webhooks", "connect.github", "connect.discourse", "connect.mail_in",
+    "connect.webhooks", "connect.github", "connect.discourse", "connect.crm", "connect.mail_in",
     "learn.goals",
 )  # fmt: skip

@@ -112,6 +112,7 @@ SETTINGS_PLACES = (
     Place("settings.sources", _("Sources"), "settings_sources", "arrow-down"),
     Place("settings.dead_letters", _("Events not understood"), "settings_dead_letters", "triangle-alert"),
     Place("settings.github", "GitHub", "settings_github", "git-pull-request"),
+    Place("settings.crm", _("Systems of sales"), "settings_crm", "circle-dollar-sign"),
     Place("settings.discourse", _("Forums"), "settings_discourse", "message-square"),
     Place("settings.imports", _("Imports"), "imports", "upload"),
     Place("operations.reactions", _("Reactions"), "reactions", "activity"),

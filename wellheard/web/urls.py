@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.listen.surveys.urls")),
     path("", include("wellheard.listen.sources.urls")),
     path("", include("wellheard.connect.github.urls")),
+    path("", include("wellheard.connect.crm.urls")),
     path("", include("wellheard.connect.discourse.urls")),
     path("", include("wellheard.web.trends.urls")),
     path("", include("wellheard.web.figures.urls")),

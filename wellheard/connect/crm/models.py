@@ -45,6 +45,7 @@ class CrmConnection(models.Model):
     refused_at = models.DateTimeField(
         null=True, help_text="Since when it does not accept our key: nothing is asked until it gets another"
     )
+    wait_until = models.DateTimeField(null=True, help_text="Until when it asked us to ask nothing")
     problem = models.TextField(blank=True, help_text="Why it could not be asked the last time")
 
     def __str__(self) -> str:
@@ -97,7 +98,9 @@ class CrmReading(models.Model):
     wanted = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     wanted_at = models.DateTimeField()
+    due_at = models.DateTimeField(help_text="Before that it is not read: when it failed, each time later")
     read_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True, help_text="The system's own time of the change that was read last")
     tries = models.PositiveSmallIntegerField(default=0, help_text="How often in a row it could not be read")
     problem = models.TextField(blank=True)
 
@@ -105,7 +108,10 @@ class CrmReading(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["connection", "external_id"], name="crm_reading_once")]
-        indexes = [models.Index(fields=["connection", "state"], name="crm_reading_by_state")]
+        indexes = [
+            models.Index(fields=["connection", "state"], name="crm_reading_by_state"),
+            models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="crm_reading_due"),
+        ]
 
     def __str__(self) -> str:
         return self.external_id

@@ -20,7 +20,8 @@ _FOLDERS = (_PACKAGE.parents[2] / "docs", _PACKAGE / "docs")
 # In the order in which one needs them; what is for those who change Wellheard itself is not help.
 PAGES = ("first-week", "walkthrough", "inbox", "desk", "automations", "triage", "ideas", "reviews", "answers", "segments",
          "articles", "usage", "surveys", "survey-mails", "survey-statistics", "trends", "figures", "portal", "branding", "import",
-         "privacy", "sign-in", "roles", "api", "webhooks", "github", "discourse", "operating", "measurements", "settings",
+         "privacy", "sign-in", "roles", "api", "webhooks", "github", "discourse", "crm", "operating", "measurements",
+         "settings",
          "facts")  # fmt: skip
 # Which page explains a place; the part before the dot stands for all its places.
 _EXPLAINS = {
@@ -58,6 +59,7 @@ _EXPLAINS = {
     "settings.webhooks": "webhooks",
     "settings.github": "github",
     "settings.discourse": "discourse",
+    "settings.crm": "crm",
     "settings.identity_keys": "sign-in",
     "settings.profile": "sign-in",
     "operations": "operating",

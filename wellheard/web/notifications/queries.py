@@ -125,6 +125,16 @@ def _said(row: Notification, subject: Any) -> tuple[str, str]:
     return _about_conversation(kind, subject) if isinstance(subject, Conversation) else _about(kind, subject)
 
 
+_CONNECTIONS: dict[str, Callable[[Notification], tuple[str, str]]] = {
+    "github": lambda _row: (
+        _("GitHub does not accept our token or key any more. Nothing is read or written there until it gets another."),
+        reverse("settings_github"),
+    ),
+    "crmconnection": lambda row: (
+        _("A system of sales does not accept our key any more. No deal is read there until it gets another."),
+        reverse("settings_crm_one", args=[row.subject_id]),
+    ),
+}
 # What needs nothing of what it is about.
 _PLAINLY: dict[Kind, Callable[[Notification], tuple[str, str]]] = {
     Kind.ASSIGNED: lambda row: (
@@ -136,10 +146,7 @@ _PLAINLY: dict[Kind, Callable[[Notification], tuple[str, str]]] = {
         _("An automation went wrong and was switched off."),
         reverse("settings_automation", args=[row.subject_id]),
     ),
-    Kind.CONNECTION: lambda _row: (
-        _("GitHub does not accept our token or key any more. Nothing is read or written there until it gets another."),
-        reverse("settings_github"),
-    ),
+    Kind.CONNECTION: lambda row: _CONNECTIONS.get(row.subject_type, _CONNECTIONS["github"])(row),
 }
 
 

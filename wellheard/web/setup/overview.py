@@ -56,6 +56,9 @@ ABOUT: dict[str, str | Promise] = {
     "settings.dead_letters": _("Events that could not be understood, why, and trying them again."),
     "settings.mailboxes": _("The addresses customers write to, how their mail comes in, and how answers go out."),
     "settings.github": _("Issues that ideas and conversations wait for: which repositories, and what is said there."),
+    "settings.crm": _(
+        "Where your sellers keep their deals: what is read from there, and what its stages and reasons mean."
+    ),
     "settings.discourse": _("A forum as a place where customers speak, and where they are answered."),
     "operations.quarantine": _("Mail that could not be read or placed, and trying it again."),
     "settings.imports": _("Files of companies, contacts, feedback and ideas: bring them in, take them back."),

@@ -1,0 +1,1 @@
+"""Pages of systems of sales, and where their messages arrive."""
