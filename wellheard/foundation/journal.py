@@ -61,8 +61,12 @@ def changed(row: Model, before: Mapping[str, Any]) -> None:
 
 
 def fingerprint(row: Model, columns: Iterable[str] = ()) -> str:
-    """Return a short name for what a row says, or some of its columns: another one means that somebody changed it."""
-    names = sorted(columns) or [one.attname for one in row._meta.concrete_fields if not _COUNTED.search(one.attname)]  # noqa: SLF001 - documented
+    """Return a short name for what a row says, or some of its columns: another one means that somebody changed it.
+
+    A model whose columns mostly follow from other rows names in FINGERPRINT what a person, or its source, says in it.
+    """
+    own: tuple[str, ...] = getattr(type(row), "FINGERPRINT", ())
+    names = sorted(columns or own) or [one.attname for one in _fields(row) if not _COUNTED.search(one.attname)]
     said = json.dumps([[name, _plain(getattr(row, name))] for name in names], cls=DjangoJSONEncoder, sort_keys=True)
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:32]
 
@@ -75,6 +79,10 @@ def put_back(row: Model, before: Mapping[str, Any]) -> None:
 
 def _column(row: Model, name: str) -> str:
     return str(_field(row, name).attname)
+
+
+def _fields(row: Model) -> Any:
+    return row._meta.concrete_fields  # noqa: SLF001 - documented
 
 
 def _field(row: Model, name: str) -> Any:

@@ -8,7 +8,9 @@ from django.conf import LazySettings
 
 from tests.connect.crm.connected import Connected, connected
 from tests.connect.crm.stand_in import on_loopback
+from tests.connect.crm.stand_in_bitrix24 import Bitrix24StandIn
 from tests.connect.crm.stand_in_hubspot import HubSpotStandIn
+from tests.connect.crm.stand_in_pipedrive import PipedriveStandIn
 from wellheard.connect.crm import speaking
 
 
@@ -25,3 +27,21 @@ def hubspot(outside: None, db: None, run_jobs: Callable[[], None]) -> Iterator[C
     there.add_company("901", "Northwind", "northwind.example", "Retail")
     with on_loopback(there):
         yield connected(there, run_jobs, "hubspot", hook_secret="client-secret")
+
+
+@pytest.fixture
+def pipedrive(outside: None, db: None, run_jobs: Callable[[], None]) -> Iterator[Connected[PipedriveStandIn]]:
+    there = PipedriveStandIn()
+    there.add_company("901", "Northwind")
+    with on_loopback(there):
+        yield connected(there, run_jobs, "pipedrive")
+
+
+@pytest.fixture
+def bitrix24(outside: None, db: None, run_jobs: Callable[[], None]) -> Iterator[Connected[Bitrix24StandIn]]:
+    there = Bitrix24StandIn()
+    there.add_company("901", "Northwind")
+    with on_loopback(there):
+        found = connected(there, run_jobs, "bitrix24", hook_secret="application-token")
+        found.content_type = "application/x-www-form-urlencoded"
+        yield found

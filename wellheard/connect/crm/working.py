@@ -135,7 +135,7 @@ def _try(connection: CrmConnection, crm: Crm, reading: CrmReading) -> CrmError |
     except (PaceError, KeyRefusedError):
         raise
     except CrmError as problem:
-        commands.note_failed(reading=reading, problem=str(problem), again=True)
+        commands.note_trouble(reading=reading, problem=str(problem))
         return problem
     return None
 
@@ -147,10 +147,10 @@ def _read(connection: CrmConnection, crm: Crm, reading: CrmReading) -> None:
             hear(connection, deal)
             commands.note_read(reading=reading, changed_at=deal.changed_at)
     except DealError as problem:
-        commands.note_failed(reading=reading, problem=str(problem), again=False)
+        commands.note_failed(reading=reading, problem=str(problem))
     except MISSHAPEN:
         logger.warning("a deal has another shape than described", extra={"reading": reading.pk})
-        commands.note_failed(reading=reading, problem=UNREADABLE, again=False)
+        commands.note_failed(reading=reading, problem=UNREADABLE)
 
 
 def _take(connection: CrmConnection, part: list[Change]) -> int:

@@ -15,3 +15,4 @@ class DealsConfig(AppConfig):
         import_module("wellheard.listen.deals.following").register_all()
         import_module("wellheard.listen.deals.erasure").register_all()
         import_module("wellheard.listen.deals.held").register_all()
+        import_module("wellheard.listen.deals.imports.importer").register()

@@ -48,7 +48,7 @@ class MeaningsForm(forms.Form):
         """How many of those shown nobody decided about yet."""
         return sum(not stage.outcome for stage in self.stages) + sum(not said.decided_at for said in self.said)
 
-    def save(self, *, by: Staff | None) -> int:
+    def decide(self, *, by: Staff | None) -> int:
         """Decide what was chosen; return how many meanings that were. What stays open stays to be decided."""
         chosen = self.cleaned_data
         decided = 0
@@ -57,9 +57,9 @@ class MeaningsForm(forms.Form):
             if outcome and outcome != stage.outcome:
                 say_what_a_stage_means(meaning_id=stage.pk, outcome=outcome, by=by)
                 decided += 1
-        return decided + sum(self._save_reason(said, by) for said in self.said)
+        return decided + sum(self._decide_reason(said, by) for said in self.said)
 
-    def _save_reason(self, said: ReasonMeaning, by: Staff | None) -> bool:
+    def _decide_reason(self, said: ReasonMeaning, by: Staff | None) -> bool:
         reason, competitor = self.cleaned_data[f"reason-{said.pk}"], self.cleaned_data[f"competitor-{said.pk}"]
         if not reason and not competitor:
             return False

@@ -3,6 +3,9 @@
 from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.deals import commands
+from wellheard.listen.deals.commands.meanings import settle_again
+from wellheard.listen.deals.imports.importer import source_of
+from wellheard.listen.models import Import
 
 
 @reacts_to("stage_meaning.decided")
@@ -35,3 +38,11 @@ def price_in_another_currency(fact: Fact) -> None:
 def place_deals(fact: Fact) -> None:  # noqa: ARG001 - any import may have brought the company
     """Look again whose deals those are of which nobody knew."""
     commands.place_deals_left()
+
+
+@reacts_to("import.undone")
+def settle_what_was_put_back(fact: Fact) -> None:
+    """Settle how deals ended whose words a file had changed, now that they say again what they said before."""
+    run = Import.objects.filter(pk=fact.subject_id, kind=Import.Kind.DEALS).first()
+    if run:
+        settle_again(source=source_of(run.origin))

@@ -110,6 +110,14 @@ class Cells:
         """Return the cell of one of our fields as the file has it, whatever its values are translated to."""
         return self._row.cells.get(self._column(name))
 
+    def everything(self) -> dict[str, str]:
+        """Return the whole row as texts, by the columns of the file."""
+        return {
+            name: text
+            for name, cell in self._row.cells.items()
+            if (text := clean_line("" if cell is None else str(cell))[:1000])
+        }
+
     def _column(self, name: str) -> str:
         """Return the first column of a field that is filled in this row."""
         named = [self._matching.theirs.get(name, ""), *self._matching.else_from.get(name, [])]

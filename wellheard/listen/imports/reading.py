@@ -61,16 +61,8 @@ def open_table(path: Path, told: Told = AS_FOUND, *, kind: str = "") -> Table:
     """Open CSV, XLSX or JSON Lines, told apart by what is in the file; `kind` is what its rows are to be. Raises FileError."""
     # Each kind of table is read with modules that only it needs.
     head = _head(path)
-    if kind == CONVERSATIONS and _may_be_json(head):
-        from wellheard.listen.imports.inboxes.opening import open_inbox
-
-        if inbox := open_inbox(path):
-            return inbox
-    if head.startswith((b"PK\x03\x04", b"{", b"\xef\xbb\xbf{")):
-        from wellheard.listen.imports import boards
-
-        if boards.is_board_head(head) or (head.startswith(b"PK") and boards.is_board_archive(path)):
-            return boards.open_board(path, head)
+    if export := _export(path, head, told, kind):
+        return export
     if head.startswith(b"PK\x03\x04"):
         from wellheard.listen.imports.xlsx_rows import open_xlsx
 
@@ -84,6 +76,26 @@ def open_table(path: Path, told: Told = AS_FOUND, *, kind: str = "") -> Table:
     from wellheard.listen.imports.csv_rows import open_csv
 
     return open_csv(path, told)
+
+
+def _export(path: Path, head: bytes, told: Told, kind: str) -> Table | None:
+    """Open what other inboxes, Singer's taps and other boards write; none of that, nothing."""
+    if kind == CONVERSATIONS and _may_be_json(head):
+        from wellheard.listen.imports.inboxes.opening import open_inbox
+
+        if inbox := open_inbox(path):
+            return inbox
+    if _may_be_singer(head):
+        from wellheard.listen.imports import singer
+
+        if singer.is_singer(head):
+            return singer.open_singer(path, told)
+    if head.startswith((b"PK\x03\x04", b"{", b"\xef\xbb\xbf{")):
+        from wellheard.listen.imports import boards
+
+        if boards.is_board_head(head) or (head.startswith(b"PK") and boards.is_board_archive(path)):
+            return boards.open_board(path, head)
+    return None
 
 
 def check_columns(columns: list[str]) -> list[str]:
@@ -117,6 +129,10 @@ def _head(path: Path) -> bytes:
 def _may_be_json(head: bytes) -> bool:
     """Tell whether a file may be JSON, or an archive of it."""
     return head.startswith(b"PK\x03\x04") or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
+
+
+def _may_be_singer(head: bytes) -> bool:
+    return b'"type"' in head and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
 
 
 def _looks_like_json(head: bytes, path: Path) -> bool:

@@ -182,7 +182,7 @@ class ReadingForm(forms.Form):
 
     def _leave_out(self, kind: str) -> None:
         for name, kinds in {
-            "currency": {"subscriptions"},
+            "currency": {"subscriptions", "deals"},
             "areas_product": {"feedback", "ideas", "conversations"},
         }.items():
             if kind not in kinds:

@@ -98,6 +98,14 @@ LABELS: dict[str, str | Promise] = {
     "left_on": _("When they left"),
     "reason": _("Why they left"),
     "competitor": _("To whom they went"),
+    "company_id": _("Company’s id there"),
+    "pipeline": _("Pipeline"),
+    "deal_competitor": _("Competitor"),
+    "deal_reason": _("Reason"),
+    "missing": _("What was missing"),
+    "opened_on": _("Opened on"),
+    "closed_on": _("Closed on"),
+    "changed_at": _("Last changed there"),
     "tag_area": _("Tags, as areas"),
     "tag_category": _("Tags, as categories"),
 }
@@ -129,6 +137,10 @@ _ROWS: dict[str, str | Promise] = {
     "conversations.attachment": _("Links to files"),
     "conversations.tag": _("Areas and categories of conversations"),
     "satisfaction.rating": _("How conversations went"),
+    "deals.deal": _("Deals"),
+    "deals.dealreason": _("Reasons of deals"),
+    "deals.dealmissing": _("What was missing in deals"),
+    "deals.dealdoubt": _("Doubtful rows"),
     "departures.departure": _("Departures"),
 }
 

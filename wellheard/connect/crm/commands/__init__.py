@@ -17,6 +17,7 @@ from wellheard.connect.crm.commands.readings import (
     note_failed,
     note_gone,
     note_read,
+    note_trouble,
     read_again,
     want_readings,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "note_read",
     "note_read_until",
     "note_refused",
+    "note_trouble",
     "note_wait",
     "note_worked",
     "pause",

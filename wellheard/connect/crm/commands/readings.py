@@ -57,15 +57,22 @@ def note_gone(*, reading: CrmReading) -> None:
 
 
 @transaction.atomic
-def note_failed(*, reading: CrmReading, problem: str, again: bool) -> None:
-    """Note why a deal could not be read; it is tried again later, or waits for a person."""
+def note_trouble(*, reading: CrmReading, problem: str) -> None:
+    """Note why a deal could not be read; it is tried again, each time later, and at last waits for a person."""
     tries = reading.tries + 1
-    is_over = not again or tries > len(WAITS)
+    if tries > len(WAITS):
+        note_failed(reading=reading, problem=problem)
+        return
     CrmReading.objects.filter(pk=reading.pk, wanted=reading.wanted).update(
-        state=State.FAILED if is_over else State.WAITING,
-        tries=tries,
-        problem=problem[:1000],
-        due_at=clock.now() + (timedelta() if is_over else WAITS[tries - 1]),
+        tries=tries, problem=problem[:1000], due_at=clock.now() + WAITS[tries - 1]
+    )
+
+
+@transaction.atomic
+def note_failed(*, reading: CrmReading, problem: str) -> None:
+    """Note why a deal cannot be read, however often it is tried: it waits for a person."""
+    CrmReading.objects.filter(pk=reading.pk, wanted=reading.wanted).update(
+        state=State.FAILED, tries=reading.tries + 1, problem=problem[:1000]
     )
 
 

@@ -51,7 +51,7 @@ def stages(request: StaffRequest, connection_id: int) -> HttpResponse:
     guessed, problem = _guessed(shown) if "fetched" in request.GET else ({}, "")
     form = MeaningsForm(request.POST or None, source=shown.source, guessed=guessed)
     if request.method == "POST" and form.is_valid():
-        decided = form.save(by=request.user)
+        decided = form.decide(by=request.user)
         told = ngettext("%(n)d meaning is decided.", "%(n)d meanings are decided.", decided) % {"n": decided}
         messages.success(request, told + " " + _("Deals heard before are read so in a moment."))
         return redirect("settings_crm_stages", shown.pk)

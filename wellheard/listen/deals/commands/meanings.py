@@ -123,6 +123,11 @@ def read_reasons_again(*, meaning_id: int) -> int:
     return _each(ids)
 
 
+def settle_again(*, source: str) -> int:
+    """Settle all deals of a source as they now stand, for when a file was taken back; return how many changed."""
+    return _each(list(Deal.objects.filter(source=source).order_by("pk").values_list("pk", flat=True)))
+
+
 def _each(deal_ids: Sequence[int]) -> int:
     changed = 0
     for start in range(0, len(deal_ids), AT_ONCE):
@@ -130,3 +135,21 @@ def _each(deal_ids: Sequence[int]) -> int:
             rows = Deal.objects.select_for_update(no_key=True).filter(pk__in=deal_ids[start : start + AT_ONCE])
             changed += sum(bool(settle(deal)) for deal in rows.order_by("pk"))
     return changed
+
+
+@transaction.atomic
+def decide_stage_said(*, source: str, pipeline: str, stage: str, outcome: str) -> StageMeaning:
+    """Decide what a stage means before any deal in it was heard, as somebody said of a file. Raises DealError."""
+    pipeline, stage = clean_line(pipeline)[:100], clean_line(stage)[:100]
+    note_stage(source, pipeline, stage, stage)
+    meaning = StageMeaning.objects.get(source=source, pipeline=pipeline, stage=stage)
+    return say_what_a_stage_means(meaning_id=meaning.pk, outcome=outcome, by=None)
+
+
+@transaction.atomic
+def decide_reason_said(*, source: str, said: str, reason_id: int | None, competitor_id: int | None) -> None:
+    """Decide what words mean before any deal with them was heard; what is too long for that is left. Raises DealError."""
+    for meaning in heard_meanings(source, [clean_line(said)]).values():
+        reason = Reason.objects.filter(pk=reason_id).first()
+        competitor = Competitor.objects.filter(pk=competitor_id).first()
+        say_what_a_reason_means(meaning_id=meaning.pk, reason=reason, competitor=competitor, by=None)

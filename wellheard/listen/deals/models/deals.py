@@ -84,6 +84,13 @@ class Deal(models.Model):
 
     objects = DealQuerySet.as_manager()
 
+    # By what we see that somebody changed a deal since a file brought it; the rest follows from meanings, rates and companies.
+    FINGERPRINT = (
+        "source", "external_id", "title", "company_said", "company_key_said", "company_domain_said", "owner_said",
+        "pipeline_said", "stage_said", "outcome_said", "amount_minor", "currency", "opened_on", "close_said_on",
+        "decided_by_person",
+    )  # fmt: skip
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -105,6 +112,12 @@ class Deal(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def decided_by_person(self) -> str:
+        """What a person said of it that no source says otherwise: its end, and whose it is."""
+        outcome = self.outcome if self.outcome_by == self.By.PERSON else ""
+        return f"{outcome}:{self.company_id if self.company_by == self.By.PERSON else ''}"
 
     @property
     def is_lost(self) -> bool:
@@ -135,6 +148,9 @@ class DealReason(models.Model):
         Staff, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="Empty: the source"
     )
     recorded_at = models.DateTimeField()
+
+    # Which of our reasons it is follows from what the source's words mean.
+    FINGERPRINT = ("deal_id", "said", "said_by", "recorded_by_id")
 
     class Meta:
         constraints = [

@@ -91,10 +91,11 @@ def _named_alike(said: str) -> list[Company]:
         return []
     first = max(plain.split(), key=len)
     rows = Company.objects.filter(Q(name__icontains=first) | Q(name__istartswith=plain[:4]))[:_MOST_CANDIDATES]
-    scored = [(_likeness(plain, name_without_form(company.name)), company) for company in rows]
+    scored = [(likeness(plain, name_without_form(company.name)), company) for company in rows]
     near = sorted((pair for pair in scored if pair[0] >= _ALIKE), key=lambda pair: (-pair[0], pair[1].pk))
     return [company for _score, company in near]
 
 
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
+    """Return how alike two names without their legal forms are, between 0 and 1."""
     return SequenceMatcher(None, one.replace(" ", ""), other.replace(" ", "")).ratio()

@@ -1,0 +1,1 @@
+"""Deals out of files."""
