@@ -8,6 +8,7 @@ from django.conf import LazySettings
 
 from tests.connect.crm.connected import Connected, connected
 from tests.connect.crm.stand_in import on_loopback
+from tests.connect.crm.stand_in_amocrm import AmoCrmStandIn
 from tests.connect.crm.stand_in_bitrix24 import Bitrix24StandIn
 from tests.connect.crm.stand_in_hubspot import HubSpotStandIn
 from tests.connect.crm.stand_in_pipedrive import PipedriveStandIn
@@ -43,5 +44,15 @@ def bitrix24(outside: None, db: None, run_jobs: Callable[[], None]) -> Iterator[
     there.add_company("901", "Northwind")
     with on_loopback(there):
         found = connected(there, run_jobs, "bitrix24", hook_secret="application-token")
+        found.content_type = "application/x-www-form-urlencoded"
+        yield found
+
+
+@pytest.fixture
+def amocrm(outside: None, db: None, run_jobs: Callable[[], None]) -> Iterator[Connected[AmoCrmStandIn]]:
+    there = AmoCrmStandIn()
+    there.add_company("901", "Northwind")
+    with on_loopback(there):
+        found = connected(there, run_jobs, "amocrm")
         found.content_type = "application/x-www-form-urlencoded"
         yield found

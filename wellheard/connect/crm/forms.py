@@ -52,7 +52,7 @@ class AccessForm(forms.Form):
         if adapter.proof is not Proof.THEIRS:
             del self.fields["hook_secret"]
         for name, label in adapter.labels.items():
-            self.fields[name].label = label
+            self.fields[name].label = str(label)
 
     @property
     def described(self) -> Described:

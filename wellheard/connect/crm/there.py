@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, Protocol
 
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from wellheard.foundation import clock
 
@@ -140,9 +141,9 @@ class Adapter:
     proof: Proof = Proof.OURS
     asks_client_id: bool = False
     # What its fields are called there, where that differs: by the names of our form.
-    labels: Mapping[str, object] = field(default_factory=dict)
+    labels: Mapping[str, "str | Promise"] = field(default_factory=dict)
     # What a person does there so that it sends us its messages, in sentences; empty where it sends none.
-    how_to_send: object = ""
+    how_to_send: "str | Promise" = ""
 
 
 def key_of_bytes(body: bytes) -> str:

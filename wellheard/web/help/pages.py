@@ -21,8 +21,7 @@ _FOLDERS = (_PACKAGE.parents[2] / "docs", _PACKAGE / "docs")
 PAGES = ("first-week", "walkthrough", "inbox", "desk", "automations", "triage", "ideas", "reviews", "answers", "segments",
          "articles", "usage", "surveys", "survey-mails", "survey-statistics", "trends", "figures", "portal", "branding", "import",
          "privacy", "sign-in", "roles", "api", "webhooks", "github", "discourse", "crm", "operating", "measurements",
-         "settings",
-         "facts")  # fmt: skip
+         "settings", "facts")  # fmt: skip
 # Which page explains a place; the part before the dot stands for all its places.
 _EXPLAINS = {
     "home": "first-week",

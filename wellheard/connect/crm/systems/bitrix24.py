@@ -147,7 +147,8 @@ class Bitrix24:
             except (AbsentError, KeyRefusedError):
                 # Reading people is a right of its own, which deals do not need.
                 self._known[name] = []
-        return text_of(next(iter(self._known[name]), {}).get("EMAIL"))
+        first = next(iter(self._known[name]), None)
+        return text_of(first.get("EMAIL")) if first else ""
 
     def _once(self, method: str, key: Any) -> dict[str, Any]:
         """Ask for something that only adds to a deal, once; nothing where there is none, or it is not for us to see."""
@@ -201,7 +202,7 @@ def _form(body: bytes) -> dict[str, str]:
 
 
 def _first(rows: Any) -> str:
-    return text_of(next(iter(rows), {}).get("VALUE")) if isinstance(rows, list) else ""
+    return text_of(rows[0].get("VALUE")) if isinstance(rows, list) and rows else ""
 
 
 def _judge(answer: Answer, said: Any) -> CrmError | None:

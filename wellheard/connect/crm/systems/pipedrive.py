@@ -226,8 +226,8 @@ def _called(pipelines: dict[str, str], stage: Any) -> str:
 
 def _address(person: dict[str, Any]) -> str:
     rows = person.get("emails") or []
-    first = min(rows, key=lambda row: 0 if row.get("primary") else 1, default={})
-    return text_of(first.get("value"))
+    first = min(rows, key=lambda row: 0 if row.get("primary") else 1, default=None)
+    return text_of(first.get("value")) if first else ""
 
 
 def _judge(answer: Answer, said: Any) -> CrmError | None:

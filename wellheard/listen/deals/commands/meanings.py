@@ -150,6 +150,6 @@ def decide_stage_said(*, source: str, pipeline: str, stage: str, outcome: str) -
 def decide_reason_said(*, source: str, said: str, reason_id: int | None, competitor_id: int | None) -> None:
     """Decide what words mean before any deal with them was heard; what is too long for that is left. Raises DealError."""
     for meaning in heard_meanings(source, [clean_line(said)]).values():
-        reason = Reason.objects.filter(pk=reason_id).first()
-        competitor = Competitor.objects.filter(pk=competitor_id).first()
+        reason = Reason.objects.filter(pk=reason_id or 0).first()
+        competitor = Competitor.objects.filter(pk=competitor_id or 0).first()
         say_what_a_reason_means(meaning_id=meaning.pk, reason=reason, competitor=competitor, by=None)
