@@ -27,6 +27,7 @@ COMMANDS = {
     "systemd": "wellheard.cli.systemd",
     "doctor": "wellheard.cli.doctor",
     "recount": "wellheard.cli.recount",
+    "replay": "wellheard.cli.replay",
     "settings": "wellheard.cli.settings",
     "facts": "wellheard.cli.facts",
     "roles": "wellheard.cli.roles",

@@ -31,6 +31,8 @@ class Standard:
 
 
 _SCALE = (1, 20)
+# Beyond this a number is a slip of the finger.
+MOST = 1e9
 
 STANDARD = (
     # Sean McBride, "RICE: simple prioritization for product managers", Intercom, 2018.
@@ -63,6 +65,10 @@ STANDARD = (
         "size",
     ),
 )
+
+# Between which numbers the inputs of these formulas lie, also where a team's own formula names them.
+LIMITS = {part.name: (part.lowest, part.highest) for one in STANDARD for part in one.inputs}
+LABELS = {part.name: part.label for one in STANDARD for part in one.inputs}
 
 # What is known of every idea without anybody's estimate: the counter it is read from. Money in whole units of the currency.
 KNOWN = {
