@@ -6,12 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.decide.demand.commands.asking import MOST_CHARACTERS
+from wellheard.decide.demand.half_lives import VOTE, half_lives
 from wellheard.decide.demand.models import Formula, StillNeeded
 from wellheard.decide.demand.queries.scores import newest_formulas
 from wellheard.decide.demand.scores.arithmetic import LONGEST
 from wellheard.decide.demand.scores.ranking import Room
 from wellheard.decide.demand.scores.standard import MOST
 from wellheard.foundation.text.fields import WordsField
+from wellheard.listen.models import Feedback
+
+# Ten years: older than any product stays the same.
+LONGEST_LIFE = 3_650
 
 
 class StillNeededForm(forms.Form):
@@ -57,3 +62,15 @@ class ScoringForm(forms.Form):
     def room(self) -> Room:
         """Return how much room there is."""
         return Room(self.cleaned_data["places"], self.cleaned_data["capacity"])
+
+
+class HalfLivesForm(forms.Form):
+    """After how many days each kind of evidence weighs half."""
+
+    def __init__(self, *args: Any, **fields: Any) -> None:
+        super().__init__(*args, **fields)
+        labels: dict[str, Any] = dict(Feedback.Source.choices) | {VOTE: _("Votes")}
+        for kind, days in half_lives().items():
+            self.fields[kind] = forms.IntegerField(
+                label=labels[kind], min_value=1, max_value=LONGEST_LIFE, initial=days, help_text=_("Days.")
+            )

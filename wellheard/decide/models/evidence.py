@@ -53,6 +53,9 @@ class Evidence(models.Model):
     )
     open_deal_minor = models.BigIntegerField(default=0, help_text="The largest open deal that misses it, the same")
 
+    # What it weighs now, from 0 to 1; filled by whoever shows it.
+    present_weight: float | None = None
+
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:

@@ -78,7 +78,7 @@ def withdrawal(request: StaffRequest, evidence_id: int) -> HttpResponse:
     """Note that a company no longer needs an idea, and why."""
     row, form = _row(evidence_id), WithdrawalForm(request.POST)
     if form.is_valid():
-        commands.withdraw_evidence(evidence_id=row.pk, reason=form.cleaned_data["reason"])
+        commands.withdraw_evidence(evidence_id=row.pk, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("It no longer counts. The reason stays with it."))
     else:
         _say(request, form)
@@ -91,7 +91,7 @@ def reaffirmation(request: StaffRequest, evidence_id: int) -> HttpResponse:
     """Note that a company still needs an idea."""
     row = _row(evidence_id)
     try:
-        commands.reaffirm_evidence(evidence_id=row.pk)
+        commands.reaffirm_evidence(evidence_id=row.pk, by=request.user)
     except LinkError as problem:
         messages.error(request, str(problem))
     else:

@@ -1,7 +1,7 @@
 """One idea: the problem, who asks in their own words, what was decided, who hears back."""
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from wellheard.decide import queries
 from wellheard.decide.commands.ideas import ANSWERED_WITHOUT_BUILDING, BY_HAND
-from wellheard.decide.models import Evidence, Idea
+from wellheard.decide.demand.half_lives import present_weights
+from wellheard.decide.models import Evidence, EvidenceTurn, Idea
 from wellheard.decide.queries import LOUDEST, STRONGEST, WhoAsks
 from wellheard.deliver.queries import release_of
 from wellheard.deliver.work_items.queries import work_of_idea
@@ -48,7 +49,7 @@ def idea(request: StaffRequest, idea_id: int) -> HttpResponse:
         "next_step": next_step(shown, staff=request.user, latest=latest, release=release, heard=heard),
         "moves": _moves(shown),
         "quotes": queries.quotes_of(shown).order_by(*LOUDEST)[:QUOTES_SHOWN],
-        "rows": queries.strongest_of(shown, limit=ROWS_SHOWN),
+        "rows": _weighed(queries.strongest_of(shown, limit=ROWS_SHOWN)),
         "row_count": _rows_in_all(shown),
         "asks": asks,
         "latest": latest,
@@ -86,6 +87,7 @@ def evidence(request: StaffRequest, idea_id: int) -> HttpResponse:
     narrowing = filters.narrowing
     rows = narrowing.apply(queries.evidence_of(shown))
     page = page_of(rows, order=STRONGEST, cursor=request.GET.get("after", ""), size=PAGE)
+    _weighed(page.items)
     context = {
         "page": page,
         "filters": filters,
@@ -114,6 +116,15 @@ def _shell(shown: Idea) -> dict[str, object]:
 
 def _rows_in_all(shown: Idea) -> int:
     return queries.rows_in_all(shown)
+
+
+def _weighed(rows: list[Evidence]) -> list[Evidence]:
+    """Return rows that say how much they weigh now, and what was said for and against them before."""
+    weights = present_weights([row.pk for row in rows])
+    for row in rows:
+        row.present_weight = weights[row.pk]
+    prefetch_related_objects(rows, Prefetch("turns", EvidenceTurn.objects.order_by("happened_at", "pk")))
+    return rows
 
 
 def _moves(shown: Idea) -> list[tuple[str, str]]:
