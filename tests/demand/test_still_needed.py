@@ -88,13 +88,12 @@ def test_opening_the_link_changes_nothing_and_each_button_says_one_thing() -> No
 
     told = browser.post(address, {"question": question(ada, idea).pk, "answer": "no"})
     assert told.status_code == 302
-    row = Evidence.objects.get()
-    assert row.withdrawn_at
+    assert Evidence.objects.get().withdrawn_at
     idea.refresh_from_db()
     assert (idea.company_count, idea.mrr_minor) == (0, 0)
 
     browser.post(address, {"question": question(ada, idea).pk, "answer": "still"})
-    row.refresh_from_db()
+    row = Evidence.objects.get()
     assert row.reaffirmed_at
     assert row.withdrawn_at is None
     said = EvidenceTurn.objects.order_by("pk").values_list("kind", "said_by")

@@ -42,6 +42,6 @@ def present_weights(evidence_ids: list[int]) -> dict[int, float]:
         "evidence_id", "feedback__source", "feedback__heard_at", "vote__voted_at", "evidence__reaffirmed_at"
     )
     for evidence_id, source, heard_at, voted_at, reaffirmed_at in pieces:
-        said_at = max(filter(None, (heard_at or voted_at, reaffirmed_at)))
+        said_at = max(filter(None, (heard_at if source else voted_at, reaffirmed_at)))
         found[evidence_id] = max(found[evidence_id], weight(said_at, lives[source or VOTE]))
     return found

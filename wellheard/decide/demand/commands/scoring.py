@@ -63,7 +63,7 @@ def save_formula(*, name: str, text: str, effort: str = "", key: str = "", by: S
     if newest and (newest.name, newest.text, newest.effort) == (name, text, effort):
         return newest
     kind = newest.kind if newest else Formula.Kind.OWN
-    parts = [{"name": part} for part in inputs]
+    parts: list[dict[str, object]] = [{"name": part} for part in inputs]
     return _save(key=key, kind=kind, name=name, text=text, inputs=parts, effort=effort, by=by)
 
 

@@ -56,7 +56,7 @@ def demand_by_tier(idea: Idea) -> Demand | None:
         return None
     sizes = _by_tier(Company.objects.filter(merged_into=None))
     asking = _by_tier(_volunteered(idea))
-    names = dict(Company.objects.exclude(tier=None).values_list("tier", "tier__name").distinct())
+    names: dict[int | None, str] = dict(Company.objects.exclude(tier=None).values_list("tier", "tier__name").distinct())
     asked, yes = _counted(said)
     groups = [
         _need(str(names.get(tier, "")), size, asking.get(tier, 0), asked[tier], yes[tier])

@@ -84,7 +84,7 @@ def _rows(ids: list[int], likely: "Numbers", values: "Numbers", places: Any, cho
 
     edges = np.percentile(values, [LOW, HIGH], axis=1)
     ranks = np.percentile(places, [LOW, HIGH], axis=1, method="nearest")
-    order = {at: place for place, at in enumerate(np.lexsort((ids, -likely)), start=1)}
+    order = {at: place for place, at in enumerate(np.lexsort((np.array(ids), -likely)), start=1)}
     rows = [
         Scored(
             ids[at],
