@@ -30,7 +30,7 @@ FOR_CUSTOMERS = (
     "decide/commands/comments.py",
     "decide/commands/evidence.py",
     "decide/demand/commands/asking.py",
-    "decide/demand/forms.py",
+    "decide/demand/forms/asking.py",
     "decide/demand/letters.py",
     "decide/demand/models/asking.py",
     "decide/models/ideas.py",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wellheard.decide.demand.commands import set_half_lives
-from wellheard.decide.demand.forms import HalfLivesForm
+from wellheard.decide.demand.forms.scoring import HalfLivesForm
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wellheard.decide.demand import commands
-from wellheard.decide.demand.forms import FormulaForm, ScoringForm
+from wellheard.decide.demand.forms.scoring import FormulaForm, ScoringForm
 from wellheard.decide.demand.models import Estimate, Scoring
 from wellheard.decide.demand.queries.scores import newest_formulas
 from wellheard.decide.demand.scores.arithmetic import FormulaError, parse

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from wellheard.decide.demand.commands import AskingError, answer_still_needed, begin_round
-from wellheard.decide.demand.forms import StillNeededForm
+from wellheard.decide.demand.forms.asking import StillNeededForm
 from wellheard.decide.demand.queries.asking import asked_by, askers, questions_of, rounds, titles_for
 from wellheard.decide.models import Idea
 from wellheard.workspace.guard import StaffRequest, needs

@@ -1,33 +1,20 @@
-"""What people say of an idea they asked for; formulas, and what ideas are scored by."""
+"""Formulas, what ideas are scored by, and how fast evidence grows old."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.decide.demand.commands.asking import MOST_CHARACTERS
 from wellheard.decide.demand.half_lives import VOTE, half_lives
-from wellheard.decide.demand.models import Formula, StillNeeded
+from wellheard.decide.demand.models import Formula
 from wellheard.decide.demand.queries.scores import newest_formulas
 from wellheard.decide.demand.scores.arithmetic import LONGEST
 from wellheard.decide.demand.scores.ranking import Room
 from wellheard.decide.demand.scores.standard import MOST
-from wellheard.foundation.text.fields import WordsField
 from wellheard.listen.models import Feedback
 
 # Ten years: older than any product stays the same.
 LONGEST_LIFE = 3_650
-
-
-class StillNeededForm(forms.Form):
-    """One of two, and words if they like."""
-
-    question = forms.IntegerField(min_value=1, max_value=2**62)
-    answer = forms.ChoiceField(
-        choices=StillNeeded.Answer.choices,
-        error_messages={"required": _("Choose one of the two."), "invalid_choice": _("Choose one of the two.")},
-    )
-    reason = WordsField(required=False, max_length=MOST_CHARACTERS)
 
 
 class FormulaForm(forms.Form):
