@@ -201,7 +201,7 @@ class VerdictForm(forms.Form):
     }
 
     # What no verdict of its kind goes without; the others may stay empty.
-    NEEDED: ClassVar = {
+    NEEDED: ClassVar[dict[str, tuple[str, ...]]] = {
         Outcome.ACCEPT: ("public_reason", "reason", "measure", "amount", "by_day"),
         Outcome.DEFER: ("defer_until", "reason"),
         Outcome.NOT_NOW: ("public_reason", "reason"),
@@ -211,7 +211,7 @@ class VerdictForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         outcome = self.data.get("outcome") or self.initial.get("outcome")
-        for name in self.NEEDED.get(outcome, ()):
+        for name in self.NEEDED.get(str(outcome), ()):
             self.fields[name].required = True
 
     def shown(self, outcome: str, *, against: bool) -> list[forms.BoundField]:
