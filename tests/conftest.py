@@ -46,6 +46,7 @@ from tests.postbox import Postbox, open_postbox  # noqa: E402
 from wellheard.connect.webhooks import queries as webhooks  # noqa: E402
 from wellheard.foundation import database  # noqa: E402
 from wellheard.foundation.facts.running import run_waiting_jobs  # noqa: E402
+from wellheard.learn.playbooks import queries as playbooks  # noqa: E402
 from wellheard.listen.sources import queries as sources  # noqa: E402
 from wellheard.understand.similar import statistics  # noqa: E402
 from wellheard.workspace import installation  # noqa: E402
@@ -116,6 +117,7 @@ def _nothing_set_yet() -> None:
     """Begin with an owner who has set nothing, known without asking the database: tests count queries."""
     installation.remember(Vendor(), seconds=3600)
     webhooks.remember([], seconds=3600)
+    playbooks.remember([], seconds=3600)
     sources.forget()
 
 

@@ -22,7 +22,7 @@ def promised(*, every: int = 30, joined_days_ago: int = 100, **fields: Any) -> C
 
 
 def standing(company: Company) -> str:
-    return str(with_talks(Company.objects.filter(pk=company.pk)).get().standing)
+    return str(vars(with_talks(Company.objects.filter(pk=company.pk)).get())["standing"])
 
 
 @pytest.mark.parametrize(

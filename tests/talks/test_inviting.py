@@ -171,6 +171,7 @@ def test_a_talk_in_the_past_took_place_and_nobody_is_invited_to_it() -> None:
 
     assert talk.state == "held"
     assert tell(talk) == 0
+    assert Fact.objects.filter(name="interview.held", company_id=talk.company_id).count() == 1
 
 
 def test_a_talk_cannot_be_moved_into_the_past_or_over_somebody_elses_edit() -> None:

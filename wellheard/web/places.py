@@ -45,6 +45,7 @@ INBOX = Place("listen.inbox", _("Inbox"), "inbox", "inbox", counts="unanswered")
 FEEDBACK = Place("listen.feedback", _("Feedback"), "feedback_list", "message-square-quote")
 ARTICLES = Place("listen.articles", _("Articles"), "articles", "book-open")
 SURVEYS = Place("listen.surveys", _("Surveys"), "surveys", "message-square")
+TALKS = Place("listen.talks", _("Talks"), "talks", "phone")
 USAGE = Place("listen.usage", _("Usage"), "usage_events", "activity")
 DEPARTURES = Place("listen.departures", _("Departures"), "departures", "door-open")
 FILING = Place("understand.filing", _("Filing"), "filing", "folder-input", counts="unfiled")
@@ -62,7 +63,7 @@ KUDOS = Place("learn.kudos", _("Kudos"), "kudos", "smile")
 BI = Place("learn.bi", _("Tables for other tools"), "bi_tables", "download")
 
 STAGES = (
-    Stage("listen", _("Listen"), (INBOX, FEEDBACK, ARTICLES, SURVEYS, DEPARTURES, USAGE)),
+    Stage("listen", _("Listen"), (INBOX, FEEDBACK, ARTICLES, SURVEYS, TALKS, DEPARTURES, USAGE)),
     Stage("understand", _("Understand"), (FILING, TRENDS)),
     Stage("decide", _("Decide"), (IDEAS, REVIEWS)),
     Stage("deliver", _("Deliver"), (RELEASES,)),
@@ -71,6 +72,8 @@ STAGES = (
 )
 
 TASKS = Place("tasks", _("Tasks"), "tasks", "calendar-check", counts="overdue_tasks")
+DAY = Place("day", _("Whom to call"), "day", "phone")
+PLAYBOOKS = Place("playbooks", _("Playbooks"), "playbooks", "list-ordered")
 COMPANIES = Place("companies", _("Companies"), "companies", "building-2")
 CONTACTS = Place("contacts", _("Contacts"), "contacts", "user")
 SEGMENTS = Place("segments", _("Segments"), "segments", "users")
@@ -78,7 +81,7 @@ POSTS = Place("moderation", _("Posts"), "moderation", "eye")
 PORTAL = Place("portal", _("Public portal"), "portal", "globe")
 SETTINGS = Place("settings", _("Settings"), "settings", "settings")
 HELP = Place("help", _("Help"), "help", "life-buoy")
-THEIR_SIDE = (TASKS, COMPANIES, CONTACTS, SEGMENTS, POSTS, PORTAL)
+THEIR_SIDE = (DAY, TASKS, PLAYBOOKS, COMPANIES, CONTACTS, SEGMENTS, POSTS, PORTAL)
 
 SETTINGS_PLACES = (
     Place("settings.profile", _("Your profile"), "settings_profile", "user"),

@@ -10,7 +10,8 @@ class PlaybooksConfig(AppConfig):
     label = "playbooks"
 
     def ready(self) -> None:
-        """Say how they follow a merge, and what stays with whoever leaves."""
+        """Hear of every fact; say how playbooks follow a merge, and what stays with whoever leaves."""
         # Models are there only now.
+        import_module("wellheard.learn.playbooks.reactions").watch_the_ledger()
         import_module("wellheard.learn.playbooks.following").register_all()
         import_module("wellheard.learn.playbooks.held").register_all()

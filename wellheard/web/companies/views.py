@@ -13,6 +13,7 @@ from wellheard.customers.models import Attribute, Company, Consent, Contact, Seg
 from wellheard.customers.queries import agreed_to
 from wellheard.foundation.counts import up_to
 from wellheard.learn import loop
+from wellheard.listen.interviews.queries import with_talks
 from wellheard.listen.models import Feedback
 from wellheard.listen.surveys.models import Display
 from wellheard.web.companies import queries
@@ -22,6 +23,7 @@ from wellheard.web.companies.meter import stages
 from wellheard.web.companies.timeline import SHOWN, timeline
 from wellheard.web.departures.queries import of_company
 from wellheard.web.merges.queries import last_kept
+from wellheard.web.talks.queries import talks_of
 from wellheard.web.usage.showing import use_of_company, use_of_contact
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.installation import installation
@@ -56,7 +58,7 @@ def company(request: StaffRequest, company_id: int) -> HttpResponse:
     """Show a company: how far what it said has come, and everything said and answered."""
     if kept_id := last_kept(Company, company_id):
         return redirect("company", kept_id)
-    shown = get_object_or_404(Company.objects.select_related("owner", "tier"), pk=company_id)
+    shown = get_object_or_404(with_talks(Company.objects.select_related("owner", "tier")), pk=company_id)
     said = Feedback.objects.counted().filter(company=shown)
     answers = Answer.objects.filter(contact__memberships__company=shown, contact__memberships__is_primary=True)
     owed = queries.owed_answers(shown)
@@ -74,6 +76,7 @@ def company(request: StaffRequest, company_id: int) -> HttpResponse:
         "segments": Segment.objects.filter(members__company=shown).order_by("name"),
         "use": use_of_company(shown),
         "departures": of_company(shown),
+        "talks": talks_of(shown),
         **_timeline(request, said, answers, Display.objects.filter(company=shown)),
     }
     return render(request, "companies/company.html", context)

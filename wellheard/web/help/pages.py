@@ -19,9 +19,9 @@ _FOLDERS = (_PACKAGE.parents[2] / "docs", _PACKAGE / "docs")
 
 # In the order in which one needs them; what is for those who change Wellheard itself is not help.
 PAGES = ("first-week", "walkthrough", "inbox", "desk", "automations", "triage", "ideas", "reviews", "answers", "segments",
-         "articles", "usage", "surveys", "survey-mails", "survey-statistics", "trends", "figures", "portal", "branding", "import",
-         "privacy", "sign-in", "roles", "api", "webhooks", "github", "discourse", "crm", "operating", "measurements",
-         "settings", "facts")  # fmt: skip
+         "articles", "usage", "surveys", "survey-mails", "survey-statistics", "talks", "trends", "figures", "portal",
+         "branding", "import", "privacy", "sign-in", "roles", "api", "webhooks", "github", "discourse", "crm", "operating",
+         "measurements", "settings", "facts")  # fmt: skip
 # Which page explains a place; the part before the dot stands for all its places.
 _EXPLAINS = {
     "home": "first-week",
@@ -32,6 +32,9 @@ _EXPLAINS = {
     "listen.usage": "usage",
     "settings.kept": "usage",
     "listen.surveys": "surveys",
+    "listen.talks": "talks",
+    "day": "talks",
+    "playbooks": "talks",
     "understand.trends": "trends",
     "understand": "triage",
     "decide": "ideas",

@@ -17,7 +17,16 @@ VIEWS = ("mine", "all", "overdue", "done")
 
 
 # The pages of what tasks are about, by the name of its rows.
-_PAGES = {"idea": "idea", "objective": "goal", "workitem": "work_item", "report": "report", "check": "review_check"}
+_PAGES = {
+    "idea": "idea",
+    "objective": "goal",
+    "workitem": "work_item",
+    "report": "report",
+    "check": "review_check",
+    "company": "company",
+    "nextstep": "talk_step",
+    "runstep": "playbook_step",
+}
 # What has no page of its own stands in a list.
 _LISTS = {"topicanswer": "forum_answers", "attendee": "reviews", "reviewitem": "reviews"}
 

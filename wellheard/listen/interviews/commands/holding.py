@@ -8,12 +8,12 @@ from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_words
 from wellheard.listen.interviews.commands.cadence import settle_check_in
 from wellheard.listen.interviews.commands.locking import locked_interview
+from wellheard.listen.interviews.commands.planning import HELD
 from wellheard.listen.interviews.errors import TalkError
 from wellheard.listen.interviews.models import Interview
 from wellheard.workspace.commands.locking import require_version
 from wellheard.workspace.models import Staff
 
-HELD = names.declare("interview.held", "A talk with a customer took place.")
 MISSED = names.declare("interview.missed", "A customer did not come to a planned talk.")
 NOTED = names.declare("interview.noted", "The notes of a talk were written or changed.")
 

@@ -22,6 +22,7 @@ from wellheard.workspace.models import Staff
 PLANNED = names.declare(
     "interview.planned", "A talk with a customer was planned, or one that took place was written down."
 )
+HELD = names.declare("interview.held", "A talk with a customer took place.")
 MOVED = names.declare(
     "interview.moved", "A planned talk was moved, or takes place elsewhere; `sequence` rises with it."
 )
@@ -64,6 +65,8 @@ def plan_interview(*, draft: TalkDraft, by: Staff | None) -> Interview:
     others = [one for one in dict.fromkeys(draft.companions) if one != draft.host]
     Companion.objects.bulk_create(Companion(interview=interview, staff=one) for one in others)
     ledger.record(PLANNED, interview, kind=interview.kind, state=interview.state, sequence=0)
+    if interview.state == Interview.State.HELD:
+        ledger.record(HELD, interview, kind=interview.kind)
     settle_check_in(interview, by=by)
     return interview
 

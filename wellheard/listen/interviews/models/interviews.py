@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Company, Contact
+from wellheard.foundation import clock
 from wellheard.listen.interviews.models.guides import Guide
 from wellheard.workspace.models import VERSION_HELP, Staff
 
@@ -80,6 +81,10 @@ class Interview(models.Model):
     @property
     def is_planned(self) -> bool:
         return self.state == self.State.PLANNED
+
+    @property
+    def has_begun(self) -> bool:
+        return self.planned_at <= clock.now()
 
 
 class Guest(models.Model):

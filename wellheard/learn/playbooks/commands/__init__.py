@@ -1,0 +1,26 @@
+"""Every change in playbooks, and beginning, ending and stopping them."""
+
+from wellheard.learn.playbooks.commands.playbooks import (
+    PlaybookDraft,
+    StepDraft,
+    add_playbook,
+    edit_playbook,
+    remove_playbook,
+    switch_playbook_off,
+    switch_playbook_on,
+)
+from wellheard.learn.playbooks.commands.runs import STEP, begin_playbooks, settle_run_of, stop_run
+
+__all__ = [
+    "STEP",
+    "PlaybookDraft",
+    "StepDraft",
+    "add_playbook",
+    "begin_playbooks",
+    "edit_playbook",
+    "remove_playbook",
+    "settle_run_of",
+    "stop_run",
+    "switch_playbook_off",
+    "switch_playbook_on",
+]
