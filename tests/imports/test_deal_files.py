@@ -75,7 +75,9 @@ def test_a_large_untidy_file_loses_nothing_and_lists_every_doubtful_row(desk: Cl
     assert counted == Counter({kind: count for kind, count in made.doubts.items() if count})
     assert len(counted) >= 5
     page = body(desk.get(f"/imports/{run.pk}/doubts/"))
-    assert f"{sum(counted.values())} rows wait for a decision" in page
+    rows = DealDoubt.objects.standing().values("deal").distinct().count()
+    assert 0 < rows < sum(counted.values())
+    assert f"{rows} rows wait for a decision" in page
     assert f"/imports/{run.pk}/doubts/" in body(desk.get(f"/imports/{run.pk}/"))
 
 
@@ -141,7 +143,7 @@ def test_stages_and_reasons_are_mapped_before_anything_comes_in(desk: Client, ru
 def test_a_stage_decided_later_settles_its_rows(desk: Client, run_jobs: RunJobs) -> None:
     run = bring_in(desk, run_jobs, HEAD + "1,A,,5,EUR,Verbal,\n2,B,,5,EUR,Verbal,\n")
     address = f"/imports/{run.pk}/doubts/"
-    assert "4 rows wait" in body(desk.get(address))
+    assert "2 rows wait" in body(desk.get(address))
     meaning = StageMeaning.objects.get(stage="Verbal")
     desk.post(f"{address}meanings/", {f"stage-{meaning.pk}": "won"})
     run_jobs()

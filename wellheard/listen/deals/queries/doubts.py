@@ -24,6 +24,11 @@ def doubts_of(run: Import) -> DealDoubtQuerySet:
     return DealDoubt.objects.standing().filter(pk__in=rows.values("object_id"))
 
 
+def rows_in_doubt(run: Import) -> int:
+    """Return how many rows of a file wait for a decision; one may wait for several."""
+    return doubts_of(run).values("deal_id").distinct().count()
+
+
 def companies_in_doubt(run: Import) -> list[tuple[str, int]]:
     """Return the names of companies nobody could place, the most frequent first, each with how many deals name it."""
     rows = doubts_of(run).filter(kind=DealDoubt.Kind.COMPANY).exclude(deal__company_said="")

@@ -14,7 +14,7 @@ from wellheard.foundation.paging import page_of
 from wellheard.listen.deals.commands.doubts import place_deals_said, settle_doubts
 from wellheard.listen.deals.imports.importer import source_of
 from wellheard.listen.deals.meaning_forms import MeaningsForm
-from wellheard.listen.deals.queries.doubts import companies_in_doubt, doubts_of, suggested_by_name
+from wellheard.listen.deals.queries.doubts import companies_in_doubt, doubts_of, rows_in_doubt, suggested_by_name
 from wellheard.listen.models import Import
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
@@ -82,7 +82,7 @@ def _show(request: StaffRequest, run: Import, form: MeaningsForm) -> HttpRespons
     context = {
         "place": "settings.imports",
         "run": run,
-        "count": standing.count(),
+        "count": rows_in_doubt(run),
         "named": [(said, count, suggested.get(said, [])) for said, count in named],
         "page": page_of(
             standing.select_related("deal"), order=("number", "pk"), cursor=request.GET.get("after", ""), size=50

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wellheard.foundation.paging import page_of
 from wellheard.listen import commands
 from wellheard.listen.commands import ImportRunError
-from wellheard.listen.deals.queries.doubts import doubts_of
+from wellheard.listen.deals.queries.doubts import rows_in_doubt
 from wellheard.listen.models import Import, ImportedRow
 from wellheard.web.imports.labels import LEADS_TO, kinds_of_rows
 from wellheard.workspace.guard import StaffRequest, needs
@@ -53,7 +53,7 @@ def one(request: StaffRequest, run_id: int) -> HttpResponse:
     context |= {
         "refused": run.refused.order_by("pk")[:MOST_REFUSED_SHOWN],
         "leads_to": LEADS_TO.get(run.kind),
-        "doubts": doubts_of(run).count() if run.kind == Import.Kind.DEALS else 0,
+        "doubts": rows_in_doubt(run) if run.kind == Import.Kind.DEALS else 0,
         "can_undo": run.is_over and run.touched.exists(),
         "kept": _kept(run.touched.exclude(kept="")) if run.state == Import.State.UNDONE else [],
     }
