@@ -216,7 +216,7 @@ def test_the_records_of_a_singer_tap_are_deals(desk: Client, run_jobs: RunJobs, 
     content = "\n".join(json.dumps(line) for line in lines) + "\nnot json\n"
     fields = {
         "column-title": "properties.dealname",
-        "column-amount": "properties.amount",
+        "column-deal_amount": "properties.amount",
         "column-stage": "properties.dealstage",
     }
     run = bring_in(desk, run_jobs, content, name="deals.jsonl", origin="HubSpot", **fields)

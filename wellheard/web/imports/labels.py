@@ -100,6 +100,7 @@ LABELS: dict[str, str | Promise] = {
     "competitor": _("To whom they went"),
     "company_id": _("Company’s id there"),
     "pipeline": _("Pipeline"),
+    "deal_amount": _("Amount"),
     "deal_competitor": _("Competitor"),
     "deal_reason": _("Reason"),
     "missing": _("What was missing"),

@@ -65,7 +65,7 @@ class DealImporter(Importer):
         Column("owner", "ownername owneremail dealowner opportunityowner responsible salesperson"),
         Column("pipeline", "pipelinename pipelineid propertypipeline"),
         Column("stage", "dealstage stagename status statusname stageid propertydealstage state"),
-        Column("amount", "value dealvalue dealamount price opportunityamount propertyamount total acv"),
+        Column("deal_amount", "amount value dealvalue dealamount price opportunityamount propertyamount total acv"),
         Column("currency", "currencycode currencyisocode dealcurrencycode propertydealcurrencycode currencyid"),
         Column("industry", "sector vertical"),
         Column("deal_competitor", "competitor lostto competitorname maincompetitor primarycompetitor"),
@@ -183,13 +183,13 @@ class DealImporter(Importer):
         return replace(draft, stage=stage, stage_name=stage, outcome=outcome, reasons=reasons)
 
     def _with_money(self, draft: DealDraft, cells: Cells, doubts: Doubts) -> DealDraft:
-        written, code = text(cells.get("amount")), text(cells.get("currency")).upper() or self._currency
+        written, code = text(cells.get("deal_amount")), text(cells.get("currency")).upper() or self._currency
         if not written:
             doubts.add(Kind.NO_AMOUNT)
             return draft
         amount: Decimal | None = None
         try:
-            amount = decimal_number(cells.get("amount"), self._habits)
+            amount = decimal_number(cells.get("deal_amount"), self._habits)
         except RowError:
             doubts.add(Kind.AMOUNT, written)
         if amount is not None and amount < 0:
