@@ -1,27 +1,140 @@
 """What a report counts of its days: each section against a small world of which every number is known."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from wellheard.foundation import clock
+from tests.makers import make_company, make_contact, make_feedback, make_idea
+from tests.reports.worlds import Quarter, a_quarter, at, data_of, days
+from wellheard.decide.commands import link_feedback
+from wellheard.deliver.models import Release, ReleasedIdea
 from wellheard.learn.reports.commands import make_report
 from wellheard.learn.reports.models import Report
+from wellheard.learn.reports.sections import VOICE, Within
+from wellheard.listen.deals.models import Deal
+from wellheard.listen.departures.models import Departure
 
 pytestmark = pytest.mark.django_db
 
 
-def report_of(days: int = 30) -> Report:
-    today = clock.today()
-    return make_report(begins_on=today - timedelta(days=days), last_on=today, by=None)
+@pytest.fixture
+def quarter() -> Quarter:
+    return a_quarter()
 
 
-def section(report: Report, key: str) -> dict:
-    return report.sections.get(key=key).data
+def draft() -> Report:
+    begins_on, last_on = days()
+    return make_report(begins_on=begins_on, last_on=last_on, by=None)
 
 
 def test_an_empty_installation_has_an_empty_report() -> None:
-    report = report_of()
-    assert report.sections.count() == 12
-    assert section(report, "requests")["rows"] == []
+    report = draft()
+
+    assert set(report.sections.values_list("key", flat=True)) == set(VOICE)
+    assert data_of(report, "requests")["rows"] == []
     assert report.points.count() == 6
+
+
+def test_requests_stand_in_one_order_of_money_times_need(quarter: Quarter) -> None:
+    rows = data_of(draft(), "requests")["rows"]
+
+    assert [row["title"] for row in rows] == ["Work offline", "Raise the price"]
+    offline = rows[0]
+    assert (offline["said"], offline["companies"], offline["mrr_minor"]) == (2, 2, 100_000)
+    assert (offline["largest_minor"], offline["cannot_work"], offline["rank_before"]) == (90_000, 1, None)
+
+
+def test_a_request_of_before_keeps_its_earlier_rank(quarter: Quarter) -> None:
+    earlier = make_feedback(contact=quarter.person, heard_at=at(40))
+    link_feedback(feedback_id=earlier.pk, idea_id=quarter.internal.pk, by=None)
+
+    ranks = {row["title"]: row["rank_before"] for row in data_of(draft(), "requests")["rows"]}
+    assert ranks == {"Work offline": None, "Raise the price": 1}
+
+
+def test_nobody_is_quoted_who_did_not_allow_it(quarter: Quarter) -> None:
+    report = draft()
+
+    quoted = {one.words: (one.name, one.company) for one in report.verbatims.all()}
+    assert quoted == {
+        "If one engineer calls in sick I drag forty jobs.": ("Ada Brightwell", "Brightwell Heating"),
+        "Half our lifts are in basements without a signal.": ("", ""),
+    }
+
+
+def test_who_was_not_heard_is_counted_and_named_to_us(quarter: Quarter) -> None:
+    part = data_of(draft(), "coverage")
+
+    assert (part["companies"], part["heard"], part["silent"], part["silent_mrr_minor"]) == (3, 2, 1, 200_000)
+    assert [row["name"] for row in part["silent_most"]] == ["Meridian Cold Chain"]
+    assert part["tiers"] == [
+        {"tier": "Enterprise", "heard": 1, "companies": 2},
+        {"tier": "Starter", "heard": 1, "companies": 1},
+    ]
+
+
+def test_outcomes_say_who_was_told_and_whether_it_helped(quarter: Quarter) -> None:
+    rows = {row["title"]: row for row in data_of(draft(), "said_did")["rows"]}
+
+    offline = rows["Work offline"]
+    assert (offline["outcome"], offline["told"], offline["owed"], offline["helped"], offline["answered"]) == (
+        "yes",
+        1,
+        0,
+        1,
+        1,
+    )
+    assert rows["Raise the price"]["outcome"] == "not_now"
+
+
+def test_going_live_stands_above_the_decision_before_it(quarter: Quarter) -> None:
+    release = Release.objects.create(title="8.3", notes="n", created_at=at(3), published_at=at(2))
+    ReleasedIdea.objects.create(release=release, idea=quarter.offline)
+
+    row = data_of(draft(), "said_did")["rows"][0]
+    assert (row["title"], row["outcome"], row["release"]) == ("Work offline", "shipped", release.pk)
+
+
+def test_deals_and_departures_each_have_their_own_money(quarter: Quarter) -> None:
+    Departure.objects.create(
+        company=quarter.silent, left_on=at(6).date(), mrr_minor=200_000, reported_by="staff", recorded_at=at(6)
+    )
+    lost = {"source": "import", "title": "Deal", "outcome": "lost_unknown", "day": at(7).date(), "created_at": at(7)}
+    Deal.objects.create(reporting_minor=500_000, **lost)
+    Deal.objects.create(reporting_minor=None, **lost)
+
+    part = data_of(draft(), "leaving")
+    assert (part["left"], part["left_minor"], part["left_unknown"]) == (1, 200_000, 0)
+    assert (part["lost"], part["lost_minor"], part["lost_unknown"]) == (2, 500_000, 1)
+    assert part["reasons"] == [{"reason": None, "name": "", "count": 1, "minor": 200_000}]
+
+
+def test_what_only_one_tier_wants_is_said(quarter: Quarter) -> None:
+    idea = make_idea("Single sign-on")
+    for _ in range(3):
+        said = make_feedback(
+            contact=make_contact(company=make_company(tier=quarter.large.tier, stage="active")), heard_at=at(3)
+        )
+        link_feedback(feedback_id=said.pk, idea_id=idea.pk, by=None)
+
+    alone = data_of(draft(), "segments")["alone"]
+    assert [(row["title"], row["by"], row["name"], row["companies"], row["of"]) for row in alone] == [
+        ("Single sign-on", "tier", "Enterprise", 3, 3)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("begins_on", "last_on", "before"),
+    [
+        (date(2026, 7, 1), date(2026, 9, 30), date(2026, 4, 1)),
+        (date(2026, 1, 1), date(2026, 3, 31), date(2025, 10, 1)),
+        (date(2026, 2, 1), date(2026, 2, 28), date(2026, 1, 1)),
+        (date(2026, 3, 10), date(2026, 3, 19), date(2026, 2, 28)),
+    ],
+)
+def test_days_are_held_against_as_many_before_them(begins_on: date, last_on: date, before: date) -> None:
+    within = Within.of(begins_on, last_on)
+
+    assert within.before.begins_on == before
+    assert within.before.ends_on == begins_on
+    assert within.stretch.ends_on == last_on + timedelta(days=1)

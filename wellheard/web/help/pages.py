@@ -18,10 +18,10 @@ _PACKAGE = Path(__file__).resolve().parent
 _FOLDERS = (_PACKAGE.parents[2] / "docs", _PACKAGE / "docs")
 
 # In the order in which one needs them; what is for those who change Wellheard itself is not help.
-PAGES = ("first-week", "walkthrough", "inbox", "desk", "automations", "triage", "ideas", "reviews", "answers", "segments",
-         "articles", "usage", "surveys", "survey-mails", "survey-statistics", "talks", "trends", "figures", "portal",
-         "branding", "import", "privacy", "sign-in", "roles", "api", "webhooks", "github", "discourse", "crm", "operating",
-         "measurements", "settings", "facts")  # fmt: skip
+PAGES = ("first-week", "walkthrough", "inbox", "desk", "automations", "triage", "ideas", "reviews", "answers",
+         "segments", "articles", "usage", "surveys", "survey-mails", "survey-statistics", "talks", "trends",
+         "figures", "report", "portal", "branding", "import", "privacy", "sign-in", "roles", "api", "webhooks",
+         "github", "discourse", "crm", "operating", "measurements", "settings", "facts")  # fmt: skip
 # Which page explains a place; the part before the dot stands for all its places.
 _EXPLAINS = {
     "home": "first-week",
@@ -42,6 +42,7 @@ _EXPLAINS = {
     "deliver": "answers",
     "answer": "answers",
     "learn": "figures",
+    "learn.reports": "report",
     "learn.support": "desk",
     "learn.kudos": "desk",
     "settings.answer_times": "desk",

@@ -1,6 +1,7 @@
 """A report as PDF, typeset by WeasyPrint where the owner installed it; everybody else prints the page."""
 
 import mimetypes
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +14,16 @@ from django.utils._os import safe_join
 from django.utils.translation import gettext as _
 
 BASE = "https://report.invalid"
+# The colours of drawings on paper.
+DRAWN = (
+    "path,circle,rect,polyline,line{fill:none;stroke:#1e212c;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}"
+    "path.flow-body{fill:#cdd8e6;stroke:none}path.flow-core{fill:#aebfd4;stroke:none}path.flow-cut{stroke:#fff}"
+    "rect.track{fill:#eceae4;stroke:none}rect.bar,circle.dot{fill:#4f6b8f;stroke:none}"
+    "rect.usual,path.area{fill:#cdd8e6;stroke:none}path.line{stroke:#4f6b8f;stroke-width:1.5}"
+    "line.grid{stroke:#d9d6d0;stroke-width:1}path.spike{fill:#b02a25;stroke:none}"
+    "text{font:11px Inter,sans-serif;fill:#5b6070}text.strong-text{fill:#1e212c;font-weight:600}"
+    "text.end{text-anchor:end}text.middle{text-anchor:middle}"
+)
 
 
 class PdfError(RuntimeError):
@@ -42,8 +53,13 @@ def written(html: str) -> bytes:
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": kind})
 
-    made: bytes = HTML(string=html, base_url=BASE, url_fetcher=Ours()).write_pdf()
+    made: bytes = HTML(string=_with_styles(html), base_url=BASE, url_fetcher=Ours()).write_pdf()
     return made
+
+
+def _with_styles(html: str) -> str:
+    """Return the page with rules inside each drawing: WeasyPrint does not look for them in the page's own style sheets."""
+    return re.sub(r"<svg\b[^>]*>", lambda found: f"{found[0]}<style>{DRAWN}</style>", html)
 
 
 def _file_of(url: str) -> Path:

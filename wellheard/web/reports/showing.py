@@ -30,6 +30,7 @@ TEMPLATES = {
     "signals": "reports/sections/signals.html",
     "loop": "reports/sections/loop.html",
     "decisions": "reports/sections/decisions.html",
+    "released": "reports/sections/released.html",
 }
 
 

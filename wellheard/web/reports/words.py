@@ -30,8 +30,6 @@ SECTION_NAMES: dict[str, Promise] = {
     "loop": gettext_lazy("Loop figures and goals"),
     "decisions": gettext_lazy("Decisions and their outcomes"),
     "released": gettext_lazy("What we released, and what it solves"),
-    "used": gettext_lazy("How it is used"),
-    "named": gettext_lazy("Which competitors were named, and for what"),
 }
 
 

@@ -6,6 +6,7 @@ from wellheard.learn.reports.sections import (
     leaving,
     loop,
     nps,
+    released,
     requests,
     said_did,
     segments,
@@ -32,7 +33,15 @@ VOICE: dict[str, Builder] = {
     "decisions": decisions.build,
 }
 
+# What colleagues who do not decide need of a month.
+BRIEFING: dict[str, Builder] = {
+    "summary": summary.build,
+    "released": released.build,
+    "themes": themes.build,
+    "leaving": leaving.build,
+}
+
 # By the kind of report.
-SECTIONS_OF: dict[str, dict[str, Builder]] = {"voice": VOICE}
+SECTIONS_OF: dict[str, dict[str, Builder]] = {"voice": VOICE, "briefing": BRIEFING}
 
 __all__ = ["SECTIONS_OF", "VOICE", "Builder", "Built", "Within"]

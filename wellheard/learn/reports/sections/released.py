@@ -1,0 +1,47 @@
+"""What we released, what it solves, who had asked for it, and whether it helped."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Count, Q
+
+from wellheard.answer.models import Answer
+from wellheard.deliver.models import Release, ReleasedIdea
+from wellheard.learn.reports.sections.quoting import quotes_of
+from wellheard.learn.reports.sections.within import Built, Within
+
+
+def build(within: Within) -> Built:
+    """Return the releases of these days with the ideas they ship, the latest first."""
+    releases = list(Release.objects.published().filter(**within.days("published_at")).order_by("-published_at", "-pk"))
+    shipments = (
+        ReleasedIdea.objects.filter(release__in=releases).select_related("idea").order_by("-idea__mrr_minor", "pk")
+    )
+    ideas = [one.idea_id for one in shipments]
+    quotes, helped = quotes_of(ideas, within, most=1), _helped(ideas)
+    shipped: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for one in shipments:
+        idea = one.idea
+        numbers = {"companies": idea.company_count, "asked": idea.contact_count, "mrr_minor": idea.mrr_minor}
+        row = {"idea": idea.pk, "title": idea.title, "problem": idea.problem[:300], **numbers}
+        shipped[one.release_id].append(row | helped[idea.pk] | {"quotes": quotes.get(idea.pk, [])})
+    rows = [_row(release) | {"ideas": shipped[release.pk]} for release in releases]
+    return Built({"rows": rows}, [said for found in quotes.values() for said in found])
+
+
+def _row(release: Release) -> dict[str, Any]:
+    on = release.published_at.date().isoformat() if release.published_at else ""
+    return {"release": release.pk, "title": release.title, "version": release.version_name, "on": on}
+
+
+def _helped(ideas: list[int]) -> dict[int, dict[str, int]]:
+    """Return how many heard that each idea is live, and what they say of it."""
+    told = Answer.objects.told().filter(idea__in=ideas, occasion=Answer.Occasion.SHIPPED).order_by().values("idea_id")
+    counted = told.annotate(
+        told=Count("contact", distinct=True),
+        helped=Count("contact", distinct=True, filter=Q(solved=Answer.Solved.YES)),
+        answered=Count("contact", distinct=True, filter=~Q(solved="")),
+    )
+    found: dict[int, dict[str, int]] = defaultdict(lambda: {"told": 0, "helped": 0, "answered": 0})
+    found.update({row.pop("idea_id"): row for row in counted})
+    return found
