@@ -61,7 +61,7 @@ def a_quarter() -> Quarter:
     person = make_contact(company=large, name="Ada Brightwell")
     other = make_contact(company=small, name="Bo Harbour")
     area, category = make_area(name="Mobile"), make_category(key="feature-request", name="Feature request")
-    filed = {"area": area, "category": category, "filed_at": at(2)}
+    filed: dict[str, Any] = {"area": area, "category": category, "filed_at": at(2)}
     quote = make_feedback(
         "If one engineer calls in sick I drag forty jobs.", contact=person, heard_at=at(10), quotable="named", **filed
     )

@@ -40,8 +40,8 @@ def nps_chart(steps: Sequence[dict[str, Any]]) -> Chart | None:
     known = [step for step in steps if step["score"] is not None]
     if not known:
         return None
-    lowest = floor(min(step["low"] for step in known) / STEP) * STEP
-    highest = ceil(max(step["high"] for step in known) / STEP) * STEP
+    lowest: int = floor(min(step["low"] for step in known) / STEP) * STEP
+    highest: int = ceil(max(step["high"] for step in known) / STEP) * STEP
 
     def height(value: float) -> float:
         return round(FLOOR - (value - lowest) / max(highest - lowest, STEP) * (FLOOR - TOP), 1)

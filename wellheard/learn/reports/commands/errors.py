@@ -1,6 +1,6 @@
 """What can be wrong with a change to a report."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from wellheard.workspace.commands.errors import WorkspaceError
 

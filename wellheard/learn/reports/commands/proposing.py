@@ -59,5 +59,5 @@ def _whoever_publishes() -> Staff | None:
     """Return who published last and still may, else the one who looks after products longest; None without either."""
     able = Staff.objects.at_work().filter(role__in=[Role.ADMIN, Role.PRODUCT])
     last = Report.objects.published().exclude(published_by=None).order_by("-published_at").first()
-    before = able.filter(pk=last.published_by_id).first() if last else None
+    before = able.filter(pk=last.published_by_id or 0).first() if last else None
     return before or able.filter(role=Role.PRODUCT).order_by("pk").first()

@@ -1,6 +1,7 @@
 """Who was heard, through which channels, how many of those we asked answered; and who was not heard."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Q
@@ -41,10 +42,10 @@ def _channels(within: Within) -> list[dict[str, Any]]:
     rows = (
         said(within).order_by().values("source").annotate(said=Count("pk"), companies=Count("company", distinct=True))
     )
-    return sorted(rows, key=lambda row: (-row["said"], row["source"]))
+    return sorted(map(dict, rows), key=lambda row: (-row["said"], row["source"]))
 
 
-def _tiers(firms: list[tuple[int, int, str | None, int | None]], heard: set[int]) -> list[dict[str, Any]]:
+def _tiers(firms: Sequence[tuple[int, int, str | None, int | None]], heard: set[int]) -> list[dict[str, Any]]:
     places = {tier or "": position for _pk, _mrr, tier, position in firms}
     every = Counter(tier or "" for _pk, _mrr, tier, _place in firms)
     ours = Counter(tier or "" for pk, _mrr, tier, _place in firms if pk in heard)
@@ -59,7 +60,7 @@ def _roles(within: Within) -> list[dict[str, Any]]:
     there = Membership.objects.filter(is_primary=True, company__in=customers(), contact__erased_at=None)
     rows = there.order_by().values("role")
     counted = rows.annotate(people=Count("pk"), heard=Count("pk", filter=Q(contact__in=spoke)))
-    return sorted(counted, key=lambda row: str(row["role"]))
+    return sorted(map(dict, counted), key=lambda row: str(row["role"]))
 
 
 def _surveys(within: Within) -> dict[str, int]:

@@ -59,7 +59,7 @@ def _reasons(pairs: "Iterable[tuple[Reason | None, int]]") -> list[dict[str, Any
     for reason, minor in pairs:
         counts[reason] += 1
         money[reason] += minor
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"reason": one.pk if one else None, "name": one.name if one else "", "count": many, "minor": money[one]}
         for one, many in counts.items()
     ]
@@ -93,7 +93,7 @@ def _outcomes(lost: list[Deal]) -> list[dict[str, Any]]:
 
 def _competitors(left: list[Departure], lost: list[Deal]) -> list[dict[str, Any]]:
     """Return to whom we lost, deals and departures each in a column of its own: a deal's money is not a month's."""
-    found: dict[int, dict[str, Any]] = defaultdict(
+    found: defaultdict[int, dict[str, Any]] = defaultdict(
         lambda: {"competitor": None, "name": "", "lost": 0, "lost_minor": 0, "left": 0, "left_minor": 0}
     )
     for deal in lost:

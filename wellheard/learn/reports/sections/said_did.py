@@ -81,7 +81,7 @@ def _told(ideas: list[int]) -> dict[int, dict[str, int]]:
         answered=Count("contact", distinct=True, filter=~Q(solved="")),
     )
     found: dict[int, dict[str, int]] = defaultdict(lambda: {"told": 0, "owed": 0, "helped": 0, "answered": 0})
-    found.update({row.pop("idea_id"): row for row in counted})
+    found.update({row["idea_id"]: {name: many for name, many in row.items() if name != "idea_id"} for row in counted})
     return found
 
 
@@ -94,8 +94,10 @@ def _promises(within: Within) -> list[dict[str, Any]]:
     """Return what got a yes before these days and is not live, the oldest promise first."""
     waiting = Idea.objects.unmerged().filter(status__in=[Idea.Status.PLANNED, Idea.Status.BUILDING, Idea.Status.BETA])
     promised = waiting.filter(decisions__outcome=Decision.Outcome.YES, decisions__decided_at__lt=within.begins)
-    rows = promised.annotate(promised=Max("decisions__decided_at")).order_by("promised", "pk")[:MOST_PROMISES]
-    return [_idea(idea) | {"since": _day(idea.promised), "days": _days(idea.promised, within)} for idea in rows]
+    since = promised.annotate(at=Max("decisions__decided_at")).order_by("at", "pk").values_list("pk", "at")
+    oldest = list(since[:MOST_PROMISES])
+    ideas = Idea.objects.in_bulk([pk for pk, _at in oldest])
+    return [_idea(ideas[pk]) | {"since": _day(at), "days": _days(at, within)} for pk, at in oldest]
 
 
 def _day(moment: Any) -> str:
