@@ -41,9 +41,9 @@ def sent(at: datetime) -> list[OutgoingMail]:
 
 
 def said(staff: Staff, at: datetime) -> None:
-    days = {"begins_on": date(2026, 10, 1), "last_on": date(2026, 12, 31)}
+    begins_on, last_on = date(2026, 10, 1), date(2026, 12, 31)
     with clock.at(at):
-        goal = commands.add_objective(draft=ObjectiveDraft(title="Answer sooner", owner=staff, **days), by=staff)
+        goal = commands.add_objective(draft=ObjectiveDraft("Answer sooner", begins_on, last_on, owner=staff), by=staff)
         draft = ResultDraft(title="Talks", begins_at=0, aims_at=10, unit="talks")
         of = commands.add_key_result(objective_id=goal.pk, draft=draft)
         commands.check_in(result_id=of.pk, confidence="at_risk", words="", by=staff, value=4.0)

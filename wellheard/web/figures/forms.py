@@ -62,7 +62,7 @@ class ScopeForm(DaysForm):
         chosen = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
         period = chosen.get("period") if chosen.get("period") in PERIODS else ""
         days = {"begins_on": chosen.get("begin"), "last_on": chosen.get("end")}
-        whom = {name: chosen.get(name) for name in ("segment", "tier", "area", "team")}
+        whom: dict[str, Any] = {name: chosen.get(name) for name in ("segment", "tier", "area", "team")}
         return replace(Scope.of(period or "", **days), **whom)
 
     def of(self, figure: Figure) -> list[forms.BoundField]:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.decide.models import Idea
@@ -50,12 +51,14 @@ class ObjectiveForm(forms.Form):
     last_on = _Day(label=_("Last day"))
     version = VersionField()
 
-    def __init__(self, *arguments: Any, objective: Objective | None = None, **options: Any) -> None:
-        initial = {"version": 0}
+    def __init__(
+        self, data: QueryDict | None, *, objective: Objective | None = None, initial: dict[str, Any] | None = None
+    ) -> None:
+        initial = {"version": 0} | (initial or {})
         if objective:
             names = ("title", "why", "owner", "team", "area", "begins_on", "last_on", "version")
             initial = {name: getattr(objective, name) for name in names}
-        super().__init__(*arguments, initial=initial | options.pop("initial", {}), **options)
+        super().__init__(data, initial=initial)
         self.fields["owner"].queryset = Staff.objects.at_work().order_by("name")  # type: ignore[attr-defined]
 
     @property
@@ -78,13 +81,13 @@ class ResultForm(ScopeForm):
 
     field_order = ("title", "figure", *NARROWS, "unit", "begins_at", "aims_at", "ideas", "version")
 
-    def __init__(self, *arguments: Any, result: KeyResult | None = None, **options: Any) -> None:
+    def __init__(self, data: QueryDict | None, *, result: KeyResult | None = None) -> None:
         initial: dict[str, Any] = {"version": 0}
         if result:
             names = ("title", "figure", "unit", "begins_at", "aims_at", "version")
             linked = list(result.ideas.values_list("idea_id", flat=True))
             initial = {name: getattr(result, name) for name in names} | result.scope | {"ideas": linked}
-        super().__init__(*arguments, initial=initial, **options)
+        super().__init__(data, initial=initial)
         for name in ("period", "begin", "end"):
             del self.fields[name]
         known = [(key, figure.name) for key, figure in FIGURES.items()]
