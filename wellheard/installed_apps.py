@@ -59,7 +59,7 @@ INSTALLED_APPS = [
 WITH_TASKS = (
     "answer", "customers", "decide", "decide.reviews", "learn", "learn.reports", "listen", "listen.articles",
     "listen.conversations", "listen.desk", "listen.interviews", "listen.satisfaction", "listen.surveys", "listen.usage",
-    "understand", "understand.trends", "workspace",
+    "listen.departures", "understand", "understand.trends", "workspace",
     "connect.webhooks", "connect.github", "connect.discourse", "connect.crm", "connect.mail_in",
     "learn.goals",
 )  # fmt: skip
