@@ -73,6 +73,9 @@ FOR_CUSTOMERS = (
     "web/widget/queries/ideas.py",
     "web/widget/texts.py",
     "web/widget/views/saying.py",
+    "web/departures/leaving.py",
+    "web/departures/views/cancelling.py",
+    "web/templates/leaving/*.html",
 )
 
 # Name of gettext's functions, and where in their arguments stand context, words and plural.

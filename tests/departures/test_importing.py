@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ Bring = Callable[..., Report]
 
 @pytest.fixture
 def bring(tmp_path: Path) -> Bring:
-    def run(content: str, **options: object) -> Report:
+    def run(content: str, **options: Any) -> Report:
         path = tmp_path / "left.csv"
         path.write_text(content)
         reason("price")
@@ -36,7 +37,7 @@ def bring(tmp_path: Path) -> Bring:
             kind="departures",
             path=path,
             options=Options(**options),
-            progress=lambda _rows: None,  # type: ignore[arg-type]
+            progress=lambda _rows: None,
         )
 
     return run
@@ -152,7 +153,12 @@ def test_six_hundred_real_departures_are_all_kept() -> None:
         assert report.refusals.count == 0
     rows = rows_of(FOUND[0])
     assert len(rows) == Departure.objects.count() == 600
-    wanted = {"pricing": "price", "features": "missing-function", "support": "support", "budget": "budget"}
+    wanted: dict[str, str | None] = {
+        "pricing": "price",
+        "features": "missing-function",
+        "support": "support",
+        "budget": "budget",
+    }
     wanted |= {"competitor": "competitor", "unknown": None}
     said = Counter(wanted[row["reason_code"]] for row in rows)
     assert Counter(Departure.objects.values_list("reason__key", flat=True)) == said

@@ -26,7 +26,7 @@ JUNE = date(2026, 6, 10)
 def page(client: Client) -> Callable[..., str]:
     client.force_login(make_staff(role=Role.SUCCESS))
 
-    def get(name: str, *args: int, status: int = 200, **query: object) -> str:
+    def get(name: str, *args: int, status: int = 200, **query: str | int) -> str:
         reply = client.get(reverse(name, args=args), query)
         assert reply.status_code == status
         return reply.content.decode()

@@ -13,6 +13,7 @@ from wellheard.customers.models import Company, Contact, ContactIdentity, Member
 from wellheard.customers.queries import anonymous, left_alone
 from wellheard.decide.models import EvidenceItem, Idea
 from wellheard.foundation import clock
+from wellheard.listen.departures.models import Departure
 from wellheard.listen.models import Feedback
 from wellheard.workspace.installation import business_seconds, installation
 from wellheard.workspace.models import Task, Tier
@@ -179,9 +180,13 @@ def overdue() -> QuerySet[Task, Any]:
 
 
 def speaking_first(contact_ids: Iterable[int]) -> dict[int, Company]:
-    """Return the company of each contact whose owner speaks to them before any mail goes out: its tier is high-touch."""
-    homes = Membership.objects.filter(
-        contact_id__in=list(contact_ids), is_primary=True, company__tier__touch=Tier.Touch.HIGH
+    """Return the company of each contact whose owner speaks to them before any mail goes out.
+
+    Its tier is high-touch; or it left us and has an owner: who left is told by the person who looked after them.
+    """
+    away = Departure.objects.open().filter(company__owner__isnull=False).values("company")
+    homes = Membership.objects.filter(contact_id__in=list(contact_ids), is_primary=True).filter(
+        Q(company__tier__touch=Tier.Touch.HIGH) | Q(company__in=away)
     )
     return {home.contact_id: home.company for home in homes.select_related("company__tier", "company__owner")}
 

@@ -4,7 +4,7 @@ from typing import cast
 
 from django.db.models import Q
 
-from wellheard.answer import changelog, commands, joining, replies
+from wellheard.answer import changelog, commands, joining, replies, win_backs
 from wellheard.answer.commands import News
 from wellheard.answer.commands.wordings import Reach, redraft
 from wellheard.answer.models import Answer
@@ -18,6 +18,7 @@ from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.listen.models import Feedback
+from wellheard.workspace.commands import Subject, drop_tasks_about
 
 # Ways in where nobody else has answered yet, and writing back is expected.
 WRITES_BACK = (Feedback.Source.PORTAL, Feedback.Source.WIDGET, Feedback.Source.API)
@@ -72,6 +73,20 @@ def owe_release(fact: Fact) -> None:
     idea = Idea.objects.get(pk=fact.subject_id)
     if idea.status == Idea.Status.SHIPPED:
         _owe(idea)
+
+
+@reacts_to("idea.shipped")
+def win_back(fact: Fact) -> None:
+    """Ask those who looked after companies that left for it to tell them, where nobody else can be told."""
+    idea = Idea.objects.get(pk=fact.subject_id)
+    if idea.status == Idea.Status.SHIPPED:
+        win_backs.ask_former_owners(idea=idea)
+
+
+@reacts_to("company.returned", "departure.taken_back")
+def drop_win_back(fact: Fact) -> None:
+    """Drop the task to win a company back that is back already."""
+    drop_tasks_about(kind=win_backs.WIN_BACK, about=Subject("departure", fact.subject_id))
 
 
 @reacts_to("idea.shipped", "idea.decided", "idea.status_changed", "idea.joined", "idea.parted")

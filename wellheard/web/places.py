@@ -101,6 +101,7 @@ SETTINGS_PLACES = (
     Place("settings.satisfaction", _("How it went"), "settings_satisfaction", "smile"),
     Place("settings.dealing", _("Dealing conversations out"), "settings_dealing", "users"),
     Place("settings.answer_times", _("Answer times"), "settings_answer_times", "clock"),
+    Place("settings.cancellation", _("Cancellation form"), "settings_cancellation", "door-open"),
     Place("settings.benchmarks", _("Benchmarks"), "survey_benchmarks", "scale"),
     Place("settings.attributes", _("Custom attributes"), "settings_attributes", "list-ordered"),
     Place("settings.rates", _("Exchange rates"), "settings_rates", "circle-dollar-sign"),

@@ -8,8 +8,8 @@ def register_all() -> None:
     """Fill the registry; called once at start-up."""
     for model in (Departure, Cancellation):
         moves(Kind.CONTACT, model, "contact")
-    for model in (Cancellation, Unstarted):
-        moves(Kind.COMPANY, model, "company")
+    moves(Kind.COMPANY, Cancellation, "company")
+    moves(Kind.COMPANY, Unstarted, "company")
     register(Kind.COMPANY, Part("departures", _join, _part), covers=[(Departure, "company")])
 
 
@@ -17,9 +17,10 @@ def _join(pair: Pair) -> Remembered:
     """Let all departures follow; of two that are open the earlier says that they left again."""
     moved = list(Departure.objects.filter(company_id=pair.gone).order_by("pk").values_list("pk", flat=True))
     Departure.objects.filter(pk__in=moved).update(company_id=pair.kept)
-    *earlier, last = [None, *Departure.objects.open().filter(company_id=pair.kept).order_by("left_on", "pk")]
-    closed = [one.pk for one in earlier if one]
-    Departure.objects.filter(pk__in=closed).update(followed_by=last)
+    still_open = list(Departure.objects.open().filter(company_id=pair.kept).order_by("left_on", "pk"))
+    closed = [one.pk for one in still_open[:-1]]
+    if closed:
+        Departure.objects.filter(pk__in=closed).update(followed_by=still_open[-1])
     return {"ids": moved, "closed": closed} if moved else {}
 
 

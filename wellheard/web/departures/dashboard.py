@@ -102,7 +102,7 @@ def _read(row: tuple[object, ...], names: dict[int, str]) -> _One:
     left_on, reason_id, tier, industry, mrr_minor, returned_on, back_minor = row
     return _One(
         left_on=left_on,  # type: ignore[arg-type]
-        reason=names.get(reason_id or 0) or _("Not known"),  # type: ignore[arg-type, call-overload]
+        reason=names.get(reason_id or 0) or _("Not known"),  # type: ignore[call-overload]
         tier=str(tier or _("No tier")),
         industry=str(industry or _("Not known")),
         mrr_minor=mrr_minor,  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ VIEWS = ("all", "away", "returned", "doubtful")
 _NOT_ONE = _("Choose one of the list.")
 
 
-class ReasonField(forms.ModelChoiceField):
+class ReasonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
     """A reason for leaving, both levels in the vendor's order."""
 
     def __init__(self, **options: Any) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wellheard.customers.models import Company
 from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, page_of
-from wellheard.listen.departures.models import Departure, SaidReason
+from wellheard.listen.departures.models import Departure, DepartureQuerySet, SaidReason
 from wellheard.workspace.models import Competitor, Reason, Tier
 
 ORDER = ("-left_on", "-pk")
@@ -40,7 +40,7 @@ class Row:
     doubts: list[str] = field(default_factory=list)
 
 
-def matching(chosen: Choice) -> QuerySet[Departure]:
+def matching(chosen: Choice) -> DepartureQuerySet:
     """Return departures that fit everything but the view."""
     rows = Departure.objects.all()
     if chosen.q:
@@ -55,9 +55,9 @@ def matching(chosen: Choice) -> QuerySet[Departure]:
     return rows.filter(left_on__lte=chosen.until) if chosen.until else rows
 
 
-def of_view(rows: QuerySet[Departure], view: str) -> QuerySet[Departure]:
-    """Return the departures of a view."""
-    return rows.filter(_views()[view]) if view != "all" else rows
+def of_view(rows: DepartureQuerySet, view: str) -> DepartureQuerySet:
+    """Return the departures of a view, with what a list shows of them."""
+    return rows.filter(_views()[view]).with_people() if view != "all" else rows.with_people()
 
 
 def counts(rows: QuerySet[Departure]) -> dict[str, int]:
@@ -65,9 +65,9 @@ def counts(rows: QuerySet[Departure]) -> dict[str, int]:
     return rows.aggregate(all=Count("pk"), **{view: Count("pk", filter=which) for view, which in _views().items()})
 
 
-def page(chosen: Choice, rows: QuerySet[Departure], *, cursor: str) -> Page[Row]:
+def page(chosen: Choice, rows: DepartureQuerySet, *, cursor: str) -> Page[Row]:
     """Return a page of the list, newest first."""
-    found = page_of(of_view(rows, chosen.view).with_people(), order=ORDER, cursor=cursor)
+    found = page_of(of_view(rows, chosen.view), order=ORDER, cursor=cursor)
     undecided = set(SaidReason.objects.undecided().values_list("source", "said"))
     waiting = {(source, said.casefold()) for source, said in undecided}
     return Page([Row(one, doubts(one, waiting)) for one in found.items], found.next, found.is_first)

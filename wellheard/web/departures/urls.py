@@ -2,9 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.web.departures.views import departure, listing, words
+from wellheard.web.departures.views import cancelling, departure, listing, settings, words
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("cancel/", cancelling.enter, name="cancelling_enter"),
+    path("cancel/<str:token>/", cancelling.cancel, name="cancelling"),
+    path("departures/link/<int:contact_id>/", settings.link, name="cancelling_link"),
+    path("settings/cancellation/", settings.cancellation, name="settings_cancellation"),
+    path("settings/cancellation/<int:reason_id>/", settings.offer, name="settings_offer"),
     path("departures/", listing.departures, name="departures"),
     path("departures/why/", listing.why, name="departures_why"),
     path("departures/new/", departure.new, name="departure_new"),

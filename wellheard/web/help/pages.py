@@ -19,15 +19,17 @@ _FOLDERS = (_PACKAGE.parents[2] / "docs", _PACKAGE / "docs")
 
 # In the order in which one needs them; what is for those who change Wellheard itself is not help.
 PAGES = ("first-week", "walkthrough", "inbox", "desk", "automations", "triage", "ideas", "reviews", "answers",
-         "segments", "articles", "usage", "surveys", "survey-mails", "survey-statistics", "talks", "trends",
-         "figures", "report", "portal", "branding", "import", "privacy", "sign-in", "roles", "api", "webhooks",
-         "github", "discourse", "crm", "operating", "measurements", "settings", "facts")  # fmt: skip
+         "segments", "articles", "usage", "departures", "surveys", "survey-mails", "survey-statistics", "talks",
+         "trends", "figures", "report", "portal", "branding", "import", "privacy", "sign-in", "roles", "api",
+         "webhooks", "github", "discourse", "crm", "operating", "measurements", "settings", "facts")  # fmt: skip
 # Which page explains a place; the part before the dot stands for all its places.
 _EXPLAINS = {
     "home": "first-week",
     "settings.setting_up": "first-week",
     "listen": "triage",
     "listen.inbox": "inbox",
+    "listen.departures": "departures",
+    "settings.cancellation": "departures",
     "listen.articles": "articles",
     "listen.usage": "usage",
     "settings.kept": "usage",

@@ -14,6 +14,7 @@ ABOUT: dict[str, str | Promise] = {
         "Your name, language, time zone and appearance; your password, passkeys and authenticator app."
     ),
     "settings.notifications": _("What concerns you by mail: at once, daily, weekly or never."),
+    "settings.cancellation": _("What who leaves is offered, and where the form leads back to."),
     "settings.setting_up": _("Name, region, mail with a test mail, first areas, colleagues and imports, step by step."),
     "settings.own_data": _("Take the demo out, with everything in it."),
     "settings.company": _(

@@ -18,6 +18,7 @@ VIEWS = ("mine", "all", "overdue", "done")
 
 # The pages of what tasks are about, by the name of its rows.
 _PAGES = {
+    "departure": "departure",
     "idea": "idea",
     "objective": "goal",
     "workitem": "work_item",

@@ -1,5 +1,17 @@
 """Every change to departures, returns, what sources' words mean, offers and the cancellation form."""
 
+from wellheard.listen.departures.commands.cancelling import (
+    MOST_COMMENT,
+    MOST_MISSING,
+    Visit,
+    Why,
+    allowed_return,
+    cancel_anyway,
+    say_why,
+    set_offer,
+    set_return_origins,
+    stay,
+)
 from wellheard.listen.departures.commands.errors import DepartureError
 from wellheard.listen.departures.commands.meaning import decide_said_reason
 from wellheard.listen.departures.commands.recording import (
@@ -11,13 +23,23 @@ from wellheard.listen.departures.commands.recording import (
 from wellheard.listen.departures.commands.returning import notice_return, record_return, take_back_return
 
 __all__ = [
+    "MOST_COMMENT",
+    "MOST_MISSING",
     "DepartureError",
     "Leaving",
+    "Visit",
+    "Why",
+    "allowed_return",
+    "cancel_anyway",
     "decide_said_reason",
     "explain_departure",
     "notice_return",
     "record_departure",
     "record_return",
+    "say_why",
+    "set_offer",
+    "set_return_origins",
+    "stay",
     "take_back_departure",
     "take_back_return",
 ]

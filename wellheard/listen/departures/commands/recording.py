@@ -148,11 +148,11 @@ def take_back_departure(*, departure_id: int) -> None:
     departure, company = locked(departure_id)
     ledger.record(TAKEN_BACK, departure)
     stage_before, was_open = departure.stage_before, departure.is_open
-    *others, earlier = [None, *Departure.objects.filter(followed_by=departure).order_by("left_on", "pk")]
-    for other in filter(None, others):
-        change(other, {"followed_by": earlier})
-    if earlier:
-        change(earlier, {"followed_by": departure.followed_by})
+    earlier = list(Departure.objects.filter(followed_by=departure).order_by("left_on", "pk"))
+    for other in earlier[:-1]:
+        change(other, {"followed_by": earlier[-1]})
+    for last in earlier[-1:]:
+        change(last, {"followed_by": departure.followed_by})
     departure.delete()
     if was_open and not earlier and stage_before and company.stage == Company.Stage.LOST:
         keep_stage(company, stage_before)

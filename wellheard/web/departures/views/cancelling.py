@@ -1,0 +1,102 @@
+"""The cancellation form, hosted by us or framed by the vendor's own page. Opening it changes nothing: scanners open links."""
+
+import hashlib
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from wellheard.customers.commands import CustomerError, identify_by_token
+from wellheard.foundation.tallies import count_one_more
+from wellheard.listen.departures import commands
+from wellheard.listen.departures.commands import Visit, Why
+from wellheard.listen.departures.models import Cancellation
+from wellheard.listen.desk.frames import frame_of
+from wellheard.web.departures import leaving, links
+from wellheard.workspace.installation import installation
+
+# Of one address within ten minutes; offices share one.
+MOST_TRIES, SECONDS = 120, 600
+
+
+# The vendor's program proves by the token who it is; a page of another site has no cookie of ours to misuse.
+@csrf_exempt
+@never_cache
+@sensitive_post_parameters("token")
+@require_POST
+def enter(request: HttpRequest) -> HttpResponse:
+    """Lead whoever the vendor's product says is signed in there to the form, for the company they speak for."""
+    if _is_flood(request):
+        return _refused(request, _("That is a lot at once. Try again in ten minutes."), status=429)
+    try:
+        contact = identify_by_token(token=request.POST.get("token", ""))
+    except CustomerError as problem:
+        return _refused(request, str(problem), status=422)
+    company = links.company_of(contact)
+    if company is None:
+        return _refused(
+            request, _("We do not know which company you speak for. Write to us, and we cancel it for you."), status=422
+        )
+    back = commands.allowed_return(request.POST.get("return", ""))
+    return redirect("cancelling", links.token_for(contact=contact, company=company, return_url=back))
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask why, offer what fits, and let them leave; what they press is done once, however often it arrives."""
+    opened = links.opened_by(token)
+    visit = opened.visit
+    language = visit.contact.language if visit and visit.contact else ""
+    with translation.override(frame_of(language) or frame_of(installation().language) or "en"):
+        if visit is None:
+            return _refused(request, _("This link has ended. Ask for a new one."), status=410)
+        row = Cancellation.objects.select_related("reason").filter(key_sha256=visit.key).first()
+        if row and row.outcome:
+            return _done(request, row)
+        if request.method != "POST":
+            return _page(request, visit, row, Why())
+        if _is_flood(request):
+            return _page(
+                request, visit, row, Why(), problem=_("That is a lot at once. Try again in ten minutes."), status=429
+            )
+        return _decide(request, visit, row)
+
+
+def _decide(request: HttpRequest, visit: Visit, row: Cancellation | None) -> HttpResponse:
+    why, step = leaving.said_in(request.POST, visit.contact), request.POST.get("step", "")
+    if step == "leave":
+        return _done(request, leaving.leave(visit, why))
+    if step == "stay":
+        return _done(request, commands.stay(visit=visit))
+    if why.reason is None:
+        return _page(request, visit, row, why, problem=_("Choose a reason, or cancel anyway."), status=422)
+    return _page(request, visit, commands.say_why(visit=visit, why=why), why)
+
+
+def _page(
+    request: HttpRequest, visit: Visit, row: Cancellation | None, why: Why, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    context = leaving.shown(visit, row, why) | {"problem": problem}
+    return render(request, "leaving/form.html", context, status=status)
+
+
+def _done(request: HttpRequest, row: Cancellation) -> HttpResponse:
+    offer_url = leaving.taken(row)
+    context = {"row": row, "back": leaving.handed_back(row), "offer_url": offer_url}
+    return render(request, "leaving/done.html", context)
+
+
+def _refused(request: HttpRequest, problem: str, *, status: int) -> HttpResponse:
+    return render(request, "leaving/refused.html", {"problem": problem}, status=status)
+
+
+def _is_flood(request: HttpRequest) -> bool:
+    address = hashlib.sha256(str(request.META.get("REMOTE_ADDR", "")).encode()).hexdigest()[:32]
+    return count_one_more(f"cancelling:{address}", seconds=SECONDS) > MOST_TRIES
