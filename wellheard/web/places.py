@@ -43,6 +43,8 @@ HOME = Place("home", _("Home"), "home", "house")
 NOTIFICATIONS = Place("notifications", _("What concerns you"), "notifications", "bell")
 INBOX = Place("listen.inbox", _("Inbox"), "inbox", "inbox", counts="unanswered")
 FEEDBACK = Place("listen.feedback", _("Feedback"), "feedback_list", "message-square-quote")
+DEALS = Place("decide.deals", _("Deals"), "deals", "circle-dollar-sign")
+COMPETITORS = Place("decide.competitors", _("Competitors"), "competitors", "scale")
 ARTICLES = Place("listen.articles", _("Articles"), "articles", "book-open")
 SURVEYS = Place("listen.surveys", _("Surveys"), "surveys", "message-square")
 TALKS = Place("listen.talks", _("Talks"), "talks", "phone")
@@ -65,7 +67,7 @@ BI = Place("learn.bi", _("Tables for other tools"), "bi_tables", "download")
 STAGES = (
     Stage("listen", _("Listen"), (INBOX, FEEDBACK, ARTICLES, SURVEYS, TALKS, DEPARTURES, USAGE)),
     Stage("understand", _("Understand"), (FILING, TRENDS)),
-    Stage("decide", _("Decide"), (IDEAS, REVIEWS)),
+    Stage("decide", _("Decide"), (IDEAS, REVIEWS, DEALS, COMPETITORS)),
     Stage("deliver", _("Deliver"), (RELEASES,)),
     Stage("answer", _("Answer"), (ANSWERS,)),
     Stage("learn", _("Learn"), (AIMS, FIGURES, GOALS, REPORTS, SUPPORT, KUDOS, BI)),
@@ -95,6 +97,8 @@ SETTINGS_PLACES = (
     Place("settings.categories", _("Categories"), "settings_categories", "tag"),
     Place("settings.wordings", _("Wordings"), "settings_wordings", "pencil"),
     Place("settings.tiers", _("Tiers"), "settings_tiers", "gauge"),
+    Place("settings.deals", _("What deals say"), "settings_deals", "circle-dollar-sign"),
+    Place("settings.reasons", _("Reasons"), "settings_reasons", "list-ordered"),
     Place("settings.replies", _("Saved replies"), "settings_replies", "reply"),
     Place("settings.macros", _("Macros"), "settings_macros", "keyboard"),
     Place("settings.automations", _("Automations"), "settings_automations", "refresh-cw"),

@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellheard.deliver.work_items.urls")),
     path("", include("wellheard.answer.urls")),
     path("", include("wellheard.web.tasks.urls")),
+    path("", include("wellheard.web.deals.urls")),
+    path("", include("wellheard.web.competitors.urls")),
     path("", include("wellheard.web.surveys.urls")),
     path("", include("wellheard.web.talks.urls")),
     path("", include("wellheard.web.day.urls")),

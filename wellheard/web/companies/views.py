@@ -21,6 +21,7 @@ from wellheard.web.companies.contacts import contacts_matching, page_of_contacts
 from wellheard.web.companies.forms import CompanyFilter, ContactFilter
 from wellheard.web.companies.meter import stages
 from wellheard.web.companies.timeline import SHOWN, timeline
+from wellheard.web.deals.queries import deals_of
 from wellheard.web.departures.queries import of_company
 from wellheard.web.merges.queries import last_kept
 from wellheard.web.talks.queries import talks_of
@@ -74,12 +75,18 @@ def company(request: StaffRequest, company_id: int) -> HttpResponse:
         "currency": installation().currency,
         "attributes": labelled(shown.attributes, Attribute.objects.of_companies()),
         "segments": Segment.objects.filter(members__company=shown).order_by("name"),
+        **_deals(shown),
         "use": use_of_company(shown),
         "departures": of_company(shown),
         "talks": talks_of(shown),
         **_timeline(request, said, answers, Display.objects.filter(company=shown)),
     }
     return render(request, "companies/company.html", context)
+
+
+def _deals(shown: Company) -> dict[str, object]:
+    deals, count = deals_of(shown)
+    return {"deals": deals, "deal_count": count}
 
 
 @require_safe

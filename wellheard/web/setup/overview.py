@@ -45,6 +45,10 @@ ABOUT: dict[str, str | Promise] = {
         "What others report of their net promoter scores, with source and date; surveys of the same kind stand beside them."
     ),
     "settings.tiers": _("What you promise to which companies: who answers, how fast, how often somebody calls."),
+    "settings.deals": _(
+        "In which industries lost deals are looked into, and what your CRM means by its stages and reasons."
+    ),
+    "settings.reasons": _("Why deals are won and lost and why companies leave: what people choose from."),
     "settings.attributes": _("What else you want to know of every company or contact."),
     "settings.staff": _("Who works here, in which role; invitations, leaving and returning."),
     "settings.identity_keys": _("Keys by which your product says who is signed in there."),

@@ -30,6 +30,8 @@ _PAGES = {
 }
 # What has no page of its own stands in a list.
 _LISTS = {"topicanswer": "forum_answers", "attendee": "reviews", "reviewitem": "reviews"}
+# What ends on a page of its own alone.
+_ENDINGS = {"analysis": "analysis"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Row:
     @property
     def url(self) -> str:
         """Where what it is about is looked at; empty where there is no such page."""
-        name = _PAGES.get(self.task.subject_type)
+        name = (_PAGES | _ENDINGS).get(self.task.subject_type)
         if listed := _LISTS.get(self.task.subject_type):
             return reverse(listed)
         return reverse(name, args=[self.task.subject_id]) if name and self.task.subject_id else ""

@@ -53,7 +53,11 @@ def finish(request: StaffRequest, task_id: int) -> HttpResponse:
     task = get_object_or_404(Task, pk=task_id)
     if task.kind == TELL and task.subject_id:
         return redirect("answer", task.subject_id)
-    commands.finish_task(task_id=task.pk, by=request.user)
+    try:
+        commands.finish_task(task_id=task.pk, by=request.user)
+    except TaskError as problem:
+        messages.error(request, str(problem))
+        return redirect(queries.Row(task, None).url or "tasks")
     messages.success(request, _("Done."), extra_tags=reverse("task_undoing", args=[task.pk]))
     return redirect("tasks")
 

@@ -1,5 +1,6 @@
 """What somebody here has to do: given, done, taken back, handed on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,15 @@ BY_HAND = "by_hand"
 
 class TaskError(WorkspaceError):
     """A task cannot be changed so."""
+
+
+# Kinds of tasks that only what they are about may end, each with the sentence that says so.
+_ends_with_subject: dict[str, Callable[[], str]] = {}
+
+
+def ends_with_its_subject(kind: str, sentence: Callable[[], str]) -> None:
+    """Let tasks of a kind be done only by what they are about; `sentence` tells whoever tries otherwise what to do."""
+    _ends_with_subject[kind] = sentence
 
 
 @dataclass(frozen=True)
@@ -61,8 +71,13 @@ def add_task(
 
 @transaction.atomic
 def finish_task(*, task_id: int, by: Staff | None) -> Task:
-    """Note that a task is done; a second click changes nothing."""
+    """Note that a task is done; a second click changes nothing. Raises TaskError where what it is about has to end it."""
     task = _locked(task_id)
+    _require_free(task)
+    return _finish(task, by)
+
+
+def _finish(task: Task, by: Staff | None) -> Task:
     if task.done_at is None and task.dropped_at is None:
         task.done_at, task.done_by = clock.now(), by
         task.save(update_fields=["done_at", "done_by"])
@@ -76,6 +91,7 @@ def reopen_task(*, task_id: int) -> Task:
     task = _locked(task_id)
     if task.done_at is None:
         return task
+    _require_free(task)
     task.done_at = task.done_by = None
     try:
         with transaction.atomic():
@@ -103,7 +119,7 @@ def assign_task(*, task_id: int, assignee: Staff | None) -> Task:
 def finish_tasks_about(*, kind: str, about: Subject, by: Staff | None) -> None:
     """Note that what a row asked for is done."""
     for task in Task.objects.open().filter(kind=kind, subject_type=about.type, subject_id=about.id):
-        finish_task(task_id=task.pk, by=by)
+        _finish(_locked(task.pk), by)
 
 
 @transaction.atomic
@@ -114,6 +130,11 @@ def drop_tasks_about(*, kind: str, about: Subject) -> None:
         task.dropped_at = clock.now()
         task.save(update_fields=["dropped_at"])
         ledger.record(DROPPED, task, kind=kind)
+
+
+def _require_free(task: Task) -> None:
+    if sentence := _ends_with_subject.get(task.kind):
+        raise TaskError(sentence())
 
 
 def _locked(task_id: int) -> Task:

@@ -1,5 +1,6 @@
 """Everything that changes deals and what the words of CRMs mean."""
 
+from wellheard.listen.deals.commands.editing import BY_HAND, edit_deal, record_deal
 from wellheard.listen.deals.commands.hearing import HeardDeal, News, hear_deal
 from wellheard.listen.deals.commands.meanings import (
     read_reasons_again,
@@ -16,6 +17,7 @@ from wellheard.listen.deals.drafts import DealDraft, SaidReason
 from wellheard.listen.deals.errors import DealError, UnknownDealError
 
 __all__ = [
+    "BY_HAND",
     "DealDraft",
     "DealError",
     "GivenReason",
@@ -23,6 +25,7 @@ __all__ = [
     "News",
     "SaidReason",
     "UnknownDealError",
+    "edit_deal",
     "hear_deal",
     "note_missing",
     "place_deal",
@@ -30,6 +33,7 @@ __all__ = [
     "price_again",
     "read_reasons_again",
     "read_stages_again",
+    "record_deal",
     "record_outcome",
     "say_what_a_reason_means",
     "say_what_a_stage_means",

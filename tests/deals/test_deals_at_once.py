@@ -1,0 +1,55 @@
+"""Two at the same moment: two tell of one deal, one decides while another tells, two look at one loss."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.deals.makers import MORNING, heard
+from tests.makers import make_staff
+from tests.meanwhile import ours_first
+from wellheard.decide.analyses.commands import edit_loss_rule, judge_deal
+from wellheard.decide.analyses.models import Analysis
+from wellheard.foundation.facts.models import Fact
+from wellheard.listen.deals.commands import say_what_a_stage_means
+from wellheard.listen.deals.models import Deal, StageMeaning
+from wellheard.workspace.models import Task
+from wellheard.workspace.permissions import Role
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Run = Callable[[], None]
+
+
+def test_two_who_tell_of_one_deal_come_one_after_the_other() -> None:
+    newer, older = MORNING, MORNING - timedelta(hours=1)
+    with ours_first(
+        lambda: heard(external_id="7", title="Newer", outcome="won", changed_at=newer),
+        lambda: heard(external_id="7", title="Older", outcome="open", changed_at=older),
+    ):
+        pass
+    deal = Deal.objects.get()
+    assert (deal.title, deal.outcome) == ("Newer", "won")
+    assert Fact.objects.filter(name="deal.heard").count() == 1
+
+
+def test_whoever_decides_about_a_stage_waits_for_a_deal_that_is_being_heard_in_it(run_jobs: Run) -> None:
+    heard(external_id="1", stage="s1")
+    meaning = StageMeaning.objects.get()
+    with ours_first(
+        lambda: heard(external_id="2", stage="s1"),
+        lambda: say_what_a_stage_means(meaning_id=meaning.pk, outcome="won", by=None),
+    ):
+        pass
+    run_jobs()
+    assert set(Deal.objects.values_list("outcome", flat=True)) == {"won"}
+
+
+def test_two_looks_at_one_loss_make_one_analysis(run_jobs: Run) -> None:
+    make_staff(role=Role.PRODUCT)
+    edit_loss_rule(version=1, industries=["Farming"], working_days=5, lost_within_days=60)
+    deal = heard(outcome="lost", industry="Farming", missing=("Offline",))
+    with ours_first(lambda: judge_deal(deal_id=deal.pk), lambda: judge_deal(deal_id=deal.pk)) as other:
+        pass
+    run_jobs()
+    assert other.result() == Analysis.objects.get()
+    assert Task.objects.count() == 1

@@ -1,0 +1,124 @@
+"""Lists of deals, and what is to be decided about them."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from wellheard.listen.deals.models import LOST, Deal, DealReason, ReasonMeaning, StageMeaning
+
+TO_DECIDE = "to_decide"
+ANY_LOSS = "lost"
+VIEWS = ("all", Deal.Outcome.OPEN, Deal.Outcome.WON, ANY_LOSS, TO_DECIDE)
+
+_STAGE_UNDECIDED = Exists(
+    StageMeaning.objects.undecided().filter(
+        source=OuterRef("source"), pipeline=OuterRef("pipeline_said"), stage=OuterRef("stage_said")
+    )
+)
+_HAS_REASON = Exists(DealReason.objects.filter(deal=OuterRef("pk")).exclude(reason=None))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which deals are looked at; what is empty narrows nothing. A reason of the first level means those below it too."""
+
+    words: str = ""
+    outcome: str = ""
+    reason_id: int | None = None
+    competitor_id: int | None = None
+    industry: str = ""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many deals there are of each kind, and what those won and lost come to in the reporting currency.
+
+    `without_rate` are those whose money is in none of the sums, because their currency has no rate.
+    """
+
+    all: int
+    open: int
+    won: int
+    lost: int
+    to_decide: int
+    won_minor: int
+    lost_minor: int
+    without_rate: int
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def deals_wanted(wanted: Wanted) -> QuerySet[Deal]:
+    """Return the deals that are looked at."""
+    rows = Deal.objects.all()
+    if wanted.words:
+        rows = rows.filter(
+            Q(title__icontains=wanted.words)
+            | Q(company__name__icontains=wanted.words)
+            | Q(company_said__icontains=wanted.words)
+            | Q(external_id=wanted.words)
+        )
+    if wanted.outcome:
+        rows = rows.filter(outcome=wanted.outcome)
+    if wanted.reason_id:
+        given = DealReason.objects.filter(Q(reason=wanted.reason_id) | Q(reason__parent=wanted.reason_id))
+        rows = rows.filter(pk__in=given.values("deal"))
+    if wanted.competitor_id:
+        rows = rows.filter(competitor=wanted.competitor_id)
+    return rows.filter(industry__iexact=wanted.industry) if wanted.industry else rows
+
+
+def in_view(deals: QuerySet[Deal], view: str) -> QuerySet[Deal]:
+    """Return the deals of a view: open, won, lost, those somebody has to decide about, or all."""
+    return deals.filter(_is(view))
+
+
+def totals_of(deals: QuerySet[Deal]) -> Totals:
+    """Count deals and add up their money, in one statement."""
+    row = deals.aggregate(
+        **{view: Count("pk", filter=_is(view)) for view in VIEWS},
+        won_minor=_sum(_is(Deal.Outcome.WON)),
+        lost_minor=_sum(_is(ANY_LOSS)),
+        without_rate=Count("pk", filter=Q(reporting_minor=None) & ~Q(amount_minor=None)),
+    )
+    return Totals(**row, counts={view: row[view] for view in VIEWS})
+
+
+def doubts_of(deal: Deal) -> list[str]:
+    """Return what somebody has to decide about a deal: its `company`, its `stage`, its `reason`."""
+    doubts = []
+    if deal.company_id is None:
+        doubts.append("company")
+    if getattr(deal, "stage_undecided", False):
+        doubts.append("stage")
+    if deal.is_lost and not getattr(deal, "has_reason", True):
+        doubts.append("reason")
+    return doubts
+
+
+def with_doubts(deals: QuerySet[Deal]) -> QuerySet[Deal]:
+    """Let deals say what is to be decided about them."""
+    return deals.annotate(stage_undecided=_STAGE_UNDECIDED, has_reason=_HAS_REASON)
+
+
+def industries() -> list[str]:
+    """Return the industries deals are of."""
+    named = Deal.objects.exclude(industry="").order_by("industry").values_list("industry", flat=True)
+    return list(named.distinct()[:200])
+
+
+def meanings_to_decide() -> int:
+    """Return how many stages and words for reasons wait for a decision."""
+    return StageMeaning.objects.undecided().count() + ReasonMeaning.objects.undecided().count()
+
+
+def _is(view: str) -> Q:
+    if view == ANY_LOSS:
+        return Q(outcome__in=LOST)
+    if view == TO_DECIDE:
+        return Q(company=None) | Q(_STAGE_UNDECIDED) | (Q(outcome__in=LOST) & ~Q(_HAS_REASON))
+    return Q(outcome=view) if view != "all" else Q()
+
+
+def _sum(condition: Q) -> Coalesce:
+    return Coalesce(Sum("reporting_minor", filter=condition), 0, output_field=BigIntegerField())

@@ -1,0 +1,118 @@
+"""What is done with a deal on its page: whose it is, how it ended, why, against whom, and what was missing."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wellheard.listen.deals import commands
+from wellheard.listen.deals.models import Deal
+from wellheard.web.deals.forms import GivenReasonForm, MissingForm, OutcomeForm, PlaceForm, RivalForm
+from wellheard.workspace.commands import WorkspaceError, competitor_called
+from wellheard.workspace.guard import StaffRequest, needs
+from wellheard.workspace.permissions import Permission
+
+
+@require_POST
+@needs(Permission.RECORD_DEALS)
+def place(request: StaffRequest, deal_id: int) -> HttpResponse:
+    """Confirm whose deal it is."""
+    row, form = get_object_or_404(Deal, pk=deal_id), PlaceForm(request.POST)
+
+    def change() -> str:
+        company = form.cleaned_data["company"]
+        commands.place_deal(deal_id=row.pk, company=company, by=request.user)
+        return _("It is a deal of %(company)s.") % {"company": company.name}
+
+    return _done(request, row, form, change)
+
+
+@require_POST
+@needs(Permission.RECORD_DEALS)
+def outcome(request: StaffRequest, deal_id: int) -> HttpResponse:
+    """Say how it ended."""
+    row, form = get_object_or_404(Deal, pk=deal_id), OutcomeForm(request.POST)
+
+    def change() -> str:
+        commands.record_outcome(deal_id=row.pk, by=request.user, **form.cleaned_data)
+        return _("Saved. It holds until the source tells of another end.")
+
+    return _done(request, row, form, change)
+
+
+@require_POST
+@needs(Permission.RECORD_DEALS)
+def reason(request: StaffRequest, deal_id: int) -> HttpResponse:
+    """Add a reason and who said it."""
+    row, form = get_object_or_404(Deal, pk=deal_id), GivenReasonForm(request.POST)
+
+    def change() -> str:
+        said = form.cleaned_data
+        one = commands.GivenReason(said["reason"], said["said_by"], said["note"])
+        _set(request, row, [*_given(row), one])
+        return _("The reason is written down.")
+
+    return _done(request, row, form, change)
+
+
+@require_POST
+@needs(Permission.RECORD_DEALS)
+def reason_removing(request: StaffRequest, deal_id: int, given_id: int) -> HttpResponse:
+    """Take back a reason one of us wrote down."""
+    row = get_object_or_404(Deal, pk=deal_id)
+    _set(request, row, _given(row, without=given_id))
+    messages.success(request, _("The reason is taken back."))
+    return redirect("deal", row.pk)
+
+
+@require_POST
+@needs(Permission.RECORD_DEALS)
+def rival(request: StaffRequest, deal_id: int) -> HttpResponse:
+    """Say against whom it went."""
+    row, form = get_object_or_404(Deal, pk=deal_id), RivalForm(request.POST)
+
+    def change() -> str:
+        competitor = competitor_called(form.cleaned_data["competitor"])
+        commands.set_reasons(deal_id=row.pk, reasons=_given(row), competitor=competitor, by=request.user)
+        return _("Saved.")
+
+    return _done(request, row, form, change)
+
+
+@require_POST
+@needs(Permission.RECORD_DEALS)
+def missing(request: StaffRequest, deal_id: int) -> HttpResponse:
+    """Write down a function that was missing."""
+    row, form = get_object_or_404(Deal, pk=deal_id), MissingForm(request.POST)
+
+    def change() -> str:
+        commands.note_missing(deal_id=row.pk, words=form.cleaned_data["words"], by=request.user)
+        return _("It is feedback now, and waits to be filed under an idea.")
+
+    return _done(request, row, form, change)
+
+
+def _given(row: Deal, *, without: int = 0) -> list[commands.GivenReason]:
+    """Return the reasons our people wrote down so far."""
+    ours = row.reasons.exclude(recorded_by=None).exclude(pk=without).select_related("reason").order_by("pk")
+    return [commands.GivenReason(one.reason, one.said_by, one.said) for one in ours if one.reason]
+
+
+def _set(request: StaffRequest, row: Deal, given: list[commands.GivenReason]) -> None:
+    commands.set_reasons(deal_id=row.pk, reasons=given, competitor=row.competitor, by=request.user)
+
+
+def _done(request: StaffRequest, row: Deal, form: forms.Form, change: Callable[[], str]) -> HttpResponse:
+    """Run a change and go back to the deal; what is wrong is said there."""
+    if not form.is_valid():
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return redirect("deal", row.pk)
+    try:
+        messages.success(request, change())
+    except WorkspaceError as problem:
+        messages.error(request, str(problem))
+    return redirect("deal", row.pk)

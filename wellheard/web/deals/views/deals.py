@@ -1,0 +1,130 @@
+"""Deals: the list, one deal, a new one, and mending one."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wellheard.decide.analyses.models import Analysis
+from wellheard.foundation.money import to_major
+from wellheard.listen.deals import commands
+from wellheard.listen.deals.models import Deal
+from wellheard.listen.deals.queries import listing
+from wellheard.listen.deals.queries.matching import suggested_for
+from wellheard.web.deals import queries
+from wellheard.web.deals.forms import (
+    DealFilter,
+    EditDealForm,
+    GivenReasonForm,
+    MissingForm,
+    NewDealForm,
+    OutcomeForm,
+    PlaceForm,
+    RivalForm,
+)
+from wellheard.workspace.guard import StaffRequest, needs
+from wellheard.workspace.permissions import Permission
+from wellheard.workspace.views.saving import saved, show
+
+PLACE = "decide.deals"
+
+
+@require_safe
+@needs(Permission.VIEW)
+def deals(request: StaffRequest) -> HttpResponse:
+    """List deals: how they ended, why, against whom, and what is to be decided."""
+    filters = DealFilter(request.GET)
+    filters.is_valid()
+    chosen = {name: value for name, value in filters.cleaned_data.items() if value}
+    view = request.GET.get("view", "all")
+    view = view if view in listing.VIEWS else "all"
+    wanted = listing.Wanted(
+        words=chosen.get("q", ""),
+        outcome=chosen.get("outcome", ""),
+        reason_id=chosen["reason"].pk if "reason" in chosen else None,
+        competitor_id=chosen["competitor"].pk if "competitor" in chosen else None,
+        industry=chosen.get("industry", ""),
+    )
+    found = listing.deals_wanted(wanted)
+    context = {
+        "place": PLACE,
+        "filters": filters,
+        "chosen": chosen,
+        "view": view,
+        "totals": listing.totals_of(found),
+        "to_decide": listing.meanings_to_decide(),
+        "page": queries.page_of_deals(listing.in_view(found, view), cursor=request.GET.get("after", "")),
+    }
+    return render(request, "deals/deals.html", context)
+
+
+@require_safe
+@needs(Permission.VIEW)
+def deal(request: StaffRequest, deal_id: int) -> HttpResponse:
+    """Show a deal: what the source said, why it ended so and who says it, what was missing, whose it is."""
+    rows = Deal.objects.select_related("company", "contact", "owner", "competitor")
+    shown = get_object_or_404(listing.with_doubts(rows), pk=deal_id)
+    context = {
+        "place": PLACE,
+        "deal": shown,
+        "doubts": listing.doubts_of(shown),
+        "reasons": shown.reasons.select_related("reason", "recorded_by").order_by("recorded_at", "pk"),
+        "missed": queries.missed_in(shown.missing.order_by("position")),
+        "suggestions": [] if shown.company_by == Deal.By.PERSON else suggested_for(shown),
+        "analysis": Analysis.objects.select_related("task__assignee", "idea").filter(deal=shown).first(),
+        "place_form": PlaceForm(),
+        "outcome_form": OutcomeForm(initial={"outcome": shown.outcome, "closed_on": shown.closed_on}),
+        "reason_form": GivenReasonForm(),
+        "rival_form": RivalForm(initial={"competitor": shown.competitor.name if shown.competitor else ""}),
+        "missing_form": MissingForm(),
+        "raw": [(str(name), str(value)) for name, value in shown.raw.items()][:60],
+    }
+    return render(request, "deals/deal.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.RECORD_DEALS)
+def deal_new(request: StaffRequest) -> HttpResponse:
+    """Write down a deal that no CRM tells of."""
+    form = NewDealForm(request.POST or None)
+    made: list[Deal] = []
+    if request.method == "POST" and saved(form, lambda: made.append(_record(request, form))):
+        messages.success(request, _("“%(title)s” is written down.") % form.cleaned_data)
+        return redirect("deal", made[0].pk)
+    return show(request, "deals/deal_new.html", form, place=PLACE)
+
+
+@transaction.atomic
+def _record(request: StaffRequest, form: NewDealForm) -> Deal:
+    deal = commands.record_deal(draft=form.whole_draft(), company=None, by=request.user)
+    if reason := form.cleaned_data["reason"]:
+        given = commands.GivenReason(reason, form.cleaned_data["said_by"])
+        return commands.set_reasons(deal_id=deal.pk, reasons=[given], competitor=deal.competitor, by=request.user)
+    return deal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.RECORD_DEALS)
+def deal_edit(request: StaffRequest, deal_id: int) -> HttpResponse:
+    """Change what a deal is called and what it is worth."""
+    row = get_object_or_404(Deal.objects.select_related("owner"), pk=deal_id)
+    now = {
+        "title": row.title,
+        "amount": None if row.amount_minor is None else to_major(row.amount_minor, row.currency),
+        "currency": row.currency,
+        "industry": row.industry,
+        "owner": row.owner.name if row.owner else row.owner_said,
+        "opened_on": row.opened_on,
+        "version": row.version,
+    }
+    form = EditDealForm(request.POST or None, initial=now)
+    if request.method == "POST" and saved(form, lambda: _edit(request, row, form), row=row):
+        messages.success(request, _("“%(title)s” is saved.") % form.cleaned_data)
+        return redirect("deal", row.pk)
+    return show(request, "deals/deal_edit.html", form, place=PLACE, deal=row)
+
+
+def _edit(request: StaffRequest, row: Deal, form: EditDealForm) -> None:
+    commands.edit_deal(deal_id=row.pk, version=form.cleaned_data["version"], draft=form.draft(), by=request.user)
