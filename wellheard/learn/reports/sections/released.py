@@ -43,5 +43,7 @@ def _helped(ideas: list[int]) -> dict[int, dict[str, int]]:
         answered=Count("contact", distinct=True, filter=~Q(solved="")),
     )
     found: dict[int, dict[str, int]] = defaultdict(lambda: {"told": 0, "helped": 0, "answered": 0})
-    found.update({row["idea_id"]: {name: many for name, many in row.items() if name != "idea_id"} for row in counted})
+    found.update(
+        {row["idea_id"]: {"told": row["told"], "helped": row["helped"], "answered": row["answered"]} for row in counted}
+    )
     return found

@@ -81,7 +81,17 @@ def _told(ideas: list[int]) -> dict[int, dict[str, int]]:
         answered=Count("contact", distinct=True, filter=~Q(solved="")),
     )
     found: dict[int, dict[str, int]] = defaultdict(lambda: {"told": 0, "owed": 0, "helped": 0, "answered": 0})
-    found.update({row["idea_id"]: {name: many for name, many in row.items() if name != "idea_id"} for row in counted})
+    found.update(
+        {
+            row["idea_id"]: {
+                "told": row["told"],
+                "owed": row["owed"],
+                "helped": row["helped"],
+                "answered": row["answered"],
+            }
+            for row in counted
+        }
+    )
     return found
 
 
