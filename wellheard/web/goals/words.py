@@ -72,14 +72,14 @@ class Course:
 def course_of(result: KeyResult, check_ins: Sequence[CheckIn]) -> Course:
     """Lay out the course of a key result: time from left to right, values as they were then."""
     known = [one for one in check_ins if one.value is not None]
-    values = [one.value or 0.0 for one in known] + [result.begins_at, result.aims_at]
+    ends = [end for one in known for end in (one.value, one.low, one.high) if end is not None]
+    values = [*ends, result.begins_at, result.aims_at]
     low, high = min(values), max(values)
 
     def y(value: float | None) -> str:
         if value is None:
             return ""
-        inside = max(low, min(high, value))
-        return f"{FLOOR - (inside - low) / (high - low) * (FLOOR - TOP):.1f}"
+        return f"{FLOOR - (value - low) / (high - low) * (FLOOR - TOP):.1f}"
 
     first = known[0].at if known else None
     whole = (known[-1].at - known[0].at).total_seconds() if known else 0.0
