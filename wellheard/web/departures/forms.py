@@ -180,3 +180,4 @@ class WordForm(forms.Form):
     def __init__(self, *args: Any, among: list[Reason] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["reason"].offer(among=among)  # type: ignore[attr-defined]
+        self.fields["reason"].widget.attrs["class"] = "input auto"
