@@ -43,8 +43,8 @@ HOME = Place("home", _("Home"), "home", "house")
 NOTIFICATIONS = Place("notifications", _("What concerns you"), "notifications", "bell")
 INBOX = Place("listen.inbox", _("Inbox"), "inbox", "inbox", counts="unanswered")
 FEEDBACK = Place("listen.feedback", _("Feedback"), "feedback_list", "message-square-quote")
-DEALS = Place("decide.deals", _("Deals"), "deals", "circle-dollar-sign")
-COMPETITORS = Place("decide.competitors", _("Competitors"), "competitors", "scale")
+DEALS = Place("listen.deals", _("Deals"), "deals", "circle-dollar-sign")
+COMPETITORS = Place("listen.competitors", _("Competitors"), "competitors", "scale")
 ARTICLES = Place("listen.articles", _("Articles"), "articles", "book-open")
 SURVEYS = Place("listen.surveys", _("Surveys"), "surveys", "message-square")
 TALKS = Place("listen.talks", _("Talks"), "talks", "phone")
@@ -65,9 +65,9 @@ KUDOS = Place("learn.kudos", _("Kudos"), "kudos", "smile")
 BI = Place("learn.bi", _("Tables for other tools"), "bi_tables", "download")
 
 STAGES = (
-    Stage("listen", _("Listen"), (INBOX, FEEDBACK, ARTICLES, SURVEYS, TALKS, DEPARTURES, USAGE)),
+    Stage("listen", _("Listen"), (INBOX, FEEDBACK, ARTICLES, SURVEYS, TALKS, DEALS, COMPETITORS, DEPARTURES, USAGE)),
     Stage("understand", _("Understand"), (FILING, TRENDS)),
-    Stage("decide", _("Decide"), (IDEAS, REVIEWS, DEALS, COMPETITORS)),
+    Stage("decide", _("Decide"), (IDEAS, REVIEWS)),
     Stage("deliver", _("Deliver"), (RELEASES,)),
     Stage("answer", _("Answer"), (ANSWERS,)),
     Stage("learn", _("Learn"), (AIMS, FIGURES, GOALS, REPORTS, SUPPORT, KUDOS, BI)),

@@ -20,7 +20,7 @@ from wellheard.workspace.models import Competitor
 from wellheard.workspace.permissions import Permission
 from wellheard.workspace.views.saving import saved, show
 
-PLACE = "decide.competitors"
+PLACE = "listen.competitors"
 
 
 class NewCompetitorForm(forms.Form):

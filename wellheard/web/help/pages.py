@@ -18,9 +18,9 @@ _PACKAGE = Path(__file__).resolve().parent
 _FOLDERS = (_PACKAGE.parents[2] / "docs", _PACKAGE / "docs")
 
 # In the order in which one needs them; what is for those who change Wellheard itself is not help.
-PAGES = ("first-week", "walkthrough", "inbox", "desk", "automations", "triage", "ideas", "reviews", "answers",
-         "segments", "articles", "usage", "departures", "surveys", "survey-mails", "survey-statistics", "talks",
-         "trends", "figures", "report", "portal", "branding", "import", "privacy", "sign-in", "roles", "api",
+PAGES = ("first-week", "walkthrough", "inbox", "desk", "automations", "triage", "ideas", "demand", "reviews", "answers",
+         "segments", "articles", "usage", "deals", "departures", "surveys", "survey-mails", "survey-statistics", "talks",
+         "trends", "figures", "goals", "report", "bi", "portal", "branding", "import", "privacy", "sign-in", "roles", "api",
          "webhooks", "github", "discourse", "crm", "operating", "measurements", "settings", "facts")  # fmt: skip
 # Which page explains a place; the part before the dot stands for all its places.
 _EXPLAINS = {
@@ -28,6 +28,10 @@ _EXPLAINS = {
     "settings.setting_up": "first-week",
     "listen": "triage",
     "listen.inbox": "inbox",
+    "listen.deals": "deals",
+    "listen.competitors": "deals",
+    "settings.deals": "deals",
+    "settings.reasons": "deals",
     "listen.departures": "departures",
     "settings.cancellation": "departures",
     "listen.articles": "articles",
@@ -44,6 +48,9 @@ _EXPLAINS = {
     "deliver": "answers",
     "answer": "answers",
     "learn": "figures",
+    "learn.goals": "goals",
+    "learn.aims": "goals",
+    "learn.bi": "bi",
     "learn.reports": "report",
     "learn.support": "desk",
     "learn.kudos": "desk",

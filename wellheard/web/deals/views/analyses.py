@@ -21,7 +21,7 @@ from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 from wellheard.workspace.views.saving import saved, show
 
-PLACE = "decide.deals"
+PLACE = "listen.deals"
 FOUND, NOTHING = "found", "nothing"
 _AREA = {"rows": 3, "dir": "auto"}
 

@@ -28,7 +28,7 @@ from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 from wellheard.workspace.views.saving import saved, show
 
-PLACE = "decide.deals"
+PLACE = "listen.deals"
 
 
 @require_safe
