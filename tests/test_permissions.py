@@ -16,6 +16,7 @@ from wellheard.workspace.permissions import GRANTS, Permission, Role
 # Whatever is added here is open to the whole internet: say why.
 PUBLIC = {
     "portal/": "customers read and write there",
+    "cancel/": "a signed link or identity token lets one customer cancel; what is forged or old opens nothing",
     "solved/": "a signed link asks one customer one question",
     "unsubscribe/": "a signed link lets one customer say what they do not want to hear",
     "rate/": "a signed link asks one customer how one conversation went",

@@ -30,7 +30,7 @@ class ReasonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no gener
     def offer(self, *, also: Reason | None = None, among: list[Reason] | None = None) -> None:
         """Offer the reasons of now, and the one a departure has though it is offered no longer."""
         self.queryset = _reasons()
-        offered = [one for one in among or _reasons() if one.retired_at is None or one == also]
+        offered = [one for one in (_reasons() if among is None else among) if one.retired_at is None or one == also]
         self.choices = [("", self.empty_label or ""), *_tree(offered)]
 
     def label_from_instance(self, obj: Any) -> str:
