@@ -44,7 +44,7 @@ def test_webhooks_tokens_and_the_description_as_people_see_them(
     page.get_by_role("link", name="hooks.acme.example").click()
     expect(page.get_by_text("the old secret signs too")).to_be_visible()
     look(page, "settings-webhook")
-    page.get_by_label("State").select_option("delivered")
+    page.get_by_label("State", exact=True).select_option("delivered")
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".ledger > li")).to_have_count(1)
     page.goto(f"{live_server.url}/settings/webhooks/{endpoint.pk}/")
