@@ -70,7 +70,7 @@ STAGES = (
     Stage("decide", _("Decide"), (IDEAS, REVIEWS)),
     Stage("deliver", _("Deliver"), (RELEASES,)),
     Stage("answer", _("Answer"), (ANSWERS,)),
-    Stage("learn", _("Learn"), (AIMS, FIGURES, GOALS, REPORTS, SUPPORT, KUDOS, BI)),
+    Stage("learn", _("Learn"), (FIGURES, AIMS, GOALS, REPORTS, SUPPORT, KUDOS, BI)),
 )
 
 TASKS = Place("tasks", _("Tasks"), "tasks", "calendar-check", counts="overdue_tasks")
