@@ -111,7 +111,7 @@ def test_who_spoke_of_what_is_unusual_just_now_is_called(nora: Staff) -> None:
         count=9, highest_count=9, grown_from=9, company_count=3, expected=1, expected_low=0, expected_high=3, chance=0,
         mrr_minor=0,
     )  # fmt: skip
-    make_feedback("The printer stops.", company=ours(nora, name="Voltwerk"), area=area)
+    make_feedback("The printer stops.", company=ours(nora, name="Voltwerk"), area=area, heard_at=clock.now())
     make_feedback("Lovely colours.", company=ours(nora))
     line = only(nora)
 
