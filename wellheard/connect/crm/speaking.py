@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wellheard.foundation.http import Answer, FetchError, fetch
+from wellheard.foundation.text.numbers import is_whole_number
 
 SECONDS = 20.0
 MOST_BYTES = 10_000_000
@@ -100,7 +101,7 @@ def too_fast(name: str, seconds: int) -> PaceError:
 def pause_of(answer: Answer) -> int:
     """Return how many seconds an answer asks us to wait (RFC 9110 10.2.3)."""
     said = answer.headers.get("retry-after", "")
-    return min(int(said), LONGEST_PAUSE) if said.isascii() and said.isdecimal() else USUAL_PAUSE
+    return min(int(said), LONGEST_PAUSE) if is_whole_number(said) else USUAL_PAUSE
 
 
 def _once(question: Question, name: str, judge: Judge) -> Any:

@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, quote, urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.connect.crm.speaking import AbsentError, CrmError, KeyRefusedError, Question, ask, judged
+from wellheard.connect.crm.known import Known
+from wellheard.connect.crm.speaking import AbsentError, CrmError, Question, ask, judged
 from wellheard.connect.crm.there import (
     Access,
     Adapter,
@@ -39,7 +40,7 @@ class AmoCrm:
     """An amoCRM account, by a long-lived token. What only adds to a lead is asked once each."""
 
     access: Access
-    _known: dict[str, Any] = field(default_factory=dict)
+    _known: Known = field(default_factory=Known)
 
     def account(self) -> str:
         said = self._get("/api/v4/account")
@@ -94,7 +95,7 @@ class AmoCrm:
             owner=self._owner(text_of(said.get("responsible_user_id"))),
             pipeline=pipeline,
             stage=stage,
-            stage_name=self._stage_names().get((pipeline, stage), ""),
+            stage_name=self._known.stage_name(self.stages, pipeline, stage),
             outcome=_OUTCOMES.get(stage, "open"),
             amount=amount_of(said.get("price") or None),
             currency=self._currency(),
@@ -128,20 +129,9 @@ class AmoCrm:
         """Return the currency of the account: its leads have no other."""
         return text_of(self._once("/api/v4/account").get("currency"))
 
-    def _stage_names(self) -> dict[tuple[str, str], str]:
-        if "stages" not in self._known:
-            self._known["stages"] = {(one.pipeline, one.stage): one.name for one in self.stages()}
-        names: dict[tuple[str, str], str] = self._known["stages"]
-        return names
-
     def _once(self, path: str) -> dict[str, Any]:
         """Ask for something that only adds to a lead, once; nothing where there is none, or it is not for us to see."""
-        if path not in self._known:
-            try:
-                self._known[path] = self._get(path)
-            except (AbsentError, KeyRefusedError):
-                self._known[path] = {}
-        found: dict[str, Any] = self._known[path]
+        found: dict[str, Any] = self._known.besides(path, lambda: self._get(path))
         return found
 
     def _rows(self, path: str, kind: str) -> Iterator[Any]:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 from django.utils.translation import gettext_lazy as _
 
+from wellheard.connect.crm.known import Known
 from wellheard.connect.crm.speaking import AbsentError, CrmError, KeyRefusedError, Question, ask, judged, too_fast
 from wellheard.connect.crm.there import (
     Access,
@@ -40,7 +41,7 @@ class Bitrix24:
     """A Bitrix24 portal, by an incoming webhook of somebody's. What only adds to a deal is asked once each."""
 
     access: Access
-    _known: dict[str, Any] = field(default_factory=dict)
+    _known: Known = field(default_factory=Known)
 
     def account(self) -> str:
         said = self._result("profile")
@@ -97,7 +98,7 @@ class Bitrix24:
             owner=self._owner(text_of(said.get("ASSIGNED_BY_ID"))),
             pipeline=pipeline,
             stage=stage,
-            stage_name=self._stage_names().get((pipeline, stage), ""),
+            stage_name=self._known.stage_name(self.stages, pipeline, stage),
             outcome=_OUTCOMES.get(text_of(said.get("STAGE_SEMANTIC_ID")), "open"),
             amount=amount_of(said.get("OPPORTUNITY")),
             currency=text_of(said.get("CURRENCY_ID")),
@@ -122,32 +123,18 @@ class Bitrix24:
         return ", ".join(filter(None, (items.get(text_of(one), text_of(one)) for one in values)))
 
     def _fields(self) -> dict[str, Any]:
-        if "fields" not in self._known:
-            self._known["fields"] = self._result("crm.deal.fields") or {}
-        found: dict[str, Any] = self._known["fields"]
+        found: dict[str, Any] = self._known.once("fields", lambda: self._result("crm.deal.fields") or {})
         return found
 
     def _pipelines(self) -> dict[str, str]:
         said = self._result("crm.category.list", {"entityTypeId": 2})
         return {str(one["id"]): text_of(one.get("name")) for one in said.get("categories") or []}
 
-    def _stage_names(self) -> dict[tuple[str, str], str]:
-        if "stages" not in self._known:
-            self._known["stages"] = {(one.pipeline, one.stage): one.name for one in self.stages()}
-        names: dict[tuple[str, str], str] = self._known["stages"]
-        return names
-
     def _owner(self, number: str) -> str:
         if not number:
             return ""
-        name = f"user {number}"
-        if name not in self._known:
-            try:
-                self._known[name] = self._result("user.get", {"ID": number}) or []
-            except (AbsentError, KeyRefusedError):
-                # Reading people is a right of its own, which deals do not need.
-                self._known[name] = []
-        first = next(iter(self._known[name]), None)
+        rows = self._known.besides(f"user {number}", lambda: self._result("user.get", {"ID": number}))
+        first = next(iter(rows), None)
         return text_of(first.get("EMAIL")) if first else ""
 
     def _once(self, method: str, key: Any) -> dict[str, Any]:
@@ -155,13 +142,7 @@ class Bitrix24:
         number = text_of(key)
         if number in {"", "0"}:
             return {}
-        name = f"{method} {number}"
-        if name not in self._known:
-            try:
-                self._known[name] = self._result(method, {"id": number})
-            except (AbsentError, KeyRefusedError):
-                self._known[name] = {}
-        found: dict[str, Any] = self._known[name] or {}
+        found: dict[str, Any] = self._known.besides(f"{method} {number}", lambda: self._result(method, {"id": number}))
         return found
 
     def _result(self, method: str, data: Any = None) -> Any:

@@ -13,7 +13,8 @@ from urllib.parse import quote, urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.connect.crm.speaking import AbsentError, CrmError, KeyRefusedError, Question, ask, judged, too_fast
+from wellheard.connect.crm.known import Known
+from wellheard.connect.crm.speaking import AbsentError, CrmError, Question, ask, judged, too_fast
 from wellheard.connect.crm.there import (
     Access,
     Adapter,
@@ -48,7 +49,7 @@ class HubSpot:
     """A HubSpot account, by the token of an app of its own. Names of pipelines, people and companies are asked once each."""
 
     access: Access
-    _known: dict[str, Any] = field(default_factory=dict)
+    _known: Known = field(default_factory=Known)
 
     def account(self) -> str:
         said = self._get("/account-info/v3/details")
@@ -129,7 +130,7 @@ class HubSpot:
             owner=self._owner(text_of(values.get("hubspot_owner_id"))),
             pipeline=text_of(values.get("pipeline")),
             stage=stage,
-            stage_name=self._stage_names().get((text_of(values.get("pipeline")), stage), ""),
+            stage_name=self._known.stage_name(self.stages, text_of(values.get("pipeline")), stage),
             outcome="won" if is_won else "lost" if is_lost else "open",
             amount=amount_of(values.get("amount")),
             currency=text_of(values.get("deal_currency_code")) or self._currency(),
@@ -161,20 +162,9 @@ class HubSpot:
         """Return the currency in which an account without several states its amounts."""
         return text_of(self._once("/account-info/v3/details").get("companyCurrency"))
 
-    def _stage_names(self) -> dict[tuple[str, str], str]:
-        if "stages" not in self._known:
-            self._known["stages"] = {(one.pipeline, one.stage): one.name for one in self.stages()}
-        names: dict[tuple[str, str], str] = self._known["stages"]
-        return names
-
     def _once(self, path: str) -> dict[str, Any]:
         """Ask for something that only adds to a deal, once; nothing where it is gone or not for us to see."""
-        if path not in self._known:
-            try:
-                self._known[path] = self._get(path)
-            except (AbsentError, KeyRefusedError):
-                self._known[path] = {}
-        found: dict[str, Any] = self._known[path]
+        found: dict[str, Any] = self._known.besides(path, lambda: self._get(path))
         return found
 
     def _get(self, path: str) -> Any:

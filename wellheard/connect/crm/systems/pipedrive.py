@@ -16,10 +16,10 @@ from urllib.parse import quote, urlencode
 
 from django.utils.translation import gettext_lazy as _
 
+from wellheard.connect.crm.known import Known
 from wellheard.connect.crm.speaking import (
     AbsentError,
     CrmError,
-    KeyRefusedError,
     Question,
     ask,
     judged,
@@ -53,7 +53,7 @@ class Pipedrive:
     """A Pipedrive account, by somebody's API token. What only adds to a deal is asked once each."""
 
     access: Access
-    _known: dict[str, Any] = field(default_factory=dict)
+    _known: Known = field(default_factory=Known)
 
     def account(self) -> str:
         said = self._data("/api/v1/users/me")
@@ -111,7 +111,7 @@ class Pipedrive:
             owner=text_of(self._once("/api/v1/users", said.get("owner_id")).get("email")),
             pipeline=pipeline,
             stage=stage,
-            stage_name=self._stage_names().get((pipeline, stage), ""),
+            stage_name=self._known.stage_name(self.stages, pipeline, stage),
             outcome=status if status in _ENDED else "open",
             amount=amount_of(said.get("value")),
             currency=text_of(said.get("currency")),
@@ -141,28 +141,15 @@ class Pipedrive:
         return ", ".join(labels.get(text_of(one), text_of(one)) for one in values)
 
     def _fields(self) -> list[Any]:
-        if "fields" not in self._known:
-            self._known["fields"] = list(self._rows("/api/v1/dealFields"))
-        rows: list[Any] = self._known["fields"]
+        rows: list[Any] = self._known.once("fields", lambda: list(self._rows("/api/v1/dealFields")))
         return rows
-
-    def _stage_names(self) -> dict[tuple[str, str], str]:
-        if "stages" not in self._known:
-            self._known["stages"] = {(one.pipeline, one.stage): one.name for one in self.stages()}
-        names: dict[tuple[str, str], str] = self._known["stages"]
-        return names
 
     def _once(self, path: str, key: Any) -> dict[str, Any]:
         """Ask for something that only adds to a deal, once; nothing where there is none, or it is not for us to see."""
         if not key:
             return {}
         name = f"{path}/{quote(text_of(key), safe='')}"
-        if name not in self._known:
-            try:
-                self._known[name] = self._data(name)
-            except (AbsentError, KeyRefusedError):
-                self._known[name] = {}
-        found: dict[str, Any] = self._known[name]
+        found: dict[str, Any] = self._known.besides(name, lambda: self._data(name))
         return found
 
     def _rows(self, path: str) -> Iterator[Any]:
