@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wellheard.foundation import clock
 from wellheard.foundation.paging import Page
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.learn.figures import Scope
 from wellheard.learn.figures.figure import Numbers
 from wellheard.learn.figures.reading import Only, grouped, numbers_of
@@ -75,7 +76,7 @@ SELECT * FROM people WHERE (%(after)s::bigint IS NULL OR id < %(after)s::bigint)
 """
 _SHOWN = {"wrote": "talks > 0", "silent": "talks = 0"}
 _ABOUT_AREA = "wrote.id IN (SELECT conversation_id FROM conversations_tag WHERE area_id = %(group)s)"
-SIZE, MOST_DIGITS = 50, 19
+SIZE = 50
 TENURES = ("new", "year", "three", "old", "unknown")
 
 
@@ -185,7 +186,7 @@ def people(scope: Scope, kind: str, key: int | str | None, *, shown: str = "acti
     group = {"area": "TRUE", "tier": "active.tier_id IS NOT DISTINCT FROM %(group)s::bigint"}.get(kind)
     about = f"AND {_ABOUT_AREA}" if kind == "area" else ""
     statement = _PEOPLE.format(group=group or f"{_TENURE} = %(group)s", about=about, shown=_SHOWN.get(shown, "TRUE"))
-    after = int(cursor) if cursor.isascii() and cursor.isdecimal() and len(cursor) < MOST_DIGITS else None
+    after = int(cursor) if is_whole_number(cursor) else None
     rows = _asked(statement, scope, group=key, after=after, most=SIZE + 1)
     found = [Person(*row) for row in rows[:SIZE]]
     return Page(found, str(found[-1].contact_id) if len(rows) > SIZE else "", is_first=after is None)

@@ -26,6 +26,7 @@ from wellheard.connect.crm.there import (
     text_of,
 )
 from wellheard.foundation.http import Answer
+from wellheard.foundation.text.numbers import is_whole_number
 
 NAME = "amoCRM"
 PER_PAGE, MOST_PAGES = 250, 200
@@ -157,7 +158,7 @@ def hints(body: bytes) -> Sequence[str]:
     """Return the leads a message speaks of: leads[add][0][id], leads[status][0][id], and so on."""
     form = parse_qs(body.decode("utf-8", "replace"), max_num_fields=2_000)
     ids = [values[0] for name, values in form.items() if name.startswith("leads[") and name.endswith("][id]")]
-    return [one for one in dict.fromkeys(ids) if one.isascii() and one.isdecimal()]
+    return [one for one in dict.fromkeys(ids) if is_whole_number(one)]
 
 
 def _embedded(said: Any, kind: str) -> list[Any]:

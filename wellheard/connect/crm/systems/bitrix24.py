@@ -27,6 +27,7 @@ from wellheard.connect.crm.there import (
     text_of,
 )
 from wellheard.foundation.http import Answer
+from wellheard.foundation.text.numbers import is_whole_number
 
 NAME = "Bitrix24"
 MOST_PAGES = 200
@@ -166,7 +167,7 @@ def hints(body: bytes) -> Sequence[str]:
     form = _form(body)
     is_deal = form.get("event", "").upper().startswith("ONCRMDEAL")
     number = form.get("data[FIELDS][ID]", "")
-    return [number] if is_deal and number.isascii() and number.isdecimal() else []
+    return [number] if is_deal and is_whole_number(number) else []
 
 
 def key(body: bytes) -> str:

@@ -11,12 +11,12 @@ from wellheard.decide.demand.commands import NeedQuestionError, link_need_questi
 from wellheard.decide.demand.models import NeedQuestion
 from wellheard.decide.demand.queries.representative import demand_by_tier, demand_in, questions_to_link
 from wellheard.decide.models import Idea
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.surveys.models import Question
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
 PLACE = "decide.ideas"
-_MOST_DIGITS = 18
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -57,7 +57,7 @@ def linking(request: StaffRequest, idea_id: int) -> HttpResponse:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else 0
+    return int(text) if is_whole_number(text) else 0
 
 
 def _questions(idea: Idea) -> list[tuple[Question, str, list[tuple[str, str, bool]], bool]]:

@@ -13,12 +13,13 @@ from wellheard.decide.demand.commands import AskingError, answer_still_needed, b
 from wellheard.decide.demand.forms.asking import StillNeededForm
 from wellheard.decide.demand.queries.asking import asked_by, askers, questions_of, rounds, titles_for
 from wellheard.decide.models import Idea
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
 PLACE = "decide.ideas"
 # A mail that names more would not be read.
-MOST_IDEAS, LONGEST_KEY = 50, 18
+MOST_IDEAS = 50
 
 
 @never_cache
@@ -48,7 +49,7 @@ def still_needed(request: HttpRequest, token: str) -> HttpResponse:
 def asking(request: StaffRequest) -> HttpResponse:
     """Show whom asking about the chosen ideas would reach, ask them, and show what earlier rounds came to."""
     keys = request.POST.getlist("idea") if request.method == "POST" else request.GET.getlist("idea")
-    numbers = [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY]
+    numbers = [int(key) for key in keys if is_whole_number(key)]
     ideas = list(Idea.objects.unmerged().filter(pk__in=numbers).order_by("-mrr_minor", "-pk")[:MOST_IDEAS])
     if "ask" in request.POST:
         return _ask(request, ideas)

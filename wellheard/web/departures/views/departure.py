@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wellheard.customers.models import Company
 from wellheard.decide.models import EvidenceItem
 from wellheard.foundation import clock
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.departures import commands
 from wellheard.listen.departures.commands import DepartureError, Leaving
 from wellheard.listen.departures.models import Departure
@@ -150,4 +151,4 @@ def _show(
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else 0  # noqa: PLR2004 - a bigint
+    return int(said) if is_whole_number(said) else 0
