@@ -3,7 +3,6 @@
 import re
 import sys
 from collections.abc import Callable
-from unittest import mock
 
 import pytest
 from django.test import Client
@@ -204,9 +203,11 @@ def test_a_section_is_a_file_whose_cells_run_nothing(product: Client, quarter: Q
     assert product.get(f"/reports/{draft.pk}/nothing.csv").status_code == 404
 
 
-def test_without_weasyprint_the_page_says_what_to_do(product: Client, draft: Report) -> None:
-    with mock.patch.dict(sys.modules, {"weasyprint": None}):
-        answer = product.get(f"/reports/{draft.pk}/report.pdf", follow=True)
+def test_without_weasyprint_the_page_says_what_to_do(
+    product: Client, draft: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    answer = product.get(f"/reports/{draft.pk}/report.pdf", follow=True)
     assert "Print the page instead" in answer.content.decode()
 
 

@@ -28,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/<int:review_id>/ending/", live.ending, name="review_ending"),
     path("reviews/<int:review_id>/minutes/", minutes.minutes, name="review_minutes"),
     path("reviews/<int:review_id>/minutes.md", minutes.as_markdown, name="review_minutes_markdown"),
+    path("reviews/<int:review_id>/minutes.pdf", minutes.as_pdf, name="review_minutes_pdf"),
 ]
