@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.serving.installation import CHECKOUT, environment
 
 HEAVY = ("openpyxl", "numpy", "py3langid", "granian", "qrcode", "email_validator", "duckdb", "PIL")
-# What a command needs whatever it does; our own code, our models and Django's may cost three times as much again.
+# What a command needs whatever it does; our own code, our models and Django's may cost five times as much again.
 LIBRARIES = "import time, psycopg, procrastinate, requests, django.forms, django.db.models, django.http"
 WAKING = "import time, django; django.setup()"
 
@@ -17,7 +17,7 @@ def test_waking_costs_little_beside_the_libraries(scratch: Path) -> None:
     """About a second on a small machine. Machines differ, so it is compared with what was measured a moment before."""
     # The processor's time, not the clock's, and the best of three: other tests run on this machine at the same moment.
     theirs, ours = (min(seconds(scratch, program) for _ in range(3)) for program in (LIBRARIES, WAKING))
-    assert ours < 4 * theirs
+    assert ours < 6 * theirs
 
 
 def test_nothing_heavy_is_loaded_before_it_is_needed(scratch: Path) -> None:

@@ -52,6 +52,8 @@ def watch(page: Page) -> Page:
 def look(page: Page, name: str) -> None:
     """Take pictures of the page (name, name-dark, name-phone) and assert that nothing is wrong with it in any of them."""
     for variant, theme, size in VARIANTS:
+        # A click waits until the next page has begun, not until it is there.
+        page.wait_for_load_state()
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.set_viewport_size(size)
         page.evaluate("scrollTo(0, 0); document.fonts.ready")
