@@ -20,7 +20,7 @@ def test_a_process_that_lost_the_signal_is_asked_again(tmp_path: Path, monkeypat
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
 
     def started() -> None:
-        wait_for(lambda: Path("listening").exists(), seconds=30, what="the process")
+        wait_for(lambda: Path("listening").exists(), seconds=90, what="the process")
         threading.Timer(0.1, os.kill, [os.getpid(), signal.SIGTERM]).start()
 
     part = Part("deaf", deaf_once.listen, stop_seconds=30)

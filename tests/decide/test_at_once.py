@@ -25,7 +25,7 @@ def together(*acts: Callable[[], Any]) -> list[Any]:
 
     def one(act: Callable[[], Any]) -> Any:
         try:
-            ready.wait(timeout=10)
+            ready.wait(timeout=60)
             return act()
         except FiledMeanwhileError as problem:
             return problem

@@ -85,7 +85,7 @@ class Customer:
             quoted = "".join(f"> {line}\n" for line in answering.body.splitlines())
             words = f"{words}\n\nOn Mon, 2 Nov 2026 at 10:00, Support <{self.mailbox.address}> wrote:\n{quoted}"
         mail.set_content(words)
-        with smtplib.SMTP("127.0.0.1", self.port, timeout=10) as server:
+        with smtplib.SMTP("127.0.0.1", self.port, timeout=60) as server:
             server.send_message(mail)
         run_waiting_jobs()
 

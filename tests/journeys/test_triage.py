@@ -252,7 +252,7 @@ def test_a_toast_lies_above_the_dialog_that_is_open(page: Page, live_server: Liv
     )
     toast = page.locator(".toast")
     expect(toast).to_be_visible()
-    toast.get_by_role("button").click(timeout=3000)
+    toast.get_by_role("button").click()
     expect(toast).to_have_count(0)
 
 

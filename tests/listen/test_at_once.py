@@ -34,7 +34,7 @@ def at_once(act: Callable[[], Found]) -> list[Found]:
 
     def one() -> Found:
         try:
-            ready.wait(timeout=10)
+            ready.wait(timeout=60)
             return act()
         finally:
             connection.close()

@@ -30,7 +30,7 @@ def mail(subject: str = "It does not print") -> EmailMessage:
 @pytest.fixture
 def smtp() -> Iterator[smtplib.SMTP]:
     make_mailbox(address="support@vendor.example")
-    with open_door(Way.SMTP) as port, smtplib.SMTP("127.0.0.1", port, timeout=10) as client:
+    with open_door(Way.SMTP) as port, smtplib.SMTP("127.0.0.1", port, timeout=60) as client:
         yield client
 
 
@@ -79,7 +79,7 @@ def test_more_recipients_than_fit_are_to_come_in_another_mail(smtp: smtplib.SMTP
 def test_a_mail_that_is_too_large_is_refused_for_good(settings: Any) -> None:
     settings.MAIL_MEGABYTES = 1
     make_mailbox(address="support@vendor.example")
-    with open_door(Way.SMTP) as port, smtplib.SMTP("127.0.0.1", port, timeout=10) as client:
+    with open_door(Way.SMTP) as port, smtplib.SMTP("127.0.0.1", port, timeout=60) as client:
         client.ehlo()
         client.docmd("MAIL FROM:<ines@acme.example>")
         client.docmd("RCPT TO:<support@vendor.example>")

@@ -181,7 +181,7 @@ class Server(Installation):
         assert processes
         for process in processes:
             process.kill()
-        wait_for(lambda: not any(process.is_running() for process in processes), seconds=10, what="their death")
+        wait_for(lambda: not any(process.is_running() for process in processes), seconds=90, what="their death")
         self.wait_until_ready()
 
 

@@ -148,7 +148,7 @@ def test_what_a_page_sends_arrives_and_nothing_of_it_is_trusted(
     key = server.make_source("page", kind="browser")
     opened(browser, host_page, server, key, "ada")
 
-    wait_for(lambda: {"Report Sent", "group", "identify", "page"} <= set(by_name(server, key)), seconds=30, what="them")
+    wait_for(lambda: {"Report Sent", "group", "identify", "page"} <= set(by_name(server, key)), seconds=90, what="them")
 
     rows = by_name(server, key)
     assert not any(row["is_trusted"] for row in rows.values())
@@ -193,8 +193,8 @@ def test_an_unmodified_page_shows_our_survey_to_the_chosen_and_answers_it(
     survey.get_by_role("textbox").fill("It is quick.")
     survey.get_by_role("button", name="Submit").click()
 
-    wait_for(lambda: bool(_answered(server, asked["survey"])), seconds=30, what="the answer")
-    wait_for(lambda: _answered(server, asked["survey"])[0][1], seconds=30, what="its end")
+    wait_for(lambda: bool(_answered(server, asked["survey"])), seconds=90, what="the answer")
+    wait_for(lambda: _answered(server, asked["survey"])[0][1], seconds=90, what="its end")
     assert _answered(server, asked["survey"]) == [(9, True, asked["contact"], "in_app", "completed")]
     words = (
         "SELECT words FROM surveys_responseitem i JOIN surveys_response r ON r.id = i.response_id WHERE survey_id = %s"
@@ -223,7 +223,7 @@ def test_who_only_says_who_they_are_answers_as_nobody(browser: Browser, host_pag
     survey = page.locator(f".PostHogSurvey-{asked['survey']}")
     survey.get_by_role("button", name="Rate 0", exact=True).click(timeout=30_000)
 
-    wait_for(lambda: bool(_answered(server, asked["survey"])), seconds=30, what="the answer")
+    wait_for(lambda: bool(_answered(server, asked["survey"])), seconds=90, what="the answer")
     [(score, _complete, contact, _channel, _state)] = _answered(server, asked["survey"])
     # The other tests ask something else of the same installation.
     server.rows("UPDATE surveys_survey SET state = 'ended' WHERE id = %s", asked["survey"])

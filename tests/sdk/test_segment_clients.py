@@ -65,7 +65,7 @@ def test_the_older_client_arrives_and_reads_our_refusals(old_python_clients: Cli
     (said,) = old_python_clients.run("old_segment_python.py", server.url, "ws_unknown")["failed"]
     assert "unknown_key" in said
     # It would try an answer it cannot read ten times, as if the network were away.
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60
 
 
 def test_nothing_acknowledged_is_lost_when_we_are_killed(client: tuple[Clients, str], server: Server) -> None:

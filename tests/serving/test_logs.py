@@ -59,8 +59,8 @@ def test_a_log_file_that_was_moved_away_is_begun_anew(install: Callable[..., Ins
     log = scratch / "wellheard.log"
     running = install(WELLHEARD_LOG_FILE=str(log)).start("--pages", "1")
     running.get("/portal/")
-    wait_for(lambda: "GET /portal/" in log.read_text(), seconds=10, what="the line")
+    wait_for(lambda: "GET /portal/" in log.read_text(), seconds=90, what="the line")
     log.rename(scratch / "wellheard.log.1")
     running.get("/portal/roadmap/")
-    wait_for(lambda: log.exists() and "GET /portal/roadmap/" in log.read_text(), seconds=10, what="a new file")
+    wait_for(lambda: log.exists() and "GET /portal/roadmap/" in log.read_text(), seconds=90, what="a new file")
     assert "roadmap" not in (scratch / "wellheard.log.1").read_text()

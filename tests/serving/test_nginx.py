@@ -110,7 +110,7 @@ def serve_behind(folder: Path) -> Iterator[Front]:
     front.back.start("--pages", "1")
     nginx = subprocess.Popen([NGINX, "-p", folder, "-c", folder / "nginx.conf"])
     try:
-        wait_for((folder / "pid").exists, seconds=20, what="nginx")
+        wait_for((folder / "pid").exists, seconds=90, what="nginx")
         time.sleep(0.2)
         yield front
     finally:

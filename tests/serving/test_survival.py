@@ -61,7 +61,7 @@ def begin_slow_job(installation: Installation, diary: Path, *, seconds: float, q
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES (%s, 'slow', %s)",
             [queue, json.dumps({"diary": str(diary), "seconds": seconds})],
         )
-    wait_for(diary.exists, seconds=20, what="the job to begin")
+    wait_for(diary.exists, seconds=90, what="the job to begin")
 
 
 def test_it_stops_within_seconds_and_leaves_nothing_behind(install: Install) -> None:
@@ -70,7 +70,7 @@ def test_it_stops_within_seconds_and_leaves_nothing_behind(install: Install) -> 
     assert servers_of(installation.data)
     began = time.monotonic()
     assert installation.stop() == 0
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 40
     assert [process for process in processes if is_alive(process)] == []
     assert servers_of(installation.data) == []
     assert "Stopped." in installation.read_log()
@@ -129,7 +129,7 @@ def test_pages_and_work_outlive_the_death_of_the_database(install: Install) -> N
         )
         installation.wait_until_ready(seconds=60)
         # What /readyz says is at most a second old: the page may be that much later.
-        wait_for(lambda: installation.get("/accounts/login/").status == 200, seconds=20, what="the page")
+        wait_for(lambda: installation.get("/accounts/login/").status == 200, seconds=90, what="the page")
         begin_slow_job(installation, installation.data.parent / f"diary{number}", seconds=0)
     assert {process.pid for process in work_of(installation)} == workers
 
@@ -162,8 +162,8 @@ def test_nothing_outlives_a_killed_supervisor(install: Install) -> None:
     with (installation.data / "serving.lock").open() as lock:
         # Free at once: the others hold nothing of what theirs held.
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    wait_for(lambda: not any(is_alive(process) for process in processes), seconds=20, what="the end of its processes")
-    wait_for(lambda: not servers_of(installation.data), seconds=20, what="the end of the database")
+    wait_for(lambda: not any(is_alive(process) for process in processes), seconds=90, what="the end of its processes")
+    wait_for(lambda: not servers_of(installation.data), seconds=90, what="the end of the database")
 
 
 @pytest.mark.all
@@ -212,7 +212,7 @@ def test_ctrl_c_during_run_stops_everything(install_bare: Install) -> None:
         wait_for(lambda: "Stop it with Ctrl-C" in installation.read_log(), seconds=90, what="the welcome")
         assert f"http://127.0.0.1:{installation.port}/set-up/" in installation.read_log()
         os.killpg(process.pid, signal.SIGINT)
-        assert process.wait(20) == 0
+        assert process.wait(90) == 0
     finally:
         process.kill()
         process.wait()
@@ -233,7 +233,7 @@ def test_a_stop_during_the_start_leaves_no_database(install_bare: Install) -> No
         )
     wait_for((installation.data / "database" / "pg" / "postmaster.pid").exists, seconds=60, what="the start")
     process.terminate()
-    assert process.wait(20) == 130
+    assert process.wait(90) == 130
     assert servers_of(installation.data) == []
 
 
@@ -243,10 +243,10 @@ def test_systems_of_others_that_keep_us_waiting_delay_no_reaction(install: Insta
     diaries = installation.data.parent
     for queue in (OUTSIDE, OUTSIDE_SLOW):
         for number in range(OUTSIDE_JOBS):
-            begin_slow_job(installation, diaries / f"{queue}{number}", seconds=15, queue=queue)
+            begin_slow_job(installation, diaries / f"{queue}{number}", seconds=60, queue=queue)
 
     began = time.monotonic()
     begin_slow_job(installation, diaries / "reaction", seconds=0)
 
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
     assert "ended" not in (diaries / f"{OUTSIDE_SLOW}0").read_text()

@@ -22,7 +22,7 @@ def both(*changes: Callable[[], object]) -> list[object]:
 
     def make(change: Callable[[], object]) -> object:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             return change()
         except commands.WorkspaceError as problem:
             return problem

@@ -166,7 +166,7 @@ def test_an_answer_that_drips_for_ever_is_cut_off() -> None:
         with pytest.raises(FetchError, match="in time"):
             fetch(address, seconds=0.4)
 
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 15
 
 
 @pytest.mark.usefixtures("loopback_is_allowed")
