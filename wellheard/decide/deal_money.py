@@ -1,6 +1,7 @@
 """What deals say of who needs an idea: on each row of evidence the largest deal lost, and the largest open one, that missed it.
 
-A company counts once: two deals of one company that miss the same are one need. Where no company is known, each deal counts.
+A deal that its source deleted says nothing. A company counts once: two deals of one company that miss the same are one need.
+Where no company is known, each deal counts.
 """
 
 from collections.abc import Iterable
@@ -22,7 +23,7 @@ FROM (
             CASE WHEN deal.outcome LIKE 'lost%%' THEN deal.reporting_minor END AS lost,
             CASE WHEN deal.outcome = 'open' THEN deal.reporting_minor END AS open
         FROM decide_evidenceitem i JOIN deals_dealmissing missing ON missing.feedback_id = i.feedback_id
-        JOIN deals_deal deal ON deal.id = missing.deal_id
+        JOIN deals_deal deal ON deal.id = missing.deal_id AND deal.withdrawn_at IS NULL
         WHERE {of_items}
     ) d ON d.evidence_id = e.id
     WHERE {of_rows} GROUP BY e.id

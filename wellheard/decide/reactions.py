@@ -26,7 +26,16 @@ def recount_money(fact: Fact) -> None:
     in_parts(recount_worth, Evidence.objects.filter(company_id=fact.subject_id).values_list("idea_id", flat=True))
 
 
-@reacts_to("deal.heard", "deal.won", "deal.lost", "deal.reopened", "deal.missing_noted", "deal.placed")
+@reacts_to(
+    "deal.heard",
+    "deal.won",
+    "deal.lost",
+    "deal.reopened",
+    "deal.missing_noted",
+    "deal.placed",
+    "deal.withdrawn",
+    "deal.restored",
+)
 def weigh_what_deals_missed(fact: Fact) -> None:
     """Bring the money of the ideas a deal missed up to date: how it ended, what it is worth, whose it is."""
     settle_deal(deal_id=fact.subject_id)

@@ -49,6 +49,8 @@ class StandIn:
         self.sent: list[Sent] = []
         self.secret = ""
         self.hook = ""
+        # A path that is not found, whoever asks.
+        self.hidden = ""
 
     def fail(self, status: int, headers: dict[str, str] | None = None, body: Any = None, *, times: int = 1) -> None:
         """Answer the next requests so; status 0 hangs up."""
@@ -85,6 +87,8 @@ class StandIn:
         self.asked.append(f"{asked.method} {asked.path}")
         if self.failures:
             status, extra, said = self.failures.pop(0)
+        elif self.hidden and asked.path == self.hidden:
+            status, extra, said = 404, {}, {"message": "Not found"}
         elif not self.knows(asked):
             status, extra, said = self.refuses()
         else:

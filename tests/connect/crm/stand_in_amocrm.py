@@ -14,6 +14,7 @@ class AmoCrmStandIn(StandIn):
     def __init__(self) -> None:
         super().__init__()
         self.leads: dict[str, dict[str, Any]] = {}
+        self.bin: dict[str, dict[str, Any]] = {}
         self.companies: dict[str, dict[str, Any]] = {}
         self.stages = {NEW: "First contact", WON: "Closed - won", LOST: "Closed - lost"}
         self.currency = "EUR"
@@ -49,9 +50,12 @@ class AmoCrmStandIn(StandIn):
         return self._tell("status", key)
 
     def delete(self, key: str) -> Sent:
-        del self.leads[key]
-        self.tick()
+        self.bin[key] = self.leads.pop(key) | {"updated_at": int(self.tick().timestamp())}
         return self._tell("delete", key)
+
+    def restore(self, key: str) -> Sent:
+        self.leads[key] = self.bin.pop(key) | {"updated_at": int(self.tick().timestamp())}
+        return self._tell("restore", key)
 
     def _tell(self, what: str, key: str) -> Sent:
         said = {f"leads[{what}][0][id]": key, f"leads[{what}][0][last_modified]": str(int(self.now.timestamp()))}
@@ -88,8 +92,9 @@ class AmoCrmStandIn(StandIn):
     def _changed(self, asked: Asked) -> Failure:
         since, page = int(asked.query.get("filter[updated_at][from]", ["0"])[0]), int(asked.query.get("page", ["1"])[0])
         limit = int(asked.query["limit"][0])
+        asked_for = self.bin if asked.query.get("with") == ["only_deleted"] else self.leads
         rows = sorted(
-            (row for row in self.leads.values() if row["updated_at"] >= since), key=lambda row: row["updated_at"]
+            (row for row in asked_for.values() if row["updated_at"] >= since), key=lambda row: row["updated_at"]
         )
         part = rows[(page - 1) * limit : page * limit]
         return (200, {}, {"_embedded": {"leads": part}}) if part else (204, {}, None)

@@ -22,6 +22,7 @@ class Bitrix24StandIn(StandIn):
     def __init__(self) -> None:
         super().__init__()
         self.deals: dict[str, dict[str, Any]] = {}
+        self.bin: dict[str, dict[str, Any]] = {}
         self.companies: dict[str, dict[str, Any]] = {}
         self.names = {stage: name for stage, (name, _one, _other) in _SEMANTICS.items()}
 
@@ -46,9 +47,14 @@ class Bitrix24StandIn(StandIn):
         return self.change(key, **_stage(stage), CLOSEDATE=_stamp(self.now), **values)
 
     def delete(self, key: str) -> Sent:
-        del self.deals[key]
+        self.bin[key] = self.deals.pop(key)
         self.tick()
         return self._tell("ONCRMDEALDELETE", key)
+
+    def restore(self, key: str) -> Sent:
+        self.deals[key] = self.bin.pop(key)
+        self.tick()
+        return self._tell("ONCRMDEALADD", key)
 
     def _tell(self, event: str, key: str) -> Sent:
         return self.tell(self.body(event, key), {})

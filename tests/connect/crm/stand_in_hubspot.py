@@ -9,7 +9,12 @@ from typing import Any
 
 from tests.connect.crm.stand_in import Asked, Failure, Sent, StandIn
 
-_TYPES = {"created": "deal.creation", "changed": "deal.propertyChange", "deleted": "deal.deletion"}
+_TYPES = {
+    "created": "deal.creation",
+    "changed": "deal.propertyChange",
+    "deleted": "deal.deletion",
+    "restored": "deal.restore",
+}
 
 
 class HubSpotStandIn(StandIn):
@@ -18,6 +23,7 @@ class HubSpotStandIn(StandIn):
     def __init__(self) -> None:
         super().__init__()
         self.deals: dict[str, dict[str, Any]] = {}
+        self.archived: dict[str, dict[str, Any]] = {}
         self.companies: dict[str, dict[str, str]] = {}
         self.contacts: dict[str, dict[str, str]] = {}
         self.owners = {"77": {"email": "sam@example.com"}}
@@ -55,9 +61,14 @@ class HubSpotStandIn(StandIn):
         return self.change(key, dealstage="8002", closed_lost_reason=reason, closedate=_stamp(self.now), **values)
 
     def delete(self, key: str) -> Sent:
-        del self.deals[key]
-        self.tick()
+        self.archived[key] = self.deals.pop(key) | {"archivedAt": _stamp(self.tick())}
         return self._tell("deleted", key)
+
+    def restore(self, key: str) -> Sent:
+        """Take a deal out of the bin; when it was changed last stays as it was."""
+        self.deals[key] = self.archived.pop(key)
+        self.tick()
+        return self._tell("restored", key)
 
     def again(self, sent: Sent) -> Sent:
         """Deliver a message once more, as after a time-out: another attempt, signed anew."""
@@ -111,7 +122,7 @@ class HubSpotStandIn(StandIn):
         if path == "/crm/v3/objects/deals/search":
             return self._search(asked.data)
         if path == "/crm/v3/objects/deals":
-            return 200, {}, {"results": []}
+            return self._listed(asked)
         kind, _slash, key = path.removeprefix("/crm/v3/").removeprefix("objects/").rpartition("/")
         return self._one(kind, key, asked)
 
@@ -137,6 +148,15 @@ class HubSpotStandIn(StandIn):
         tied = {name: ids for name, ids in self.associated[key].items() if ids}
         rows = {name: {"results": [{"id": one, "type": "deal_to_it"} for one in ids]} for name, ids in tied.items()}
         return {"associations": rows} if rows else {}
+
+    def _listed(self, asked: Asked) -> Failure:
+        """Give deals two at a time: those in the bin where asked for."""
+        if asked.query.get("archived") != ["true"]:
+            return 200, {}, {"results": []}
+        rows = [{"id": key, "archived": True, "archivedAt": one["archivedAt"]} for key, one in self.archived.items()]
+        start = int(asked.query.get("after", ["0"])[0])
+        more = {"paging": {"next": {"after": str(start + 2)}}} if start + 2 < len(rows) else {}
+        return 200, {}, {"results": rows[start : start + 2]} | more
 
     def _search(self, data: Any) -> Failure:
         since = int(data["filterGroups"][0]["filters"][0]["value"])

@@ -49,6 +49,9 @@ class PipedriveStandIn(StandIn):
         self.deals[key] |= {"is_deleted": True, "update_time": _stamp(self.tick())}
         return self._tell("delete", key)
 
+    def restore(self, key: str) -> Sent:
+        return self.change(key, is_deleted=False)
+
     def again(self, sent: Sent) -> Sent:
         said = json.loads(sent[0])
         said["meta"]["attempt"] += 1
@@ -97,9 +100,9 @@ class PipedriveStandIn(StandIn):
 
     def _changed(self, asked: Asked) -> Failure:
         since = asked.query.get("updated_since", [""])[0]
-        rows = sorted(
-            (row for row in self.deals.values() if row["update_time"] >= since), key=lambda row: row["update_time"]
-        )
+        is_deleted = asked.query.get("status") == ["deleted"]
+        rows = [row for row in self.deals.values() if row["update_time"] >= since and row["is_deleted"] == is_deleted]
+        rows.sort(key=lambda row: str(row["update_time"]))
         start, limit = int(asked.query.get("cursor", ["0"])[0]), min(int(asked.query["limit"][0]), 2)
         more = {"next_cursor": str(start + limit) if start + limit < len(rows) else None}
         return 200, {}, {"success": True, "data": rows[start : start + limit], "additional_data": more}

@@ -142,7 +142,7 @@ def test_what_no_message_told_is_found_by_looking(hubspot: HubSpot) -> None:
     once.catch_up_once(hubspot.connection.pk)
     hubspot.work()
     # What was read already is not read again, though the time of the two looks overlaps.
-    assert len(hubspot.there.asked) == asked + 3
+    assert len(hubspot.there.asked) == asked + 4
 
 
 @pytest.mark.parametrize(

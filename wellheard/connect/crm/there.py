@@ -61,11 +61,12 @@ class FieldThere:
 
 @dataclass(frozen=True)
 class Change:
-    """A deal that changed, and when; some systems give the whole deal at once."""
+    """A deal that changed, and when; some systems give the whole deal at once. `is_gone`: it was deleted there."""
 
     external_id: str
     at: datetime
     deal: DealThere | None = None
+    is_gone: bool = False
 
 
 class Crm(Protocol):
@@ -87,7 +88,7 @@ class Crm(Protocol):
         """Return a deal as it stands now. Raises AbsentError when it was deleted."""
 
     def changed_since(self, moment: datetime) -> Iterator[Change]:
-        """Yield the deals that changed since a moment, the oldest change first."""
+        """Yield the deals that changed since a moment, the oldest change first; those deleted where the system lists them."""
 
 
 @dataclass(frozen=True)

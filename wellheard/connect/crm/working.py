@@ -5,8 +5,9 @@ it should not.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.db import transaction
 
@@ -62,9 +63,11 @@ def read_due(connection: CrmConnection) -> int | None:
     if not due:
         return None
     crm = crm_of(connection)
+    # Where nothing at all is found, it is the address that is wrong, and no deal was deleted; asked once at most.
+    answers = cache(crm.account)
     troubles: list[CrmError] = []
     for reading in due:
-        trouble = _try(connection, crm, reading)
+        trouble = _try(connection, crm, reading, answers)
         troubles = [*troubles, trouble] if trouble else []
         if len(troubles) >= MOST_TROUBLES:
             break
@@ -126,11 +129,15 @@ def draft_of(connection: CrmConnection, deal: DealThere) -> DealDraft:
     )
 
 
-def _try(connection: CrmConnection, crm: Crm, reading: CrmReading) -> CrmError | None:
-    """Read a deal; return why its system did not give it. Raises PaceError and KeyRefusedError, which concern all deals."""
+def _try(connection: CrmConnection, crm: Crm, reading: CrmReading, answers: Callable[[], str]) -> CrmError | None:
+    """Read a deal; return why its system did not give it. Raises PaceError and KeyRefusedError, which concern all deals.
+
+    A deal that is not found was deleted if the account itself `answers`; otherwise raises CrmError.
+    """
     try:
         _read(connection, crm, reading)
     except AbsentError:
+        answers()
         commands.note_gone(reading=reading)
     except (PaceError, KeyRefusedError):
         raise
@@ -158,11 +165,16 @@ def _take(connection: CrmConnection, part: list[Change]) -> int:
     if not part:
         return 0
     for change in part:
-        if change.deal:
+        if change.is_gone:
+            commands.note_deleted(connection=connection, external_id=change.external_id, deleted_at=change.at)
+        elif change.deal:
             hear(connection, change.deal)
-    news = list(_news(connection, [change for change in part if change.deal is None]))
+    hinted = [change for change in part if change.deal is None and not change.is_gone]
+    news = list(_news(connection, hinted))
     commands.want_readings(connection=connection, external_ids=news)
-    _note_until(connection, max(change.at for change in part))
+    # What was deleted is listed apart, and says nothing of how far the changes were read.
+    if times := [change.at for change in part if not change.is_gone]:
+        _note_until(connection, max(times))
     return len(part)
 
 

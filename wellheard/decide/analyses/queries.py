@@ -23,8 +23,11 @@ def loss_rule() -> LossRule:
 
 
 def is_worth_a_look(deal: Deal, rule: LossRule) -> bool:
-    """Tell whether a deal was lost lately, in a target industry, because of a missing function or a competitor."""
-    return is_target(deal, rule) and is_recent(deal, rule) and is_about_product(deal)
+    """Tell whether a deal was lost lately, in a target industry, because of a missing function or a competitor.
+
+    One that its source deleted is worth none.
+    """
+    return not deal.is_withdrawn and is_target(deal, rule) and is_recent(deal, rule) and is_about_product(deal)
 
 
 def is_target(deal: Deal, rule: LossRule) -> bool:
@@ -49,7 +52,7 @@ def is_about_product(deal: Deal) -> bool:
 def losses_in_reach(rule: LossRule) -> QuerySet[Deal]:
     """Return the deals lost so lately that the rule may speak of them."""
     since = clock.today() - timedelta(days=rule.lost_within_days)
-    return Deal.objects.filter(outcome__in=LOST, day__gte=since)
+    return Deal.objects.standing().filter(outcome__in=LOST, day__gte=since)
 
 
 def due_day(rule: LossRule) -> date:

@@ -13,6 +13,8 @@ from wellheard.foundation.facts.models import Fact
     "deal.reasons_set",
     "deal.placed",
     "deal.missing_noted",
+    "deal.withdrawn",
+    "deal.restored",
 )
 def judge(fact: Fact) -> None:
     """Look at the deal as it stands now, not as the fact says: facts may come late."""

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from wellheard.customers.models import Company
 from wellheard.decide.models import Evidence, EvidenceItem, Idea
 from wellheard.foundation.remembering import remembered
+from wellheard.listen.deals.models import DealMissing
 
 LOUDEST = ("-worth", "-heard_at", "-pk")
 STRONGEST = ("is_withdrawn", "-worth", "-pk")
@@ -41,11 +42,15 @@ def evidence_of(idea: Idea) -> QuerySet[Evidence]:
     # Of what stands there is always something behind it.
     rows = idea.evidence.filter(Q(withdrawn_at=None) | _something_behind()).select_related("company", "contact")
     pieces = EvidenceItem.objects.filter(evidence=OuterRef("pk")).order_by().values("evidence").annotate(n=Count("pk"))
+    of_withdrawn = DealMissing.objects.exclude(deal__withdrawn_at=None).filter(
+        feedback__in=EvidenceItem.objects.filter(evidence=OuterRef(OuterRef("pk"))).values("feedback")
+    )
     return rows.annotate(
         worth=Coalesce(F("company__mrr_minor"), 0),
         is_withdrawn=Case(When(withdrawn_at=None, then=Value(0)), default=Value(1)),
         # Counted for the rows that are shown only.
         pieces=Coalesce(Subquery(pieces.values("n")), 0),
+        of_withdrawn_deal=Exists(of_withdrawn),
     )
 
 

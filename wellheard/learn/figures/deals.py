@@ -28,6 +28,7 @@ SELECT s.number, d.id::text AS key, d.contact_id, d.company_id, NULL::bigint AS 
     d.outcome = 'won' AS good
 FROM stretches s
 JOIN deals_deal d ON d.day >= s.begins_on AND d.day < s.ends_on AND (d.outcome = 'won' OR d.outcome IN {_LOST})
+    AND d.withdrawn_at IS NULL
 """,  # noqa: S608 - words of our own
 )
 
@@ -57,7 +58,7 @@ JOIN (
     SELECT d.id::text AS key, d.contact_id, d.company_id, (array_agg(live.idea_id ORDER BY live.at, live.idea_id))[1] AS idea_id,
         (array_agg(m.feedback_id ORDER BY live.at, m.feedback_id))[1] AS feedback_id, min(live.at) AS began_at,
         (SELECT min(won.day::timestamp AT TIME ZONE %(zone)s) FROM deals_deal won
-            WHERE won.company_id = d.company_id AND won.outcome = 'won'
+            WHERE won.company_id = d.company_id AND won.outcome = 'won' AND won.withdrawn_at IS NULL
             AND won.day >= (min(live.at) AT TIME ZONE %(zone)s)::date) AS ended_at
     FROM deals_deal d
     JOIN deals_dealmissing m ON m.deal_id = d.id
@@ -67,7 +68,7 @@ JOIN (
         SELECT r.idea_id, min(p.published_at) AS at FROM deliver_releasedidea r
         JOIN deliver_release p ON p.id = r.release_id AND p.published_at IS NOT NULL GROUP BY 1
     ) AS live ON live.idea_id = item.idea_id AND live.at >= d.day::timestamp AT TIME ZONE %(zone)s
-    WHERE d.outcome IN {_LOST} GROUP BY d.id
+    WHERE d.outcome IN {_LOST} AND d.withdrawn_at IS NULL GROUP BY d.id
 ) AS back ON back.began_at >= s.begins AND back.began_at < s.ends
 JOIN deals_deal lost ON lost.id = back.key::bigint
 """,  # noqa: S608

@@ -63,7 +63,7 @@ class Given:
 
 def standings() -> list[Standing]:
     """Return every competitor by how many deals were lost to it, in three statements."""
-    deals = {row["competitor"]: row for row in _counted(Deal.objects.exclude(competitor=None), "competitor")}
+    deals = {row["competitor"]: row for row in _counted(Deal.objects.standing().exclude(competitor=None), "competitor")}
     left = dict(Departure.objects.exclude(competitor=None).values_list("competitor").annotate(n=Count("pk")).order_by())
     found = [_standing(one, deals.get(one.pk, {}), left) for one in Competitor.objects.order_by(Lower("name"))]
     return sorted(found, key=lambda one: (-one.lost, -one.won, -one.left))
@@ -71,14 +71,15 @@ def standings() -> list[Standing]:
 
 def standing_of(competitor: Competitor) -> Standing:
     """Return how we stand against one competitor."""
-    rows = list(_counted(Deal.objects.filter(competitor=competitor), "competitor"))
+    rows = list(_counted(Deal.objects.standing().filter(competitor=competitor), "competitor"))
     left = {competitor.pk: Departure.objects.filter(competitor=competitor).count()}
     return _standing(competitor, rows[0] if rows else {}, left)
 
 
 def money_of(competitor: Competitor) -> list[Money]:
     """Return what deals against a competitor come to, by currency."""
-    rows = Deal.objects.filter(competitor=competitor).exclude(amount_minor=None).values("currency").order_by("currency")
+    with_amount = Deal.objects.standing().filter(competitor=competitor).exclude(amount_minor=None)
+    rows = with_amount.values("currency").order_by("currency")
     return [
         Money(**row)
         for row in rows.annotate(
@@ -93,7 +94,7 @@ def money_of(competitor: Competitor) -> list[Money]:
 
 def reasons_against(competitor: Competitor) -> list[Given]:
     """Return the reasons given in deals against a competitor, the most frequent first."""
-    given = DealReason.objects.filter(deal__competitor=competitor).exclude(reason=None)
+    given = DealReason.objects.filter(deal__competitor=competitor, deal__withdrawn_at=None).exclude(reason=None)
     counted = given.values("reason").annotate(
         won=Count("deal", distinct=True, filter=Q(deal__outcome=Deal.Outcome.WON)),
         lost=Count("deal", distinct=True, filter=Q(deal__outcome__in=LOST)),
@@ -105,7 +106,8 @@ def reasons_against(competitor: Competitor) -> list[Given]:
 
 def missing_against(competitor: Competitor) -> QuerySet[DealMissing]:
     """Return what was missing in deals lost to a competitor, newest first."""
-    return DealMissing.objects.filter(deal__competitor=competitor, deal__outcome__in=LOST).order_by("-deal__day", "-pk")
+    lost = Deal.objects.standing().lost().filter(competitor=competitor)
+    return DealMissing.objects.filter(deal__in=lost).order_by("-deal__day", "-pk")
 
 
 def said_of(competitor: Competitor) -> list[Feedback]:

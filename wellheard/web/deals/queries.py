@@ -55,6 +55,6 @@ def ideas_of(feedback_ids: Sequence[int]) -> dict[int, list[Idea]]:
 
 
 def deals_of(company: Company, *, most: int = 5) -> tuple[list[Deal], int]:
-    """Return a company's newest deals, and how many there are."""
-    theirs = Deal.objects.filter(company=company)
+    """Return a company's newest deals, and how many there are; without those that their source deleted."""
+    theirs = Deal.objects.standing().filter(company=company)
     return list(theirs.select_related("competitor").newest_first()[:most]), theirs.count()

@@ -14,6 +14,7 @@ from wellheard.connect.crm.commands.connections import (
     say_fields,
 )
 from wellheard.connect.crm.commands.readings import (
+    note_deleted,
     note_failed,
     note_gone,
     note_read,
@@ -32,6 +33,7 @@ __all__ = [
     "keep_arrival",
     "make_new_secret",
     "note_check",
+    "note_deleted",
     "note_failed",
     "note_gone",
     "note_read",

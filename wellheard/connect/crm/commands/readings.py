@@ -9,6 +9,7 @@ from django.db.models import F
 from wellheard.connect.crm.models import CrmConnection, CrmReading
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
+from wellheard.listen.deals.commands import withdraw_deal
 
 WANTED = names.declare("crm.readings_wanted", "Deals of a system of sales are to be read again; `count` says how many.")
 
@@ -50,10 +51,17 @@ def note_read(*, reading: CrmReading, changed_at: datetime | None) -> None:
 
 @transaction.atomic
 def note_gone(*, reading: CrmReading) -> None:
-    """Note that a deal was deleted there. Here it stays as it was last read."""
-    CrmReading.objects.filter(pk=reading.pk, wanted=reading.wanted).update(
-        state=State.GONE, read_at=clock.now(), tries=0, problem=""
-    )
+    """Note that a deal is deleted there. Here it stays as it was last read, and counts nowhere; not if it is asked for again."""
+    rows = CrmReading.objects.filter(pk=reading.pk, wanted=reading.wanted)
+    if rows.update(state=State.GONE, read_at=clock.now(), tries=0, problem=""):
+        withdraw_deal(source=reading.connection.source, external_id=reading.external_id)
+
+
+@transaction.atomic
+def note_deleted(*, connection: CrmConnection, external_id: str, deleted_at: datetime) -> None:
+    """Note that a system lists a deal among those deleted; one we never heard of concerns nothing here."""
+    CrmReading.objects.filter(connection=connection, external_id=external_id, state=State.READ).update(state=State.GONE)
+    withdraw_deal(source=connection.source, external_id=external_id, deleted_at=deleted_at)
 
 
 @transaction.atomic

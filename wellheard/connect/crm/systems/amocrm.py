@@ -80,6 +80,9 @@ class AmoCrm:
 
     def changed_since(self, moment: datetime) -> Iterator[Change]:
         asked = {"filter[updated_at][from]": int(moment.timestamp()), "order[updated_at]": "asc"}
+        # Those deleted are listed apart, while they lie in its bin.
+        for row in self._rows(f"/api/v4/leads?{urlencode(asked | {'with': 'only_deleted'})}", "leads"):
+            yield Change(str(row["id"]), moment_of(row.get("updated_at")) or moment, is_gone=True)
         for row in self._rows(f"/api/v4/leads?{urlencode(asked)}", "leads"):
             yield Change(str(row["id"]), moment_of(row.get("updated_at")) or moment)
 

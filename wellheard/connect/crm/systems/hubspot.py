@@ -38,6 +38,8 @@ HOLDS, CLOCKS_DIFFER = timedelta(minutes=5), timedelta(minutes=1)
 PER_PAGE = 100
 # The search gives no more than its first 10,000 results.
 MOST_FOUND = 9_900
+# So many pages of deleted deals are looked through.
+MOST_ARCHIVED = 50
 _PROPERTIES = (
     "dealname", "amount", "deal_currency_code", "dealstage", "pipeline", "createdate", "closedate", "hs_lastmodifieddate",
     "hs_is_closed_won", "hs_is_closed_lost", "hubspot_owner_id",
@@ -87,6 +89,7 @@ class HubSpot:
         return self._deal(said)
 
     def changed_since(self, moment: datetime) -> Iterator[Change]:
+        yield from self._archived_since(moment)
         after, seen = "", 0
         while seen < MOST_FOUND:
             page = self._search(moment, after)
@@ -94,6 +97,20 @@ class HubSpot:
                 changed_at = moment_of(row["properties"].get("hs_lastmodifieddate"))
                 yield Change(str(row["id"]), changed_at or moment)
                 seen += 1
+            after = str(((page.get("paging") or {}).get("next") or {}).get("after") or "")
+            if not after:
+                return
+
+    def _archived_since(self, moment: datetime) -> Iterator[Change]:
+        """Yield the deals deleted since then; HubSpot lists them for 90 days, in no order of time."""
+        after = ""
+        for _page in range(MOST_ARCHIVED):
+            asked = {"archived": "true", "limit": PER_PAGE, **({"after": after} if after else {})}
+            page = self._get(f"/crm/v3/objects/deals?{urlencode(asked)}")
+            for row in page.get("results", []):
+                archived_at = moment_of(row.get("archivedAt"))
+                if archived_at and archived_at >= moment:
+                    yield Change(str(row["id"]), archived_at, is_gone=True)
             after = str(((page.get("paging") or {}).get("next") or {}).get("after") or "")
             if not after:
                 return

@@ -94,6 +94,9 @@ class Pipedrive:
             "sort_direction": "asc",
             "limit": PER_PAGE,
         }
+        # Those deleted are listed apart, for 30 days.
+        for row in self._rows(f"/api/v2/deals?{urlencode(asked | {'status': 'deleted'})}"):
+            yield Change(str(row["id"]), moment_of(row.get("update_time")) or moment, is_gone=True)
         for row in self._rows(f"/api/v2/deals?{urlencode(asked)}"):
             yield Change(str(row["id"]), moment_of(row.get("update_time")) or moment)
 

@@ -13,7 +13,9 @@ from wellheard.workspace.commands import Subject, add_task, drop_tasks_about, en
 from wellheard.workspace.models import Task
 
 OPENED = names.declare("analysis.opened", "A lost deal is to be looked into; also again, when it is lost once more.")
-DROPPED = names.declare("analysis.dropped", "A deal that was to be looked into is not lost any more.")
+DROPPED = names.declare(
+    "analysis.dropped", "A deal that was to be looked into is not lost any more, or was deleted at its source."
+)
 
 
 def _how_it_ends() -> str:
@@ -35,7 +37,7 @@ def judge_deal(*, deal_id: int) -> Analysis | None:
     if deal is None:
         return None
     analysis = Analysis.objects.select_for_update(of=("self",), no_key=True).filter(deal=deal).first()
-    if analysis and analysis.is_open and not deal.is_lost:
+    if analysis and analysis.is_open and (deal.is_withdrawn or not deal.is_lost):
         _drop(analysis)
     elif analysis is None or analysis.state == Analysis.State.DROPPED:
         rule = loss_rule()

@@ -5,8 +5,8 @@ from wellheard.learn.bi.table import CURRENCY, VENDOR, Table, columns, money
 SALES = (
     Table(
         "deals",
-        "One sale that is under way, was won or was lost.",
-        f"deals_deal t {VENDOR}",
+        "One sale that is under way, was won or was lost, and that its source still has.",
+        f"deals_deal t {VENDOR} WHERE t.withdrawn_at IS NULL",
         columns(
             [
                 ("id", "Its number"),
@@ -34,7 +34,7 @@ SALES = (
     Table(
         "deal_reasons",
         "One reason why a deal ended as it did.",
-        "deals_dealreason t",
+        "deals_dealreason t JOIN deals_deal deal ON deal.id = t.deal_id AND deal.withdrawn_at IS NULL",
         columns(
             [
                 ("deal_id", "The deal"),

@@ -20,8 +20,8 @@ def build(within: Within) -> Built:
     left = list(Departure.objects.filter(left_on__range=days).with_people().order_by("pk"))
     before = Departure.objects.filter(left_on__range=(within.before.begins_on, within.before.last_on))
     back = Departure.objects.filter(returned_on__range=days)
-    lost = list(_deals(Deal.objects.lost().filter(day__range=days)))
-    won = Deal.objects.won().filter(day__range=days)
+    lost = list(_deals(Deal.objects.standing().lost().filter(day__range=days)))
+    won = Deal.objects.standing().won().filter(day__range=days)
     data = {
         "left": len(left),
         "left_minor": sum(one.mrr_minor or 0 for one in left),

@@ -13,6 +13,7 @@ from wellheard.listen.deals.commands.outcomes import record_outcome
 from wellheard.listen.deals.commands.placing import place_deal, place_deals_left
 from wellheard.listen.deals.commands.prices import price_again
 from wellheard.listen.deals.commands.reasons import GivenReason, set_reasons
+from wellheard.listen.deals.commands.withdrawing import withdraw_deal
 from wellheard.listen.deals.drafts import DealDraft, SaidReason
 from wellheard.listen.deals.errors import DealError, UnknownDealError
 
@@ -38,4 +39,5 @@ __all__ = [
     "say_what_a_reason_means",
     "say_what_a_stage_means",
     "set_reasons",
+    "withdraw_deal",
 ]

@@ -14,6 +14,7 @@ from wellheard.listen.deals.commands.missing import hear_missing
 from wellheard.listen.deals.commands.placing import place_by_source
 from wellheard.listen.deals.commands.reasons import hear_reasons
 from wellheard.listen.deals.commands.settling import settle
+from wellheard.listen.deals.commands.withdrawing import restore
 from wellheard.listen.deals.drafts import DealDraft
 from wellheard.listen.deals.errors import DealError
 from wellheard.listen.deals.models import Deal, ReasonMeaning
@@ -62,7 +63,7 @@ def hear_deal(*, draft: DealDraft) -> HeardDeal:
     if not is_new and changed_at and deal.changed_at and changed_at < deal.changed_at:
         return HeardDeal(deal, News.OLDER)
     values |= _matched(draft, competitor or _competitor_meant(deal, meanings))
-    changed = _take_over(deal, values)
+    changed = restore(deal) | _take_over(deal, values)
     _keep_time(deal, changed_at)
     changed |= hear_reasons(deal, reasons, meanings)
     if is_new or changed & _OF_COMPANY or deal.company_id is None:

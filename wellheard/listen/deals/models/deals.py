@@ -12,6 +12,10 @@ from wellheard.workspace.models import VERSION_HELP, Competitor, Reason, Staff
 
 
 class DealQuerySet(models.QuerySet["Deal"]):
+    def standing(self) -> Self:
+        """Deals that their source still has: what counts anywhere. The others were deleted there and stay here with a note."""
+        return self.filter(withdrawn_at=None)
+
     def lost(self) -> Self:
         return self.filter(outcome__in=LOST)
 
@@ -79,6 +83,11 @@ class Deal(models.Model):
     changed_at = models.DateTimeField(null=True, blank=True, help_text="The source's own time: older news never wins")
     day = models.DateField(help_text="The day it closed, else opened, else was first heard: lists go by it")
     raw = models.JSONField(default=dict, blank=True, help_text="The source's own row")
+    withdrawn_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When we learned that its source deleted it: it counts nowhere until it is restored",
+    )
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)
 
@@ -108,6 +117,7 @@ class Deal(models.Model):
             models.Index(fields=["competitor", "-day"], name="deal_against"),
             models.Index(fields=["source", "pipeline_said", "stage_said"], name="deal_in_stage"),
             models.Index(fields=["-day", "-id"], condition=Q(company=None), name="deal_unplaced"),
+            models.Index(fields=["-day", "-id"], condition=~Q(withdrawn_at=None), name="deal_withdrawn"),
         ]
 
     def __str__(self) -> str:
@@ -122,6 +132,10 @@ class Deal(models.Model):
     @property
     def is_lost(self) -> bool:
         return self.outcome in LOST
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
 
     @property
     def is_open(self) -> bool:

@@ -23,7 +23,7 @@ class DealDoubtQuerySet(models.QuerySet["DealDoubt"]):
             models.Q(kind__in=DealDoubt.OF_MONEY): models.Q(deal__amount_minor__isnull=False),
             models.Q(kind=kinds.STAGE): models.Exists(decided) | models.Q(deal__outcome_by=Deal.By.PERSON),
         }
-        standing = self.filter(settled_at=None)
+        standing = self.filter(settled_at=None, deal__withdrawn_at=None)
         for kind, resolved in about.items():
             standing = standing.exclude(kind & resolved)
         return standing

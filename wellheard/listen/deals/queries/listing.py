@@ -9,7 +9,8 @@ from wellheard.listen.deals.models import LOST, Deal, DealReason, ReasonMeaning,
 
 TO_DECIDE = "to_decide"
 ANY_LOSS = "lost"
-VIEWS = ("all", Deal.Outcome.OPEN, Deal.Outcome.WON, ANY_LOSS, TO_DECIDE)
+WITHDRAWN = "withdrawn"
+VIEWS = ("all", Deal.Outcome.OPEN, Deal.Outcome.WON, ANY_LOSS, TO_DECIDE, WITHDRAWN)
 
 _STAGE_UNDECIDED = Exists(
     StageMeaning.objects.undecided().filter(
@@ -34,6 +35,8 @@ class Wanted:
 class Totals:
     """How many deals there are of each kind, and what those won and lost come to in the reporting currency.
 
+    Those `withdrawn` were deleted at their source and are in none of the others.
+
     `without_rate` are those whose money is in none of the sums, because their currency has no rate.
     """
 
@@ -42,6 +45,7 @@ class Totals:
     won: int
     lost: int
     to_decide: int
+    withdrawn: int
     won_minor: int
     lost_minor: int
     without_rate: int
@@ -69,7 +73,7 @@ def deals_wanted(wanted: Wanted) -> QuerySet[Deal]:
 
 
 def in_view(deals: QuerySet[Deal], view: str) -> QuerySet[Deal]:
-    """Return the deals of a view: open, won, lost, those somebody has to decide about, or all."""
+    """Return the deals of a view: open, won, lost, those somebody has to decide about, all, or those deleted at their source."""
     return deals.filter(_is(view))
 
 
@@ -79,14 +83,16 @@ def totals_of(deals: QuerySet[Deal]) -> Totals:
         **{view: Count("pk", filter=_is(view)) for view in VIEWS},
         won_minor=_sum(_is(Deal.Outcome.WON)),
         lost_minor=_sum(_is(ANY_LOSS)),
-        without_rate=Count("pk", filter=Q(reporting_minor=None) & ~Q(amount_minor=None)),
+        without_rate=Count("pk", filter=Q(withdrawn_at=None, reporting_minor=None) & ~Q(amount_minor=None)),
     )
     return Totals(**row, counts={view: row[view] for view in VIEWS})
 
 
 def doubts_of(deal: Deal) -> list[str]:
     """Return what somebody has to decide about a deal: its `company`, its `stage`, its `reason`."""
-    doubts = []
+    doubts: list[str] = []
+    if deal.is_withdrawn:
+        return doubts
     if deal.company_id is None:
         doubts.append("company")
     if getattr(deal, "stage_undecided", False):
@@ -103,7 +109,7 @@ def with_doubts(deals: QuerySet[Deal]) -> QuerySet[Deal]:
 
 def industries() -> list[str]:
     """Return the industries deals are of."""
-    named = Deal.objects.exclude(industry="").order_by("industry").values_list("industry", flat=True)
+    named = Deal.objects.standing().exclude(industry="").order_by("industry").values_list("industry", flat=True)
     return list(named.distinct()[:200])
 
 
@@ -113,6 +119,12 @@ def meanings_to_decide() -> int:
 
 
 def _is(view: str) -> Q:
+    if view == WITHDRAWN:
+        return ~Q(withdrawn_at=None)
+    return Q(withdrawn_at=None) & _of_standing(view)
+
+
+def _of_standing(view: str) -> Q:
     if view == ANY_LOSS:
         return Q(outcome__in=LOST)
     if view == TO_DECIDE:

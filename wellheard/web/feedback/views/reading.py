@@ -10,6 +10,7 @@ from wellheard.customers.commands import CustomerError
 from wellheard.decide.commands import IdeaError, unlink_feedback
 from wellheard.foundation.counts import up_to
 from wellheard.listen.commands import FeedbackError, hide_feedback, publish_feedback
+from wellheard.listen.deals.models import DealMissing
 from wellheard.listen.models import Feedback
 from wellheard.web.feedback import commands, queries
 from wellheard.web.feedback.forms.lists import FeedbackFilter
@@ -108,6 +109,7 @@ def _show(request: StaffRequest, said: Feedback, form: PlaceForm, status: int = 
         "history": history(said),
         "said": queries.how_much_they_said(said),
         "owed": queries.owed_to(said),
+        "missing": DealMissing.objects.select_related("deal").filter(feedback=said).first(),
     }
     return render(request, "feedback/feedback.html", context, status=status)
 

@@ -1,0 +1,109 @@
+"""A deal deleted in its system of sales: it stays here with a note, counts nowhere, and comes back when it is restored."""
+
+from typing import Any
+
+import pytest
+
+from tests.connect.crm.connected import Connected
+from wellheard.connect.crm import once
+from wellheard.connect.crm.models import CrmConnection, CrmReading
+from wellheard.foundation.facts.models import Fact
+from wellheard.listen.deals.models import Deal
+
+pytestmark = pytest.mark.django_db
+
+ALL = ("hubspot", "pipedrive", "bitrix24", "amocrm")
+# Bitrix24 lists nothing that was deleted.
+THAT_LIST = ("hubspot", "pipedrive", "amocrm")
+
+
+@pytest.fixture
+def crm(request: pytest.FixtureRequest) -> Connected[Any]:
+    found: Connected[Any] = request.getfixturevalue(request.param)
+    return found
+
+
+def facts() -> list[str]:
+    names = ("deal.withdrawn", "deal.restored")
+    return list(Fact.objects.filter(name__in=names).order_by("pk").values_list("name", flat=True))
+
+
+@pytest.mark.parametrize("crm", ALL, indirect=True)
+def test_a_deal_deleted_there_counts_no_more_and_again_when_it_is_restored(crm: Connected[Any]) -> None:
+    crm.there.create("5")
+    crm.work()
+    for _again in range(2):
+        crm.there.delete("5")
+        crm.work()
+        assert crm.deal("5").is_withdrawn
+        assert crm.reading("5").state == CrmReading.State.GONE
+        assert not Deal.objects.standing().exists()
+        crm.there.restore("5")
+        crm.work()
+        assert not crm.deal("5").is_withdrawn
+        assert crm.reading("5").state == CrmReading.State.READ
+    assert facts() == ["deal.withdrawn", "deal.restored"] * 2
+
+
+@pytest.mark.parametrize("crm", ALL, indirect=True)
+def test_messages_of_a_deletion_and_a_restoration_may_come_in_any_order_and_twice(crm: Connected[Any]) -> None:
+    crm.there.create("5")
+    crm.work()
+    crm.there.send = None
+    deleted, restored = crm.there.delete("5"), crm.there.restore("5")
+    for message in (restored, deleted, deleted):
+        assert crm.deliver(message) == 202
+        crm.work()
+    assert not crm.deal("5").is_withdrawn
+    assert facts() == []
+
+
+@pytest.mark.parametrize("crm", THAT_LIST, indirect=True)
+def test_a_deletion_no_message_told_of_is_found_by_looking_and_once(crm: Connected[Any]) -> None:
+    for key in ("5", "6", "7", "8"):
+        crm.there.create(key)
+    crm.work()
+    crm.there.send = None
+    for key in ("5", "6", "7"):
+        crm.there.delete(key)
+    for _round in range(2):
+        once.catch_up_once(crm.connection.pk)
+        crm.work()
+    standing = Deal.objects.standing().values_list("external_id", flat=True)
+    assert (list(standing), facts()) == (["8"], ["deal.withdrawn"] * 3)
+    assert crm.reading("5").state == CrmReading.State.GONE
+
+
+@pytest.mark.parametrize("crm", THAT_LIST, indirect=True)
+def test_what_was_deleted_before_we_ever_heard_of_it_makes_no_deal(crm: Connected[Any]) -> None:
+    crm.there.send = None
+    crm.there.create("5")
+    crm.there.delete("5")
+    once.catch_up_once(crm.connection.pk)
+    crm.work()
+    assert not Deal.objects.exists()
+    assert not CrmReading.objects.exists()
+
+
+def test_where_nothing_at_all_is_found_no_deal_was_deleted(pipedrive: Connected[Any]) -> None:
+    pipedrive.there.create("5")
+    pipedrive.work()
+    CrmConnection.objects.update(url=f"{pipedrive.there.url}/moved")
+    pipedrive.there.change("5")
+    pipedrive.work()
+    assert not pipedrive.deal("5").is_withdrawn
+    assert pipedrive.reading("5").state == CrmReading.State.WAITING
+    assert "does not have this" in CrmConnection.objects.get().problem
+
+
+def test_stages_that_cannot_be_found_do_not_withdraw_the_deals_in_them(hubspot: Connected[Any]) -> None:
+    hubspot.there.create("5")
+    hubspot.work()
+    hubspot.there.hidden = "/crm/v3/pipelines/deals"
+    hubspot.there.change("5", amount="7")
+    hubspot.work()
+    assert not hubspot.deal("5").is_withdrawn
+    hubspot.there.hidden = ""
+    CrmReading.objects.update(due_at="2026-01-01T00:00Z")
+    once.read_once(hubspot.connection.pk)
+    assert hubspot.deal("5").amount_minor == 700
