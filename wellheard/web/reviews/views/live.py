@@ -1,5 +1,8 @@
 """The meeting itself: who is there, what is talked about, and how the room fills."""
 
+from datetime import datetime
+from urllib.parse import urlencode
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +17,7 @@ from wellheard.decide.reviews.queries.rounds import attendee_of, departments_the
 from wellheard.decide.reviews.queries.snapshots import hash_of
 from wellheard.foundation import clock
 from wellheard.web.reviews.forms import EndingForm, RemarkForm
+from wellheard.web.reviews.goings_on import moment, said_since
 from wellheard.web.reviews.showing import shown
 from wellheard.web.reviews.views.finding import PLACE, done, found, item_of
 from wellheard.web.reviews.views.rating import waiting
@@ -29,11 +33,13 @@ State = Review.State
 @needs(Permission.VIEW)
 def review(request: StaffRequest, review_id: int) -> HttpResponse:
     """Show a meeting as far as it is: its table, who has rated, the meeting itself, or its minutes."""
+    # Before anything is read: what happens while the page is made is told rather twice than never.
+    now = clock.now()
     meeting = found(review_id)
     if meeting.state == State.GATHERING:
         return gathering(request, meeting)
     if meeting.state == State.RATING:
-        return waiting(request, meeting)
+        return waiting(request, meeting, going_on(meeting, now))
     if meeting.state == State.HELD:
         return redirect("review_minutes", meeting.pk)
     if meeting.state == State.CALLED_OFF:
@@ -47,7 +53,7 @@ def review(request: StaffRequest, review_id: int) -> HttpResponse:
         "seat": attendee_of(meeting, request.user),
         "missing": max(0, meeting.quorum - len(there)),
         "outcomes": Verdict.Outcome.choices,
-        "stamp": stamp_of(meeting),
+        **going_on(meeting, now),
         "mine": calibration_of(request.user),
         "means": calibration_of_means(),
     }
@@ -57,9 +63,18 @@ def review(request: StaffRequest, review_id: int) -> HttpResponse:
 @require_safe
 @never_cache
 @needs(Permission.VIEW)
-def news(_request: StaffRequest, review_id: int) -> HttpResponse:
-    """Say by a short mark how a meeting stands: an open page that has another one asks anew."""
-    return JsonResponse({"stamp": stamp_of(found(review_id))})
+def news(request: StaffRequest, review_id: int) -> HttpResponse:
+    """Say by a short mark how a meeting stands, and what others did since a page was loaded: one with another mark asks anew."""
+    meeting = found(review_id)
+    since = moment(request.GET.get("since", ""))
+    said = said_since(meeting, since, request.user) if since else []
+    return JsonResponse({"stamp": stamp_of(meeting), "said": said})
+
+
+def going_on(meeting: Review, now: datetime) -> dict[str, str]:
+    """Return what an open page needs to hear that the meeting went on since."""
+    since = urlencode({"since": now.isoformat()})
+    return {"stamp": stamp_of(meeting), "news": f"{reverse('review_news', args=[meeting.pk])}?{since}"}
 
 
 def stamp_of(meeting: Review) -> str:

@@ -1,6 +1,7 @@
 """Rate ideas alone, hand in, and open the ratings."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -21,13 +22,14 @@ from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Permission
 
 
-def waiting(request: StaffRequest, review: Review) -> HttpResponse:
+def waiting(request: StaffRequest, review: Review, going_on: Mapping[str, str]) -> HttpResponse:
     """Show a meeting while it is rated: who has handed in, never what."""
     context = {
         "place": PLACE,
         "review": review,
         "lines": lines_of(review),
         "seat": attendee_of(review, request.user),
+        **going_on,
         **_who_is_in(review, request.user),
     }
     return render(request, "reviews/waiting.html", context)
