@@ -51,6 +51,10 @@ def logging_of(*, kind: str, level: str, file: str) -> dict[str, object]:
             # It writes down who wrote to whom.
             "mail": {"level": "ERROR"},
             "py3langid": {"level": "ERROR"},
+            # Each PDF is a hundred lines of how a font was cut.
+            "fontTools": {"level": "WARNING"},
+            "weasyprint": {"level": "ERROR"},
+            "weasyprint.progress": {"level": "ERROR"},
         },
     }
 

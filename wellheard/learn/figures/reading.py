@@ -116,6 +116,13 @@ def compared(figure: Figure, before: Stretch, now: Stretch) -> tuple[Numbers, Nu
     return found.get(1, Numbers()), found.get(2, Numbers())
 
 
+def numbers_in(figure: Figure, stretches: Sequence[Stretch]) -> list[Numbers]:
+    """Return a figure's numbers for everybody in each of some stretches of time, in one statement."""
+    values = _counted_in(figure, Scope("custom", stretches[0]), stretches)
+    found = {int(number): Numbers(*numbers) for number, numbers in values.items()}
+    return [found.get(number, Numbers()) for number in range(len(stretches))]
+
+
 def questions() -> dict[str, Callable[[], dict[str, Any]]]:
     """Return what is worth keeping: every figure for everybody, in the periods that have a name."""
     scopes = [Scope.of(name) for name in MONTHS]

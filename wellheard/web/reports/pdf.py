@@ -4,24 +4,24 @@ import mimetypes
 import re
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
-from django.templatetags.static import static
 from django.utils._os import safe_join
 from django.utils.translation import gettext as _
 
 BASE = "https://report.invalid"
 # The colours of drawings on paper.
 DRAWN = (
-    "path,circle,rect,polyline,line{fill:none;stroke:#1e212c;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}"
+    "path,circle,rect,polyline,line{fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}"
     "path.flow-body{fill:#cdd8e6;stroke:none}path.flow-core{fill:#aebfd4;stroke:none}path.flow-cut{stroke:#fff}"
     "rect.track{fill:#eceae4;stroke:none}rect.bar,circle.dot{fill:#4f6b8f;stroke:none}"
     "rect.usual,path.area{fill:#cdd8e6;stroke:none}path.line{stroke:#4f6b8f;stroke-width:1.5}"
     "line.grid{stroke:#d9d6d0;stroke-width:1}path.spike{fill:#b02a25;stroke:none}"
-    "text{font:11px Inter,sans-serif;fill:#5b6070}text.strong-text{fill:#1e212c;font-weight:600}"
+    "text{font:11px Inter,InterExt,InterCyr,sans-serif;fill:#5b6070}text.strong-text{fill:#1e212c;font-weight:600}"
     "text.end{text-anchor:end}text.middle{text-anchor:middle}"
 )
 
@@ -37,6 +37,12 @@ def is_there() -> bool:
 
 def written(html: str) -> bytes:
     """Return a page as PDF. Raises PdfError where WeasyPrint is not installed, or lacks the system's Pango."""
+    made: bytes = typeset(html).write_pdf()
+    return made
+
+
+def typeset(html: str) -> Any:
+    """Return a page as WeasyPrint's document, laid out in pages. Raises PdfError as `written` does."""
     try:
         from weasyprint import HTML
         from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -49,12 +55,11 @@ def written(html: str) -> bytes:
         """Our own style sheets and fonts; nothing is fetched from anywhere else."""
 
         def fetch(self, url: str, headers: object = None) -> object:  # noqa: ARG002 - theirs
-            path = _file_of(url)
+            path = file_of(url)
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": kind})
 
-    made: bytes = HTML(string=_with_styles(html), base_url=BASE, url_fetcher=Ours()).write_pdf()
-    return made
+    return HTML(string=_with_styles(html), base_url=BASE, url_fetcher=Ours()).render()
 
 
 def _with_styles(html: str) -> str:
@@ -62,21 +67,21 @@ def _with_styles(html: str) -> str:
     return re.sub(r"<svg\b[^>]*>", lambda found: f"{found[0]}<style>{DRAWN}</style>", html)
 
 
-def _file_of(url: str) -> Path:
+def file_of(url: str) -> Path:
     """Return the static file an address of ours means. Raises PdfError for every other address."""
-    address, prefix = urlsplit(url), static("")
+    address, prefix = urlsplit(url), settings.STATIC_URL
     ours = url.startswith(BASE) and address.path.startswith(prefix)
     name = address.path.removeprefix(prefix)
-    found = (_collected(name) or finders.find(name)) if ours else None
+    found = _found(name) if ours else None
     if not isinstance(found, str):
         raise PdfError(f"Not one of our own files: {url}")
     return Path(found)
 
 
-def _collected(name: str) -> str | None:
-    """Return a file under the name that has its hash in it, where files were collected."""
+def _found(name: str) -> object:
+    """Return where a file is: under the name that has its hash in it where files were collected, else beside the code."""
     try:
-        path = safe_join(settings.STATIC_ROOT, name)
+        collected = safe_join(settings.STATIC_ROOT, name)
+        return collected if Path(collected).is_file() else finders.find(name)
     except SuspiciousFileOperation:
         return None
-    return path if Path(path).is_file() else None

@@ -75,6 +75,6 @@ def helped(share: str, said: str) -> str:
 
 
 def step(first: date, last: date) -> str:
-    """Name one of several periods: a quarter by its number, others by their first day."""
+    """Name one of several periods: a quarter by its number, others by the day they begin on."""
     is_quarter = first.day == 1 and first.month % 3 == 1 and (last - first).days in range(89, 92)
-    return _("Q%(n)d") % {"n": (first.month + 2) // 3} if is_quarter else first.isoformat()
+    return _("Q%(n)d") % {"n": (first.month + 2) // 3} if is_quarter else date_format(first, "MONTH_DAY_FORMAT")

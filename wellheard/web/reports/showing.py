@@ -33,6 +33,10 @@ TEMPLATES = {
     "released": "reports/sections/released.html",
 }
 
+# So many figures stand on the second page; a target that is missed comes first, then one that is kept.
+MOST_KEY_FIGURES = 12
+_URGENCY = {False: 0, True: 1, None: 2}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -84,6 +88,22 @@ class Shown:
     def data(self) -> dict[str, dict[str, Any]]:
         """The frozen numbers by section."""
         return {part.key: part.data for part in self.parts}
+
+    @property
+    def appendix(self) -> list[Part]:
+        """What follows the two pages that are read first."""
+        return [part for part in self.parts if part.key != "summary"]
+
+    @property
+    def nps_chart(self) -> Chart | None:
+        return next((part.chart for part in self.parts if part.chart), None)
+
+    @property
+    def key_figures(self) -> list[dict[str, Any]]:
+        """The figures of the short form: those that miss their target first, then those that keep it, then the others."""
+        rows = [*self.data["loop"]["figures"], *self.data["support"]["figures"]]
+        known = [row for row in rows if row["value"] is not None and (row["cases"] or row.get("target"))]
+        return sorted(known, key=lambda row: _URGENCY[row.get("is_kept")])[:MOST_KEY_FIGURES]
 
     @property
     def title(self) -> str:

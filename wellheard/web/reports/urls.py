@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<int:report_id>/", reading.report, name="report"),
     path("reports/<int:report_id>/again/", reading.again, name="report_again"),
     path("reports/<int:report_id>/customers/", edition.preview, name="report_edition"),
+    path("reports/<int:report_id>/customers/report.pdf", files.edition_pdf, name="report_edition_pdf"),
     path("reports/<int:report_id>/report.pdf", files.pdf, name="report_pdf"),
     path("reports/<int:report_id>/<slug:key>.csv", files.table, name="report_csv"),
     path("reports/<int:report_id>/sections/<slug:key>/", writing.section, name="report_section"),

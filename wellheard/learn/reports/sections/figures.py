@@ -1,16 +1,11 @@
 """Figures as frozen numbers: what each came to in these days and in those before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from wellheard.learn.figures import FIGURES, Figure, Numbers, Scope
-from wellheard.learn.figures.levels import ANSWERS, levels
-from wellheard.learn.figures.reading import grouped, numbers_of
+from wellheard.learn.figures import FIGURES, Figure
+from wellheard.learn.figures.reading import numbers_in
 from wellheard.learn.reports.sections.within import Within
-
-_TOTAL = """SELECT count(*), count(good), count(*) FILTER (WHERE good), count(seconds),
-    percentile_disc(0.5) WITHIN GROUP (ORDER BY coalesce(seconds, 'infinity')),
-    percentile_disc(0.9) WITHIN GROUP (ORDER BY coalesce(seconds, 'infinity')) FROM cases"""
 
 
 def now_and_before(keys: Iterable[str], within: Within) -> list[dict[str, Any]]:
@@ -19,8 +14,8 @@ def now_and_before(keys: Iterable[str], within: Within) -> list[dict[str, Any]]:
 
 
 def _row(figure: Figure, within: Within) -> dict[str, Any]:
-    now, before = numbers(figure, within.scope), numbers(figure, within.scope_before)
-    low, high = now.interval or (None, None)
+    now, before = numbers_in(figure, [within.stretch, within.before])
+    low, high = now.interval if figure.has_interval and now.interval else (None, None)
     return {
         "figure": figure.key,
         "cases": now.cases,
@@ -30,14 +25,6 @@ def _row(figure: Figure, within: Within) -> dict[str, Any]:
         "cases_before": before.cases,
         "value_before": _rounded(before.value(figure.kind)),
     }
-
-
-def numbers(figure: Figure, scope: Scope) -> Numbers:
-    """Return what a figure comes to in a period, without its trend."""
-    if figure.is_level:
-        return levels(figure, grouped(figure, scope, ANSWERS)).get(0, Numbers())
-    counted: Sequence[Any] = grouped(figure, scope, _TOTAL)[0]
-    return numbers_of(counted)
 
 
 def _rounded(value: float | None) -> float | None:

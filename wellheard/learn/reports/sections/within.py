@@ -34,10 +34,6 @@ class Within:
         """The days as figures take them."""
         return Scope("custom", self.stretch)
 
-    @property
-    def scope_before(self) -> Scope:
-        return Scope("custom", self.before)
-
     def days(self, column: str) -> dict[str, datetime]:
         """Return what narrows a column to these days."""
         return {f"{column}__gte": self.begins, f"{column}__lt": self.ends}

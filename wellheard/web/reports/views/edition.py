@@ -12,6 +12,7 @@ from wellheard.learn.reports.models import Report
 from wellheard.web.portal.views.pages import reader_of, show
 from wellheard.web.reports import public
 from wellheard.web.reports.charts import nps_chart
+from wellheard.web.reports.pdf import is_there
 from wellheard.web.reports.showing import public_loop
 from wellheard.web.reports.views.finding import found
 from wellheard.web.reports.views.listing import PLACE
@@ -23,11 +24,13 @@ from wellheard.workspace.permissions import Permission
 @needs(Permission.PUBLISH_REPORTS)
 def preview(request: StaffRequest, report_id: int) -> HttpResponse:
     """Show staff what customers would read, and whether the link works."""
-    one = found(request, report_id)
-    if one.kind != Report.Kind.VOICE:
-        raise Http404(_("A product briefing is for staff alone."))
+    one = found_for_customers(request, report_id)
     link = edition_link(one) if one.opened_at else ""
-    return render(request, "reports/edition_preview.html", {"place": PLACE, "link": link, **_context(one)})
+    return render(
+        request,
+        "reports/edition_preview.html",
+        {"place": PLACE, "link": link, "has_pdf": is_there(), **context_of(one)},
+    )
 
 
 @require_safe
@@ -37,14 +40,23 @@ def portal_report(request: HttpRequest, token: str) -> HttpResponse:
         one = report_of(token)
     except (signing.BadSignature, ValueError, TypeError) as problem:
         raise Http404(_("This link is not complete, or it was closed.")) from problem
-    response = show(request, "portal/report.html", _context(one), reader=reader_of(request))
+    response = show(request, "portal/report.html", context_of(one), reader=reader_of(request))
     # Whoever got the link may read it; search engines and the pages it leads to need not know of it.
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def _context(report: Report) -> dict[str, object]:
+def found_for_customers(request: StaffRequest, report_id: int) -> Report:
+    """Return a report that has an edition for customers, or say that there is none."""
+    one = found(request, report_id)
+    if one.kind != Report.Kind.VOICE:
+        raise Http404(_("A product briefing is for staff alone."))
+    return one
+
+
+def context_of(report: Report) -> dict[str, object]:
+    """Return what the customers' edition shows, on a page and on paper."""
     edition = edition_of(report)
     return {
         "report": report,
