@@ -12,6 +12,7 @@ from tests.connect.crm.stand_in_amocrm import AmoCrmStandIn
 from tests.connect.crm.stand_in_bitrix24 import Bitrix24StandIn
 from tests.connect.crm.stand_in_hubspot import HubSpotStandIn
 from tests.connect.crm.stand_in_pipedrive import PipedriveStandIn
+from tests.connect.crm.stand_in_salesforce import SalesforceStandIn
 from wellheard.connect.crm import speaking
 
 
@@ -56,3 +57,11 @@ def amocrm(outside: None, db: None, run_jobs: Callable[[], None]) -> Iterator[Co
         found = connected(there, run_jobs, "amocrm")
         found.content_type = "application/x-www-form-urlencoded"
         yield found
+
+
+@pytest.fixture
+def salesforce(outside: None, db: None, run_jobs: Callable[[], None]) -> Iterator[Connected[SalesforceStandIn]]:
+    there = SalesforceStandIn()
+    there.add_company("001", "Northwind", "https://northwind.example", "Retail")
+    with on_loopback(there):
+        yield connected(there, run_jobs, "salesforce", client_id=there.client_id)

@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.connect.crm.commands import Described
-from wellheard.connect.crm.commands.connections import SAME_IDS, SAYS
+from wellheard.connect.crm.commands.connections import CURRENCY, SAME_IDS, SAYS
 from wellheard.connect.crm.systems import ADAPTERS
 from wellheard.connect.crm.there import FieldThere, Proof
 from wellheard.foundation.text.fields import LineField, WordsField
+from wellheard.workspace.installation import known_currencies
 
 KEEP = _("Leave it empty to keep the one we have.")
 _SAID = {
@@ -79,10 +80,20 @@ class FieldsForm(forms.Form):
         required=False,
         help_text=_("Then a deal’s company is found by its id. Otherwise it is found by its name or domain."),
     )
-    field_order = (*SAYS, SAME_IDS)
+    currency = forms.ChoiceField(
+        label=_("Currency of the amounts"),
+        required=False,
+        help_text=_(
+            "An account with one currency does not say which. Without a choice, it is your reporting currency."
+        ),
+    )
+    field_order = (*SAYS, CURRENCY, SAME_IDS)
 
-    def __init__(self, *args: Any, there: Sequence[FieldThere], said: dict[str, str], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, system: str, there: Sequence[FieldThere], said: dict[str, str], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self._offer_currency(said.get(CURRENCY, ""), is_asked=ADAPTERS[system].asks_currency)
         choices = [(one.key, f"{one.label} ({one.key})" if one.label else one.key) for one in there]
         known = {key for key, _label in choices}
         for name in SAYS:
@@ -95,8 +106,21 @@ class FieldsForm(forms.Form):
         self.initial.setdefault(SAME_IDS, bool(said.get(SAME_IDS)))
         self.order_fields(self.field_order)
 
+    def _offer_currency(self, said: str, *, is_asked: bool) -> None:
+        if not is_asked:
+            del self.fields[CURRENCY]
+            return
+        codes = sorted(known_currencies())
+        self.fields[CURRENCY] = forms.ChoiceField(
+            label=self.fields[CURRENCY].label,
+            help_text=self.fields[CURRENCY].help_text,
+            required=False,
+            choices=[("", _("The reporting currency")), *((code, code) for code in codes)],
+        )
+        self.initial.setdefault(CURRENCY, said)
+
     @property
     def said(self) -> dict[str, str]:
         """What was chosen."""
-        said = {name: self.cleaned_data[name] for name in SAYS}
+        said = {name: self.cleaned_data[name] for name in (*SAYS, CURRENCY) if name in self.cleaned_data}
         return said | ({SAME_IDS: "yes"} if self.cleaned_data[SAME_IDS] else {})

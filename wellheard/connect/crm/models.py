@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wellheard.foundation import clock
 from wellheard.workspace.models import Staff
 
 # What their secrets are sealed for.
@@ -55,6 +56,11 @@ class CrmConnection(models.Model):
     def is_asked(self) -> bool:
         """Whether we may ask there at the moment."""
         return self.paused_at is None and self.refused_at is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it asked us to ask nothing just now."""
+        return self.wait_until is not None and self.wait_until > clock.now()
 
 
 class CrmArrival(models.Model):

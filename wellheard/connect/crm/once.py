@@ -42,7 +42,7 @@ def arrive_once(arrival_id: int) -> None:
 def catch_up_once(connection_id: int) -> None:
     """Read what changed at one account and no message told us."""
     connection = CrmConnection.objects.filter(pk=connection_id).first()
-    if connection and connection.is_asked:
+    if connection and connection.is_asked and not connection.is_waiting:
         asking(connection, lambda: working.catch_up(connection))
 
 

@@ -114,11 +114,12 @@ class Letter:
 
 
 class Proof(Enum):
-    """By what we know that a message is a system's own: a secret it made, one we made, or that it knows our address."""
+    """By what we know that a message is a system's own: a secret it made, one we made, that it knows our address; or nothing."""
 
     THEIRS = "theirs"
     OURS = "ours"
     ADDRESS = "address"
+    NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,8 @@ class Adapter:
     fields: Mapping[str, str] = field(default_factory=dict)
     proof: Proof = Proof.OURS
     asks_client_id: bool = False
+    # Whether its amounts may come without a currency, so that somebody says once which one it is.
+    asks_currency: bool = False
     # What its fields are called there, where that differs: by the names of our form.
     labels: Mapping[str, "str | Promise"] = field(default_factory=dict)
     # What a person does there so that it sends us its messages, in sentences; empty where it sends none.

@@ -56,10 +56,9 @@ def read_due(connection: CrmConnection) -> int | None:
 
     None when it is to be left alone, or nothing is due. Raises CrmError where the last of them could not be read.
     """
-    now = clock.now()
-    if not connection.is_asked or (connection.wait_until and connection.wait_until > now):
+    if not connection.is_asked or connection.is_waiting:
         return None
-    due = list(connection.readings.waiting().filter(due_at__lte=now).order_by("due_at", "pk")[:MOST_AT_ONCE])
+    due = list(connection.readings.waiting().filter(due_at__lte=clock.now()).order_by("due_at", "pk")[:MOST_AT_ONCE])
     if not due:
         return None
     crm = crm_of(connection)

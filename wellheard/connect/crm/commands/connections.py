@@ -32,6 +32,8 @@ MOST_CONNECTIONS = 10
 SAYS = ("reason", "competitor", "industry", "missing")
 # Beside them: that its ids of companies are those that our companies carry.
 SAME_IDS = "same_ids"
+# And the currency of amounts that come without one.
+CURRENCY = "currency"
 
 
 class CrmConnectionError(WorkspaceError):
@@ -82,6 +84,7 @@ def connect(*, system: str, described: Described, by: Staff | None) -> tuple[Crm
 def edit_connection(*, connection_id: int, described: Described) -> CrmConnection:
     """Change how an account is reached; another key begins what waited for it. Raises CrmConnectionError."""
     connection = _locked(connection_id)
+    before = (connection.url, connection.client_id)
     columns = ["url", "client_id"]
     connection.url = _address(described.url or connection.url)
     connection.client_id = clean_line(described.client_id)[:200] or connection.client_id
@@ -93,7 +96,7 @@ def edit_connection(*, connection_id: int, described: Described) -> CrmConnectio
         columns.append("hook_secret_sealed")
     connection.save(update_fields=columns)
     ledger.record(EDITED, connection, system=connection.system)
-    if "key_sealed" in columns:
+    if "key_sealed" in columns or before != (connection.url, connection.client_id):
         accept(connection)
     return connection
 
@@ -102,7 +105,7 @@ def edit_connection(*, connection_id: int, described: Described) -> CrmConnectio
 def say_fields(*, connection_id: int, fields: Mapping[str, str]) -> CrmConnection:
     """Say which field of a deal there says the reason, the competitor, the industry and what was missing."""
     connection = _locked(connection_id)
-    known = {name: clean_line(fields.get(name, ""))[:200] for name in (*SAYS, SAME_IDS)}
+    known = {name: clean_line(fields.get(name, ""))[:200] for name in (*SAYS, SAME_IDS, CURRENCY)}
     said = {name: value for name, value in known.items() if value}
     if said != connection.fields:
         connection.fields = said

@@ -33,7 +33,7 @@ def fields(request: StaffRequest, connection_id: int) -> HttpResponse:
     """Choose which field of a deal there says the reason, the competitor, the industry and what was missing."""
     shown = get_object_or_404(CrmConnection, pk=connection_id)
     there, problem = _asked(lambda: crm_of(shown).fields())
-    form = FieldsForm(request.POST or None, there=there, said=dict(shown.fields))
+    form = FieldsForm(request.POST or None, system=shown.system, there=there, said=dict(shown.fields))
     if request.method == "POST" and saved(form, lambda: commands.say_fields(connection_id=shown.pk, fields=form.said)):
         messages.success(request, _("Saved. Deals that change are read so from now on."))
         return redirect("settings_crm_one", shown.pk)
