@@ -28,26 +28,28 @@ Show = Callable[[Page, str], None]
 
 OFFLINE, LAYOUT = "Keep working without a signal", "Invoice layout per customer"
 SAML, TRAVEL = "Single sign-on with SAML", "Travel time on the board"
-# What each idea is about, who asks for it in which words, and what their companies pay a month.
+# What each idea is about; and who asks for it, what their company pays a month, and in which words.
+PROBLEMS = {
+    OFFLINE: "The job sheet is gone when the signal is.",
+    LAYOUT: "Their own customers cannot read our invoices.",
+    SAML: "Large customers must not keep passwords.",
+    TRAVEL: "Two jobs an hour apart are planned back to back.",
+}
 WISHES = {
     OFFLINE: (
-        "The job sheet is gone when the signal is.",
         ("Brightwell Heating", "Colm Darcy", 900, "My fitters write on paper below ground and type it in at night."),
         ("Pellworth Waste", "Idris Okonjo", 640, "The depot has no signal. The list of the day will not open there."),
         ("Sandgate Roofing", "Maeve Hurley", 450, "On the far side of the hill the app shows a wheel and nothing else."),
         ("Castellan Security", "Tomas Lind", 2400, "Plant rooms have thick walls. We lose what we typed."),
     ),
     LAYOUT: (
-        "Their own customers cannot read our invoices.",
         ("Quay Plumbing", "Nora Quay", 380, "Two customers refused to pay because our VAT number was cut off."),
         ("Marsh & Daughters", "Edie Marsh", 520, "The council wants its order number on top."),
     ),
     SAML: (
-        "Large customers must not keep passwords.",
         ("Sentry Vault Alarms", "Piet Vos", 1900, "Our auditor counts passwords. You are number nine."),
     ),
     TRAVEL: (
-        "Two jobs an hour apart are planned back to back.",
         ("Fenland Lifts", "Ada Fen", 310, "I plan with a paper map beside your screen."),
     ),
 }  # fmt: skip
@@ -122,10 +124,9 @@ def _customer(company: str, person: str, mrr: int, **fields: object) -> Contact:
 
 
 def _wanted(title: str, area: Area, *, owner: Staff) -> Idea:
-    problem, *wishes = WISHES[title]
-    idea = make_idea(title, problem=problem, area=area, owner=owner, is_public=True, language="en")
+    idea = make_idea(title, problem=PROBLEMS[title], area=area, owner=owner, is_public=True, language="en")
     similar.index(kind="idea", object_id=idea.pk, text=title, language="en")
-    for number, (company, person, mrr, words) in enumerate(wishes):
+    for number, (company, person, mrr, words) in enumerate(WISHES[title]):
         said = make_feedback(
             words,
             contact=_customer(company, person, mrr),

@@ -6,8 +6,10 @@ import pytest
 
 from tests.makers import make_company, make_contact, make_feedback, make_idea
 from tests.reports.worlds import Quarter, a_quarter, at, data_of, days
+from tests.reviews.tables import agreed_table, decide, yes
 from wellheard.decide.commands import link_feedback
 from wellheard.deliver.models import Release, ReleasedIdea
+from wellheard.foundation import clock
 from wellheard.learn.reports.commands import make_report
 from wellheard.learn.reports.models import Report
 from wellheard.learn.reports.sections import VOICE, Within
@@ -121,6 +123,22 @@ def test_what_only_one_tier_wants_is_said(quarter: Quarter) -> None:
     assert [(row["title"], row["by"], row["name"], row["companies"], row["of"]) for row in alone] == [
         ("Single sign-on", "tier", "Enterprise", 3, 3)
     ]
+
+
+def test_what_a_meeting_put_off_stands_there_and_is_not_asked_for_again() -> None:
+    made = agreed_table(2)
+    later, asked = made.items()
+    decide(made, later, yes(outcome="defer", defer_until=clock.today() + timedelta(days=40), expected=None))
+    decide(made, asked, yes(outcome="need_evidence", question="Days or weeks?", owner=made.lead, expected=None))
+
+    report = draft()
+    rows = data_of(report, "decisions")["later"]
+    assert [(row["title"], row["outcome"], row["question"]) for row in rows] == [
+        ("Idea 1", "defer", ""),
+        ("Idea 2", "need_evidence", "Days or weeks?"),
+    ]
+    assert rows[0]["until"] == (clock.today() + timedelta(days=40)).isoformat()
+    assert "decide_idea" not in report.points.values_list("proposal__code", flat=True)
 
 
 @pytest.mark.parametrize(

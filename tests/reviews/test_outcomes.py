@@ -151,7 +151,13 @@ def test_its_owner_says_how_it_went_and_nobody_else(signed_in: SignIn) -> None:
     stranger = signed_in(make_staff(role=Role.SUCCESS))
     assert stranger.post(address, said).status_code == 422
     owner = signed_in(made.lead)
-    assert "Fewer phone calls" in owner.get(address).text
+    shown = owner.get(address).text
+    assert "Fewer phone calls" in shown
+    assert (
+        shown.index("People who were told")
+        < shown.index("Of them said how it went")
+        < shown.index("Companies that asked")
+    )
     assert owner.post(address, {"judgement": "great"}).status_code == 422
     owner.post(address, said)
     check.refresh_from_db()

@@ -77,8 +77,10 @@ def _solved(sections: Sections) -> Proposal | None:
 
 
 def _undecided(sections: Sections) -> Proposal | None:
+    # What a meeting put off is decided for now. Reports that were frozen before say nothing of it.
+    put_off = {row["idea"] for row in sections["decisions"].get("later", ())}
     for row in sections["requests"]["rows"]:
-        if row["status"] in {"heard", "under_review"}:
+        if row["status"] in {"heard", "under_review"} and row["idea"] not in put_off:
             return {"code": "decide_idea", **_picked(row, "idea", "title", "rank", "companies", "mrr_minor")}
     return None
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Decision, Idea
-from wellheard.decide.reviews.models import Check
+from wellheard.decide.reviews.models import Check, Verdict
 from wellheard.learn.reports.sections.within import Built, Within
 
 MOST = 15
@@ -19,6 +19,7 @@ def build(within: Within) -> Built:
     data = {
         "decided": made.count(),
         "rows": rows,
+        "later": _later(within),
         "expected": _expected(within),
         "outcomes": _outcomes(within),
         "due": _due(within),
@@ -39,6 +40,22 @@ def _row(one: Decision) -> dict[str, Any]:
         "companies": one.idea.company_count,
         "mrr_minor": one.idea.mrr_minor,
     }
+
+
+def _later(within: Within) -> list[dict[str, Any]]:
+    """Return what a meeting put off in these days: until a day, or until customers were asked."""
+    outcomes = (Verdict.Outcome.DEFER, Verdict.Outcome.NEED_EVIDENCE)
+    made = Verdict.objects.filter(outcome__in=outcomes, item__idea__merged_into=None, **within.days("decided_at"))
+    return [
+        {
+            "idea": one.item.idea_id,
+            "title": one.item.idea.title,
+            "outcome": one.outcome,
+            "until": one.defer_until.isoformat() if one.defer_until else "",
+            "question": one.question,
+        }
+        for one in made.select_related("item__idea").order_by("decided_at", "pk")[:MOST]
+    ]
 
 
 def _expected(within: Within) -> list[dict[str, Any]]:

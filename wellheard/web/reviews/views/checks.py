@@ -17,7 +17,7 @@ from wellheard.web.templatetags.figures import number
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
-# What was measured beside the expected number, by its code.
+# What was measured beside the expected number, by its code; in the order in which people read it.
 _FOUND = {
     "asked": _("People who were told"),
     "said": _("Of them said how it went"),
@@ -32,7 +32,7 @@ _FOUND = {
 
 def in_words(found: dict[str, Any]) -> list[tuple[str, str]]:
     """Return what was measured as people read it."""
-    return [(str(_FOUND[code]), number(value)) for code, value in found.items() if code in _FOUND and value is not None]
+    return [(str(label), number(found[code])) for code, label in _FOUND.items() if found.get(code) is not None]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
