@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.http import urlencode
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from wellheard.customers.models import Contact
 from wellheard.decide.commands import LinkError, link_feedback
@@ -16,9 +16,11 @@ from wellheard.listen.departures import commands
 from wellheard.listen.departures.commands import Visit, Why
 from wellheard.listen.departures.models import Cancellation, Offer
 from wellheard.web.widget.queries import ideas
+from wellheard.workspace.installation import installation
 from wellheard.workspace.models import STANDARD_REASONS, Reason
 
 OTHER = "other"
+MOST_FOUND = 8
 # Of a payment that failed nobody leaves by a form.
 _NOT_ASKED = {"payment"}
 # What we say of customers among ourselves, as they say it of themselves.
@@ -86,7 +88,6 @@ def shown(visit: Visit, row: Cancellation | None, why: Why) -> dict[str, Any]:
     """Return what the page shows: the reasons first; once one is chosen, what fits it."""
     reason = why.reason or (row.reason if row else None)
     offer = Offer.objects.exclude(kind=Offer.Kind.NONE).filter(reason=reason).first() if reason else None
-    found = ideas.listed(why.missing, cursor="", reader=visit.contact)["ideas"] if why.missing and reason else []
     return {
         "visit": visit,
         "reasons": [(one.key, as_they_say(one)) for one in reasons_for(visit)],
@@ -94,9 +95,25 @@ def shown(visit: Visit, row: Cancellation | None, why: Why) -> dict[str, Any]:
         "reason_said": as_they_say(reason) if reason else "",
         "why": why,
         "offer": offer,
-        "offer_text": offer.texts.get("", "") if offer else "",
-        "ideas": found[:8],
+        "offer_text": offer.text_in(_reads(visit), installation().language) if offer else "",
+        "ideas": found(visit, why) if reason else [],
     }
+
+
+def found(visit: Visit, why: Why) -> list[dict[str, Any]]:
+    """Return the ideas that say nearly what they miss; the one they chose stays, whatever else is found."""
+    if not why.missing:
+        return []
+    listed: list[dict[str, Any]] = ideas.listed(why.missing, cursor="", reader=visit.contact)["ideas"][:MOST_FOUND]
+    chosen = ideas.visible(why.idea_id, visit.contact) if why.idea_id else None
+    if chosen and all(one["id"] != chosen.pk for one in listed):
+        listed.insert(0, ideas.one(chosen, visit.contact))
+    return listed
+
+
+def _reads(visit: Visit) -> str:
+    """Return the language somebody chose, else that of the page: an offer may be written in more than our pages are."""
+    return (visit.contact.language if visit.contact else "") or get_language() or ""
 
 
 def handed_back(row: Cancellation) -> str:

@@ -7,6 +7,7 @@ from wellheard.web.departures.views import cancelling, departure, listing, setti
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cancel/", cancelling.enter, name="cancelling_enter"),
     path("cancel/<str:token>/", cancelling.cancel, name="cancelling"),
+    path("cancel/<str:token>/ideas/", cancelling.look, name="cancelling_ideas"),
     path("departures/link/<int:contact_id>/", settings.link, name="cancelling_link"),
     path("settings/cancellation/", settings.cancellation, name="settings_cancellation"),
     path("settings/cancellation/<int:reason_id>/", settings.offer, name="settings_offer"),

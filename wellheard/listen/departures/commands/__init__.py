@@ -3,10 +3,12 @@
 from wellheard.listen.departures.commands.cancelling import (
     MOST_COMMENT,
     MOST_MISSING,
+    MOST_OFFER,
     Visit,
     Why,
     allowed_return,
     cancel_anyway,
+    return_origins,
     say_why,
     set_offer,
     set_return_origins,
@@ -25,6 +27,7 @@ from wellheard.listen.departures.commands.returning import notice_return, record
 __all__ = [
     "MOST_COMMENT",
     "MOST_MISSING",
+    "MOST_OFFER",
     "DepartureError",
     "Leaving",
     "Visit",
@@ -36,6 +39,7 @@ __all__ = [
     "notice_return",
     "record_departure",
     "record_return",
+    "return_origins",
     "say_why",
     "set_offer",
     "set_return_origins",

@@ -1,6 +1,7 @@
 """The cancellation form: it asks why, offers what fits, and never stands in the way of leaving."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -26,7 +27,7 @@ STAYED = names.declare("cancellation.stayed", "A customer opened the cancellatio
 PAGE_CHANGED = names.declare("cancellation.page_changed", "Where the cancellation form may lead back to was changed.")
 OFFER_CHANGED = names.declare("cancellation.offer_changed", "What who leaves for a reason is offered was changed.")
 
-MOST_COMMENT, MOST_MISSING, MOST_ORIGINS = 5_000, 300, 20
+MOST_COMMENT, MOST_MISSING, MOST_ORIGINS, MOST_OFFER = 5_000, 300, 20, 1_000
 Outcome = Cancellation.Outcome
 
 
@@ -158,12 +159,15 @@ def set_return_origins(*, origins: list[str]) -> CancellationPage:
 
 
 @transaction.atomic
-def set_offer(*, reason: Reason, kind: str, text: str, url: str) -> Offer:
-    """Say what who leaves for this reason is offered. Raises DepartureError for an offer without a text."""
-    text = clean_words(text)[:1_000]
-    if kind != Offer.Kind.NONE and not text:
+def set_offer(*, reason: Reason, kind: str, texts: Mapping[str, str], url: str) -> Offer:
+    """Say what who leaves for this reason is offered, by language; who reads another one reads the installation's.
+
+    Raises DepartureError for an offer without a text in any language.
+    """
+    written = {code: said for code, text in texts.items() if (said := clean_words(text)[:MOST_OFFER])}
+    if kind != Offer.Kind.NONE and not written:
         raise DepartureError(_("Write what they read beside the offer."), field="text")
-    values = {"kind": Offer.Kind(kind), "texts": {"": text}, "url": url.strip()[:500]}
+    values = {"kind": Offer.Kind(kind), "texts": written, "url": url.strip()[:500]}
     offer, is_new = Offer.objects.select_for_update(of=("self",), no_key=True).get_or_create(
         reason=reason, defaults=values
     )
@@ -189,8 +193,13 @@ def origin_of(address: str) -> str:
     return f"{parts.scheme}://{parts.hostname}{port}"
 
 
+def return_origins() -> list[str]:
+    """Return the sites of ours that may show the form in a frame, and to which it may lead back."""
+    page = CancellationPage.objects.filter(pk=1).first()
+    return page.return_origins if page else []
+
+
 def allowed_return(address: str) -> str:
     """Return an address people may be handed back to; nothing for any other."""
-    page = CancellationPage.objects.filter(pk=1).first()
     clean = address if len(address) <= 2_000 and address.isprintable() and "\\" not in address else ""  # noqa: PLR2004
-    return clean if page and clean and origin_of(clean) in page.return_origins else ""
+    return clean if clean and origin_of(clean) in return_origins() else ""

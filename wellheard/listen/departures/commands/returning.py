@@ -39,7 +39,9 @@ def record_return(
         raise DepartureError(_("This day is still to come. Note the return once they are back."), field="returned_on")
     if returned_on < departure.left_on:
         raise DepartureError(_("They left on a later day; correct one of the two."), field="returned_on")
-    after = departure.followed_by
+    # Asked of the days, as a return that is corrected has no successor noted any more.
+    later = Departure.objects.filter(company=company, left_on__gt=departure.left_on)
+    after = departure.followed_by or later.order_by("left_on", "pk").first()
     if after and after.left_on < returned_on:
         raise DepartureError(
             _("They left again on %(day)s; choose an earlier day.") % {"day": after.left_on.isoformat()},

@@ -59,9 +59,8 @@ class Cancellation(models.Model):
     offered = models.CharField(max_length=9, blank=True, help_text="What kind of offer they were shown")
     outcome = models.CharField(max_length=6, choices=Outcome, blank=True, default=Outcome.OPEN)
     decided_at = models.DateTimeField(null=True, blank=True)
-    departure = models.OneToOneField(
-        Departure, on_delete=models.SET_NULL, null=True, blank=True, related_name="cancellation"
-    )
+    # Two of one company may both cancel: they left once.
+    departure = models.ForeignKey(Departure, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = CancellationQuerySet.as_manager()
 

@@ -91,7 +91,11 @@ class Departure(models.Model):
     return_from = models.CharField(
         max_length=12, blank=True, help_text="Who says they came back: staff, subscription or import"
     )
-    helped = models.TextField(blank=True, help_text="What brought them back")
+    helped = models.TextField(blank=True, help_text="What brought them back, in words")
+    helped_idea_id = models.BigIntegerField(
+        null=True, blank=True, help_text="The idea of theirs that brought them back"
+    )
+    helped_answer_id = models.BigIntegerField(null=True, blank=True, help_text="The answer of ours that did")
     version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)
 
     objects = DepartureQuerySet.as_manager()
@@ -118,6 +122,7 @@ class Departure(models.Model):
         indexes = [
             models.Index(fields=["-left_on", "-id"], name="departure_newest"),
             models.Index(fields=["company", "-left_on"], name="departure_of_company"),
+            models.Index(fields=["helped_idea_id"], condition=~Q(helped_idea_id=None), name="departure_helped_by_idea"),
             models.Index(fields=["source", "reason_said"], condition=~Q(reason_said=""), name="departure_said"),
         ]
 

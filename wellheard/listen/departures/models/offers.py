@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wellheard.listen.surveys.models.surveys import in_language
 from wellheard.workspace.models import Reason
 from wellheard.workspace.models.versions import VERSION_HELP
 
@@ -27,3 +28,9 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.reason_id}"
+
+    def text_in(self, language: str, fallback: str) -> str:
+        """Return what somebody of a language reads: in theirs, else in the fallback, else in any it is written in."""
+        by_code = {code: {"text": text} for code, text in self.texts.items() if text}
+        found = in_language(by_code, language, fallback).get("text")
+        return str(found or next((one["text"] for one in by_code.values()), ""))

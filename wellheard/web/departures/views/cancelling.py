@@ -4,9 +4,11 @@ import hashlib
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +20,8 @@ from wellheard.listen.departures.commands import Visit, Why
 from wellheard.listen.departures.models import Cancellation
 from wellheard.listen.desk.frames import frame_of
 from wellheard.web.departures import leaving, links
+from wellheard.web.middleware.policy import POLICY
+from wellheard.web.portal import limits
 from wellheard.workspace.installation import installation
 
 # Of one address within ten minutes; offices share one.
@@ -27,6 +31,7 @@ MOST_TRIES, SECONDS = 120, 600
 # The vendor's program proves by the token who it is; a page of another site has no cookie of ours to misuse.
 @csrf_exempt
 @never_cache
+@xframe_options_exempt
 @sensitive_post_parameters("token")
 @require_POST
 def enter(request: HttpRequest) -> HttpResponse:
@@ -48,13 +53,12 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @never_cache
+@xframe_options_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """Ask why, offer what fits, and let them leave; what they press is done once, however often it arrives."""
-    opened = links.opened_by(token)
-    visit = opened.visit
-    language = visit.contact.language if visit and visit.contact else ""
-    with translation.override(frame_of(language) or frame_of(installation().language) or "en"):
+    visit = links.opened_by(token).visit
+    with translation.override(_language(visit)):
         if visit is None:
             return _refused(request, _("This link has ended. Ask for a new one."), status=410)
         row = Cancellation.objects.select_related("reason").filter(key_sha256=visit.key).first()
@@ -67,6 +71,20 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
                 request, visit, row, Why(), problem=_("That is a lot at once. Try again in ten minutes."), status=429
             )
         return _decide(request, visit, row)
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def look(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the ideas that say what somebody is typing; nothing is kept, and looking uses up none of their tries to leave."""
+    visit = links.opened_by(token).visit
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    if visit is None or not limits.is_within(limits.SUGGESTIONS, person=visit.key, address=address):
+        return HttpResponse(status=204)
+    with translation.override(_language(visit)):
+        why = leaving.said_in(request.POST, visit.contact)
+        return render(request, "leaving/ideas.html", {"ideas": leaving.found(visit, why), "why": why})
 
 
 def _decide(request: HttpRequest, visit: Visit, row: Cancellation | None) -> HttpResponse:
@@ -83,18 +101,34 @@ def _decide(request: HttpRequest, visit: Visit, row: Cancellation | None) -> Htt
 def _page(
     request: HttpRequest, visit: Visit, row: Cancellation | None, why: Why, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    context = leaving.shown(visit, row, why) | {"problem": problem}
-    return render(request, "leaving/form.html", context, status=status)
+    looking = reverse("cancelling_ideas", args=[visit.link])
+    context = leaving.shown(visit, row, why) | {"problem": problem, "looking": looking}
+    return _shown(request, "leaving/form.html", context, status=status)
 
 
 def _done(request: HttpRequest, row: Cancellation) -> HttpResponse:
     offer_url = leaving.taken(row)
     context = {"row": row, "back": leaving.handed_back(row), "offer_url": offer_url}
-    return render(request, "leaving/done.html", context)
+    return _shown(request, "leaving/done.html", context)
 
 
 def _refused(request: HttpRequest, problem: str, *, status: int) -> HttpResponse:
-    return render(request, "leaving/refused.html", {"problem": problem}, status=status)
+    return _shown(request, "leaving/refused.html", {"problem": problem}, status=status)
+
+
+def _shown(request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200) -> HttpResponse:
+    """Show a step: in a frame without the portal around it, and in a frame of the vendor's own sites only."""
+    is_framed = request.headers.get("Sec-Fetch-Dest") in {"iframe", "frame"}
+    layout = "leaving/bare.html" if is_framed else "portal.html"
+    response = render(request, template, context | {"layout": layout}, status=status)
+    around = " ".join(["'self'", *commands.return_origins()])
+    response.headers["Content-Security-Policy"] = POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {around}")
+    return response
+
+
+def _language(visit: Visit | None) -> str:
+    chosen = visit.contact.language if visit and visit.contact else ""
+    return frame_of(chosen) or frame_of(installation().language) or "en"
 
 
 def _is_flood(request: HttpRequest) -> bool:

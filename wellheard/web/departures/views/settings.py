@@ -1,5 +1,7 @@
 """Settings of the cancellation form, and links to it."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,6 +15,7 @@ from wellheard.listen.departures import commands
 from wellheard.listen.departures.commands import DepartureError
 from wellheard.listen.departures.models import CancellationPage, Offer
 from wellheard.web.departures import links
+from wellheard.web.portal.languages import languages_offered, name_of
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.models import Reason
 from wellheard.workspace.permissions import Permission
@@ -28,7 +31,9 @@ class OriginsForm(forms.Form):
         required=False,
         max_length=4_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("One a line, such as https://app.example.com. Any other address is not followed."),
+        help_text=gettext_lazy(
+            "One a line, such as https://app.example.com. They may also show the form in a frame; no other site may."
+        ),
     )
 
 
@@ -36,10 +41,33 @@ class OfferForm(forms.Form):
     """What who leaves for one reason is offered."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Offer"), choices=Offer.Kind.choices)
-    text = forms.CharField(
-        label=gettext_lazy("What they read"), required=False, max_length=1_000, widget=forms.Textarea(attrs={"rows": 2})
-    )
     url = forms.URLField(label=gettext_lazy("Where it leads"), required=False, max_length=500, assume_scheme="https")
+
+    def __init__(self, *args: Any, offer: Offer | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        there = offer.texts if offer else {}
+        offered = dict(languages_offered())
+        self.languages = list(dict.fromkeys([*offered, *sorted(there)]))
+        for code in self.languages:
+            self.fields[f"text_{code}"] = forms.CharField(
+                label=offered.get(code) or name_of(code),
+                required=False,
+                max_length=commands.MOST_OFFER,
+                initial=there.get(code, ""),
+                widget=forms.Textarea(attrs={"rows": 2, "lang": code, "dir": "auto"}),
+            )
+        if offer:
+            self.initial = {"kind": offer.kind, "url": offer.url}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What they read, by language."""
+        return {code: self.cleaned_data[f"text_{code}"] for code in self.languages}
+
+    @property
+    def texts_shown(self) -> list[forms.BoundField]:
+        """The fields of the texts, the installation's own language first."""
+        return [self[f"text_{code}"] for code in self.languages]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,14 +96,13 @@ def cancellation(request: StaffRequest) -> HttpResponse:
 def offer(request: StaffRequest, reason_id: int) -> HttpResponse:
     """Say what who leaves for this reason is offered."""
     reason = get_object_or_404(Reason, pk=reason_id, kind=Reason.Kind.DEPARTURE)
-    there = Offer.objects.filter(reason=reason).first()
-    known = {"kind": there.kind, "text": there.texts.get("", ""), "url": there.url} if there else {}
-    form = OfferForm(request.POST or None, initial=known)
+    form = OfferForm(request.POST or None, offer=Offer.objects.filter(reason=reason).first())
     if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
         try:
-            commands.set_offer(reason=reason, **form.cleaned_data)
+            commands.set_offer(reason=reason, kind=said["kind"], texts=form.texts, url=said["url"])
         except DepartureError as problem:
-            form.add_error("text", str(problem))
+            form.add_error(form.texts_shown[0].name, str(problem))
         else:
             messages.success(request, _("Saved."))
             return redirect("settings_cancellation")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from wellheard.listen.surveys import deciding
 from wellheard.listen.surveys.asked import Asked, Place
 from wellheard.listen.surveys.deciding import Explained
 from wellheard.web.templatetags.charts import Step
+from wellheard.workspace.installation import portal_address
 
 MOST_PEOPLE = 8
 
@@ -24,6 +26,7 @@ class SetUp:
 
     source: Source | None
     snippet: str
+    cancelling: str
     steps: list[Step]
 
     @property
@@ -43,7 +46,7 @@ def set_up() -> SetUp:
         _step(_("Your own sites only"), _("other sites cannot use the key"), is_done=bool(source and source.origins)),
         _step(_("Who is signed in"), _("a key signs who it is"), is_done=has_keys),
     ]
-    return SetUp(source, snippet, steps)
+    return SetUp(source, snippet, _cancelling(), steps)
 
 
 def people(words: str) -> list[Contact]:
@@ -62,6 +65,17 @@ def explained(contact: Contact, url: str) -> list[Explained]:
 def _snippet(source: Source) -> str:
     address = settings.BASE_URL.rstrip("/")
     return f'<script async src="{escape(address)}/widget/v1.js" data-key="{escape(source.key)}"></script>'
+
+
+def _cancelling() -> str:
+    """Return what shows the cancellation form in a frame on a page of the vendor's, without a script."""
+    address = escape(portal_address(reverse("cancelling_enter")))
+    return (
+        f'<form method="post" action="{address}" target="wellheard-cancel">\n'
+        '  <input type="hidden" name="token" value="…"> <button>Cancel</button>\n'
+        "</form>\n"
+        '<iframe name="wellheard-cancel" title="Cancel" width="480" height="640"></iframe>'
+    )
 
 
 def _step(title: str, note: str, *, is_done: bool) -> Step:
