@@ -274,7 +274,7 @@ def insert(label: str, values: Mapping[str, str], source: str) -> None:
     columns = {
         field.column: values.get(field.column) or _default(field)
         for field in model._meta.concrete_fields  # noqa: SLF001 - documented, in spite of its name
-        if not (isinstance(field, models.AutoField) and field.column not in values)
+        if not (isinstance(field, models.AutoField) and field.column not in values) and not field.generated
     }
     names, expressions = ", ".join(f'"{name}"' for name in columns), ", ".join(columns.values())
     table = model._meta.db_table  # noqa: SLF001

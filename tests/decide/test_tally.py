@@ -37,7 +37,7 @@ def kept(idea: Idea) -> dict[str, Any]:
     counters = {
         field.name: getattr(idea, field.attname)
         for field in Idea._meta.concrete_fields
-        if field.name.endswith(("_count", "_minor")) or field.name in {"loudest", "public_quote"}
+        if field.name.endswith(("_count", "_minor")) or field.name in {"loudest", "public_quote", "pull"}
     }
     return counters | {"months": evidence_by_month([idea.pk]), "all": dict(idea.months.values_list("month", "pieces"))}
 

@@ -11,7 +11,7 @@ from tests.ideas.scenes import HOSTILE, ask, paying_over
 from tests.makers import make_area, make_company, make_contact, make_feedback, make_idea, make_staff
 from wellheard.customers.models import Company
 from wellheard.decide import queries
-from wellheard.decide.commands import link_feedback, vote, withdraw_evidence
+from wellheard.decide.commands import link_feedback, set_importance, vote, withdraw_evidence
 from wellheard.decide.models import Evidence, Idea
 from wellheard.decide.queries import Choice, Column, board
 from wellheard.decide.queries.rows import QUOTE_LENGTH, Named
@@ -336,3 +336,19 @@ def test_many_ideas_take_as_many_queries_as_one(
             ask(idea)
         with django_assert_num_queries(len(few)):
             viewer.get(address + suffix)
+
+
+def test_the_board_says_how_it_ranks_and_an_address_with_an_earlier_order_still_works(viewer: Client) -> None:
+    for title, mrr, importance in (("Pays more", 120, 1), ("Needs more", 100, 3)):
+        said = make_feedback(company=make_company(mrr=mrr))
+        row = link_feedback(feedback_id=said.pk, idea_id=make_idea(title).pk, by=None).evidence
+        set_importance(evidence_id=row.pk, importance=importance, set_by="customer")
+
+    first, by_money, by_age = (viewer.get(f"/ideas/{query}").text for query in ("", "?sort=money", "?sort=new"))
+
+    assert first.index("Needs more") < first.index("Pays more")
+    assert "what they pay × how much they need it" in first
+    assert "× 1.4" in first
+    assert by_money.index("Pays more") < by_money.index("Needs more")
+    assert "Ranked by: They pay." in by_money
+    assert "Ranked by: Newest." in by_age

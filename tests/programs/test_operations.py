@@ -20,7 +20,7 @@ from tests.programs.conftest import Program
 from wellheard.answer.models import Answer
 from wellheard.customers.commands import merge_companies, merge_contacts
 from wellheard.customers.models import Company, Segment, SegmentMember
-from wellheard.decide.commands import link_feedback, merge_ideas
+from wellheard.decide.commands import link_feedback, merge_ideas, set_importance
 from wellheard.decide.models import Evidence, EvidenceItem
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
@@ -103,6 +103,24 @@ def test_a_segment_tells_its_members_and_ranks_ideas(api: Client) -> None:
     assert [(row["id"], row["mrr_minor"], row["company_count"]) for row in rows] == [(wanted.pk, 10_000, 1)]
     assert [row["id"] for row in api.list_ideas()] == [wanted.pk, other.pk]
     assert [one["name"] for one in api.list_segments()] == ["Small"]
+
+
+def test_ideas_are_listed_by_what_they_are_worth_or_by_what_is_paid(api: Client) -> None:
+    pays, needs = make_idea("Pays"), make_idea("Needs")
+    segment = Segment.objects.create(name="All", rule={})
+    for idea, mrr, importance in ((pays, 120, 1), (needs, 100, 3)):
+        company = make_company(mrr=mrr)
+        SegmentMember.objects.create(segment=segment, company=company)
+        evidence = link_feedback(feedback_id=make_feedback(company=company).pk, idea_id=idea.pk, by=None).evidence
+        set_importance(evidence_id=evidence.pk, importance=importance, set_by="customer")
+
+    for asked in ({}, {"segment": segment.pk}):
+        listed = list(api.list_ideas(**asked))
+        assert [(one["title"], one["worth_minor"]) for one in listed] == [("Needs", 14_422), ("Pays", 8_320)]
+        assert [one["title"] for one in api.list_ideas(sort="money", **asked)] == ["Pays", "Needs"]
+        assert [one["title"] for one in api.list_ideas(sort="new", **asked)] == ["Needs", "Pays"]
+    with pytest.raises(ProblemError):
+        list(api.list_ideas(sort="votes"))  # type: ignore[arg-type]
 
 
 def test_feedback_is_placed_filed_and_set_aside(api: Client) -> None:

@@ -175,6 +175,7 @@ def _ideas() -> "tuple[QuerySet[Any], Columns]":
         "feedback": lambda idea: idea.feedback_count,
         "votes": lambda idea: idea.vote_count,
         "mrr": lambda idea: to_major(idea.mrr_minor, _currency()),
+        "worth": lambda idea: to_major(idea.worth_minor, _currency()),
         "currency": lambda _idea: _currency(),
         "created_at": lambda idea: idea.created_at,
     }

@@ -37,6 +37,8 @@ ASKED = """
         coalesce(sum(e.lost_deal_minor), 0) AS lost_deals, coalesce(sum(e.open_deal_minor), 0) AS pipeline,
         coalesce(sum(e.open_deal_minor) FILTER (WHERE c.mrr_minor > 0), 0) AS expansion,
         coalesce(max(c.mrr_minor), 0) AS largest,
+        coalesce(sum(e.importance - 2) FILTER (WHERE e.company_id IS NOT NULL), 0) AS pull,
+        count(e.importance) FILTER (WHERE e.company_id IS NOT NULL) AS pull_said,
         count(e.importance) AS weighed, count(*) AS needs
     FROM decide_evidence e JOIN decide_idea i ON i.id = e.idea_id AND i.merged_into_id IS NULL
     LEFT JOIN customers_company c ON c.id = e.company_id
@@ -71,6 +73,8 @@ UPDATE decide_idea AS idea SET
     pipeline_minor = coalesce(asked.pipeline, 0),
     expansion_minor = coalesce(asked.expansion, 0),
     largest_minor = coalesce(asked.largest, 0),
+    pull = coalesce(asked.pull, 0),
+    pull_count = coalesce(asked.pull_said, 0),
     need_count = coalesce(asked.needs, 0),
     weighed_count = coalesce(asked.weighed, 0),
     loudest_id = said.loudest,
@@ -78,6 +82,19 @@ UPDATE decide_idea AS idea SET
 FROM unnest(%(ids)s::bigint[]) AS wanted (id)
 LEFT JOIN asked ON asked.idea_id = wanted.id LEFT JOIN said ON said.idea_id = wanted.id
 WHERE idea.id = wanted.id
+""".replace("{asked}", ASKED.format(which="e.idea_id = ANY(%(ids)s)"))
+
+_UNTRUE = """
+WITH asked AS ({asked})
+SELECT idea.id FROM decide_idea idea LEFT JOIN asked ON asked.idea_id = idea.id
+WHERE idea.id = ANY(%(ids)s) AND (
+    idea.company_count, idea.mrr_minor, idea.lost_deals_minor, idea.pipeline_minor, idea.expansion_minor, idea.largest_minor,
+    idea.pull, idea.pull_count, idea.need_count, idea.weighed_count
+) IS DISTINCT FROM (
+    coalesce(asked.companies, 0), coalesce(asked.mrr, 0), coalesce(asked.lost_deals, 0), coalesce(asked.pipeline, 0),
+    coalesce(asked.expansion, 0), coalesce(asked.largest, 0), coalesce(asked.pull, 0), coalesce(asked.pull_said, 0),
+    coalesce(asked.needs, 0), coalesce(asked.weighed, 0)
+) ORDER BY idea.id
 """.replace("{asked}", ASKED.format(which="e.idea_id = ANY(%(ids)s)"))
 
 _RECOUNT_MONTHS = """
@@ -107,6 +124,13 @@ def recount_worth(idea_ids: Iterable[int]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK, [ids])
         cursor.execute(_RECOUNT, {"ids": ids, **risk_days()})
+
+
+def untrue(idea_ids: Iterable[int]) -> list[int]:
+    """Return which of these ideas keep another figure than their evidence comes to; money at risk apart, which days change."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNTRUE, {"ids": list(idea_ids), **risk_days()})
+        return [idea_id for (idea_id,) in cursor.fetchall()]
 
 
 @contextmanager

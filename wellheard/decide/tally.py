@@ -33,12 +33,15 @@ _SUMS = (
     "pipeline_minor",
     "expansion_minor",
     "largest_minor",
+    "pull",
+    "pull_count",
     "weighed_count",
     "need_count",
 )
 _ADDED = (*(name for name in _SUMS if name != "largest_minor"), "feedback_count", "vote_count")
 _ASKED = """
-    SELECT companies, mrr, risk, lost, lost_deals, pipeline, expansion, largest, weighed, needs FROM ({asked}) AS asked
+    SELECT companies, mrr, risk, lost, lost_deals, pipeline, expansion, largest, pull, pull_said,
+        weighed, needs FROM ({asked}) AS asked
 """.replace("{asked}", ASKED.format(which="e.id = ANY(%(rows)s)"))
 
 
@@ -135,7 +138,11 @@ def _new_contacts(idea: Idea, places: Iterable[Place], before: _Weight, after: _
 def _add(idea: Idea, before: _Weight, after: _Weight, people: int) -> None:
     changes: dict[str, Any] = {name: after.sums[name] - before.sums[name] for name in _ADDED}
     changes["contact_count"] = people
+    pull = changes.pop("pull")
     values: dict[str, Any] = {name: Greatest(F(name) + change, Value(0)) for name, change in changes.items() if change}
+    if pull:
+        # Alone of all it may be below nothing.
+        values["pull"] = F("pull") + pull
     values["largest_minor"] = Greatest(F("largest_minor"), Value(after.sums["largest_minor"]))
     if after.said - before.said or after.sums["need_count"] > before.sums["need_count"]:
         values |= _quotes(idea, after)

@@ -94,7 +94,9 @@ def _statement(
 
 
 def _field(model: type[Model], name: str) -> "Field[Any, Any]":
-    return cast("Field[Any, Any]", model._meta.get_field(name))  # noqa: SLF001 - documented
+    field = model._meta.get_field(name)  # noqa: SLF001 - documented
+    # What the database works out itself is read as what comes of it.
+    return cast("Field[Any, Any]", getattr(field, "output_field", field))
 
 
 def cursor_of(row: Model, order: Sequence[str]) -> str:

@@ -815,10 +815,10 @@ class Operations(Transport):
         area: int | LeftOut = LEFT_OUT,
         owner: int | LeftOut = LEFT_OUT,
         segment: int | LeftOut = LEFT_OUT,
-        sort: Literal["money", "new"] | LeftOut = LEFT_OUT,
+        sort: Literal["worth", "money", "new"] | LeftOut = LEFT_OUT,
         public: bool | LeftOut = LEFT_OUT,
     ) -> Iterator[shapes.IdeaInList]:
-        """List ideas by what asking companies pay.
+        """List ideas by what they are worth to those who ask.
 
         Return ideas that stand for themselves, those that are worth most first. Scope: ideas:read.
         """

@@ -491,6 +491,7 @@ class IdeaInList(TypedDict):
     status_changed_at: str
     version: int
     mrr_minor: int
+    worth_minor: int
     risk_minor: int
     lost_minor: int
     company_count: int
@@ -516,6 +517,7 @@ class IdeaTold(TypedDict):
     status_changed_at: str
     version: int
     mrr_minor: int
+    worth_minor: int
     risk_minor: int
     lost_minor: int
     company_count: int

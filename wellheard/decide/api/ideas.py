@@ -111,6 +111,7 @@ class IdeaInList(Schema):
     mrr_minor: int = Field(
         description="What the asking companies pay a month, in minor units of the reporting currency"
     )
+    worth_minor: int = Field(description="That, times how much they need it: what ideas rank by")
     risk_minor: int
     lost_minor: int
     company_count: int
@@ -164,11 +165,14 @@ class Asked(Listing):
     area: Id | None = None
     owner: Id | None = None
     segment: Annotated[Id | None, Field(description="Ranked for the companies of this segment")] = None
-    sort: Literal["money", "new"] = "money"
+    sort: Annotated[
+        Literal["worth", "money", "new"],
+        Field(description="By what it is worth to those who ask (pay × need), by what they pay, or the newest first"),
+    ] = "worth"
     public: Annotated[bool | None, Field(description="Whether customers see it")] = None
 
 
-@router.reads("/ideas", Ideas, "List ideas by what asking companies pay")
+@router.reads("/ideas", Ideas, "List ideas by what they are worth to those who ask")
 def list_ideas(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
     """Return ideas that stand for themselves, those that are worth most first."""
     wanted = {"status": asked.status, "area_id": asked.area, "owner_id": asked.owner, "is_public": asked.public}

@@ -60,6 +60,7 @@ def _kept(ranking: SegmentRanking, row: IdeaRow, loudest: int | None) -> Segment
         lost_deals=row.figures.lost_deals,
         pipeline=row.figures.pipeline,
         expansion=row.figures.expansion,
+        worth=row.figures.worth,
         largest=row.figures.largest,
         before=row.before,
         by_month=row.by_month,

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import connection, transaction
 
 from wellheard.decide.models import IdeaRank
+from wellheard.decide.models.worth import WORTH_SQL
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.facts.ledger import About
@@ -17,10 +18,15 @@ WEEK = timedelta(days=7)
 KEPT = timedelta(days=400)
 
 # Evidence is dated, so the ranking of an earlier day can still be counted: who had asked by then and had not taken it back.
+_WORTH = WORTH_SQL.format(
+    money="coalesce(sum(c.mrr_minor), 0)",
+    pull="coalesce(sum(e.importance - 2) FILTER (WHERE e.company_id IS NOT NULL), 0)",
+    said="count(e.importance) FILTER (WHERE e.company_id IS NOT NULL)",
+)
 _TAKE = """
 INSERT INTO decide_idearank (taken_on, idea_id, place)
 SELECT %(day)s, idea.id, row_number() OVER (
-    ORDER BY coalesce(sum(c.mrr_minor), 0) DESC, count(e.company_id) DESC, idea.id DESC)
+    ORDER BY {worth} DESC, count(e.company_id) DESC, idea.id DESC)
 FROM decide_idea idea
 LEFT JOIN decide_evidence e ON e.idea_id = idea.id AND e.first_at < %(end)s
     AND (e.withdrawn_at IS NULL OR e.withdrawn_at >= %(end)s)
@@ -29,7 +35,7 @@ WHERE idea.merged_into_id IS NULL AND idea.created_at < %(end)s
     AND idea.status NOT IN ('shipped', 'not_now', 'already_possible')
 GROUP BY idea.id
 ON CONFLICT DO NOTHING
-"""
+""".replace("{worth}", _WORTH)
 
 
 @transaction.atomic

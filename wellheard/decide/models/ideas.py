@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Contact
 from wellheard.decide.models.boards import Board, seen_by
+from wellheard.decide.models.worth import worth
 from wellheard.listen.models import Feedback
 from wellheard.workspace.models import Area, Staff
 
@@ -31,6 +32,9 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(Q(board=None) | seen_by(contact, prefix="board__"), is_public=True, merged_into=None)
 
     def worth_most_first(self) -> Self:
+        return self.order_by("-worth_minor", "-company_count", "-pk")
+
+    def paying_most_first(self) -> Self:
         return self.order_by("-mrr_minor", "-company_count", "-pk")
 
     def wanted_most_first(self) -> Self:
@@ -84,6 +88,16 @@ class Idea(models.Model):
     largest_minor = models.BigIntegerField(default=0, help_text="What the asking company that pays most pays a month")
     need_count = models.PositiveIntegerField(default=0, help_text="Rows of evidence that stand")
     weighed_count = models.PositiveIntegerField(default=0, help_text="Of those, how many say how much it is needed")
+    pull = models.IntegerField(
+        default=0, help_text="Asking companies that cannot work without it, less those to whom it is nice to have"
+    )
+    pull_count = models.PositiveIntegerField(default=0, help_text="Asking companies that say how much they need it")
+    worth_minor = models.GeneratedField(
+        expression=worth("mrr_minor", "pull", "pull_count"),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+        help_text="What the asking companies pay × how much they need it",
+    )
     loudest = models.ForeignKey(
         Feedback,
         on_delete=models.SET_NULL,
@@ -108,14 +122,17 @@ class Idea(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["-mrr_minor", "-company_count", "-id"], name="idea_worth_most", condition=Q(merged_into=None)
+                fields=["-worth_minor", "-company_count", "-id"], name="idea_worth_most", condition=Q(merged_into=None)
+            ),
+            models.Index(
+                fields=["-mrr_minor", "-company_count", "-id"], name="idea_paying_most", condition=Q(merged_into=None)
             ),
             models.Index(
                 fields=["-vote_count", "-company_count", "-id"],
                 name="idea_wanted_most",
                 condition=Q(is_public=True),
             ),
-            models.Index(fields=["status", "-mrr_minor"], name="idea_status"),
+            models.Index(fields=["status", "-worth_minor"], name="idea_status"),
             models.Index(fields=["-created_at", "-id"], name="idea_newest", condition=Q(is_public=True)),
             models.Index(fields=["-status_changed_at", "-id"], name="idea_moving", condition=Q(is_public=True)),
             models.Index(

@@ -33,6 +33,7 @@ class SegmentIdea(models.Model):
     lost_deals = models.BigIntegerField(default=0)
     pipeline = models.BigIntegerField(default=0)
     expansion = models.BigIntegerField(default=0)
+    worth = models.BigIntegerField(default=0)
     largest = models.BigIntegerField()
     before = models.PositiveIntegerField(null=True, help_text="Its place among open ideas a month ago")
     by_month = ArrayField(models.PositiveIntegerField(), default=list)
@@ -40,7 +41,7 @@ class SegmentIdea(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ranking", "idea"], name="segment_ranks_once")]
-        indexes = [models.Index(fields=["ranking", "-money", "-companies", "-idea"], name="segment_worth_most")]
+        indexes = [models.Index(fields=["ranking", "-worth", "-companies", "-idea"], name="segment_worth_most")]
 
     def __str__(self) -> str:
         return f"{self.idea_id} in {self.ranking_id}"

@@ -6,7 +6,7 @@ from wellheard.decide.models.ideas import Idea
 
 
 class IdeaRank(models.Model):
-    """The place of an open idea among all open ones on one day, by what the companies that asked until then pay."""
+    """The place of an open idea among all open ones on one day, by what it was worth to the companies that asked until then."""
 
     taken_on = models.DateField()
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="+")

@@ -27,11 +27,12 @@ from wellheard.decide.queries.rows import (
     kept_rows,
     lost_money,
     rows_of,
+    worth_sum,
 )
 from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, page_of
 
-RANKING = ("-money", "-companies", "-pk")
+RANKING = ("-worth", "-companies", "-pk")
 MOST_IN_A_COLUMN = 6
 CLOSED = (Idea.Status.SHIPPED, Idea.Status.NOT_NOW, Idea.Status.ALREADY_POSSIBLE)
 COMPARED = timedelta(days=30)
@@ -43,8 +44,9 @@ KEPT = timedelta(hours=3)
 MOST_NAMED = 10_000
 
 # What a list may be sorted by, the greatest first; for everybody a counter of the idea, for some companies a sum.
-MONEY = "money"
+WORTH, MONEY = "worth", "money"
 COUNTERS = {
+    WORTH: "worth_minor",
     MONEY: "mrr_minor",
     "companies": "company_count",
     "risk": "risk_minor",
@@ -60,6 +62,7 @@ COUNTERS = {
 }
 # People and votes of some companies are counted for the ideas shown only.
 _OF_ALL = ("people", "votes", "said")
+_ALWAYS = (WORTH, MONEY)
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Choice:
     owner_id: int | None = None
     is_unowned: bool = False
     is_dominated: bool = False
-    sort: str = MONEY
+    sort: str = WORTH
     # How the segment ranked ideas when that was counted last; None: it is counted now.
     kept: SegmentRanking | None = None
 
@@ -91,7 +94,9 @@ class Choice:
 
     @property
     def order(self) -> tuple[str, ...]:
-        return RANKING if self.sort == MONEY else (f"-{self.sort}", "-money", "-pk")
+        if self.sort in (WORTH, MONEY):
+            return (f"-{self.sort}", "-companies", "-pk")
+        return (f"-{self.sort}", "-money", "-pk")
 
     @property
     def sorts(self) -> list[str]:
@@ -109,7 +114,7 @@ class Column:
 
 
 def ranking(choice: Choice, *, cursor: str = "", size: int = 50) -> Page[IdeaRow]:
-    """Return the ideas asked by companies that pay most, with their rank among all of the choice; a page at a time."""
+    """Return the ideas of a choice in its order, with their rank among all of the choice; a page at a time."""
     ranked = _ranked(choice, _of_status(choice))
     page = page_of(_brief(_narrowed(ranked, choice), choice), order=choice.order, cursor=cursor, size=size)
     if page.is_first and not choice.is_narrowed:
@@ -157,7 +162,7 @@ def chosen_ideas(choice: Choice) -> QuerySet[Idea]:
 def columns(choice: Choice, *, counts: Mapping[str, int]) -> list[Column]:
     """Return every status with the ideas in it that are worth most; `counts` says how many there are in all."""
     place = Window(
-        RowNumber(), partition_by="status", order_by=[F("money").desc(), F("companies").desc(), F("pk").desc()]
+        RowNumber(), partition_by="status", order_by=[F("worth").desc(), F("companies").desc(), F("pk").desc()]
     )
     ideas = _narrowed(_ranked(choice, Idea.objects.unmerged()), choice)
     best = list(ideas.annotate(place=place).filter(place__lte=MOST_IN_A_COLUMN).order_by("status", "place"))
@@ -222,22 +227,23 @@ def _ranked(choice: Choice, ideas: IdeaQuerySet) -> QuerySet[Idea]:
     """Return ideas with `companies`, `money` and what they are sorted by as the chosen companies see them."""
     ideas = ideas.select_related("area", "owner")
     if choice.kept:
-        kept = {name: F(f"in_rankings__{name}") for name in ("companies", MONEY, "risk", "lost", *OF_DEALS)}
-        names = {MONEY, "companies", choice.sort}
+        kept = {name: F(f"in_rankings__{name}") for name in ("companies", *_ALWAYS, "risk", "lost", *OF_DEALS)}
+        names = {*_ALWAYS, "companies", choice.sort}
         ideas = ideas.filter(in_rankings__ranking=choice.kept)
         return ideas.annotate(**{name: kept.get(name, F(COUNTERS.get(name, name))) for name in names})
     if (companies := choice.companies) is None:
-        counters = {name: F(COUNTERS[name]) for name in {MONEY, "companies", choice.sort}}
+        counters = {name: F(COUNTERS[name]) for name in {*_ALWAYS, "companies", choice.sort}}
         return ideas.annotate(**counters)
     asked = ideas.filter(among(companies, "evidence__company"), evidence__withdrawn_at=None)
     sums: dict[str, Any] = {
         "companies": Count("evidence"),
+        WORTH: worth_sum("evidence__"),
         MONEY: Sum("evidence__company__mrr_minor"),
         "risk": Coalesce(Sum("evidence__company__mrr_minor", filter=at_risk("evidence__")), 0),
         "lost": Coalesce(Sum(lost_money("evidence__")), 0),
         **deal_sums("evidence__"),
     }
-    return asked.annotate(**{name: sums.get(name, F(COUNTERS[name])) for name in {MONEY, "companies", choice.sort}})
+    return asked.annotate(**{name: sums.get(name, F(COUNTERS[name])) for name in {*_ALWAYS, "companies", choice.sort}})
 
 
 def _narrowed(ideas: QuerySet[Idea], choice: Choice) -> QuerySet[Idea]:
@@ -288,7 +294,7 @@ def _places_before(choice: Choice, shown: list[int]) -> dict[int, int]:
 
 
 def _compares(choice: Choice) -> bool:
-    return not choice.status and choice.sort == MONEY
+    return not choice.status and choice.sort == WORTH
 
 
 def places_before(choice: Choice) -> dict[int, int]:
@@ -300,8 +306,8 @@ def places_before(choice: Choice) -> dict[int, int]:
         .filter(idea__merged_into=None)
         .exclude(idea__status__in=CLOSED)
     )
-    by_worth = asked.order_by().values("idea").annotate(money=Sum("company__mrr_minor"), companies=Count("pk"))
-    places = by_worth.order_by("-money", "-companies", "-idea").values_list("idea", flat=True)
+    by_worth = asked.order_by().values("idea").annotate(worth=worth_sum(), companies=Count("pk"))
+    places = by_worth.order_by("-worth", "-companies", "-idea").values_list("idea", flat=True)
     return {idea_id: place for place, idea_id in enumerate(places, start=1)}
 
 

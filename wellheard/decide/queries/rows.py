@@ -25,6 +25,7 @@ from django.utils import timezone
 from wellheard.customers.models import Company
 from wellheard.decide.counters import risk_days
 from wellheard.decide.models import Evidence, EvidenceItem, Idea, IdeaMonth, SegmentRanking
+from wellheard.decide.models.worth import worth
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.one_of import one_of
@@ -97,7 +98,13 @@ class Figures:
     lost_deals: int = 0
     pipeline: int = 0
     expansion: int = 0
+    worth: int = 0
     largest: int = 0
+
+    @property
+    def need(self) -> float:
+        """By how much what they pay counts more, or less, because of how much they need it; 1 where nobody pays or said."""
+        return round(self.worth / self.money, 1) if self.money else 1
 
     @property
     def largest_share(self) -> float:
@@ -221,6 +228,15 @@ def deal_sums(prefix: str = "") -> dict[str, Coalesce]:
     }
 
 
+def worth_sum(prefix: str = "") -> Cast:
+    """Return what rows of evidence of companies are worth to those who ask, as an idea's counter is made of all of them."""
+    return worth(
+        Coalesce(Sum(f"{prefix}company__mrr_minor"), 0),
+        Coalesce(Sum(F(f"{prefix}importance") - 2), 0),
+        Count(f"{prefix}importance"),
+    )
+
+
 def _counted(idea: Idea) -> Figures:
     return Figures(
         companies=idea.company_count,
@@ -232,6 +248,7 @@ def _counted(idea: Idea) -> Figures:
         lost_deals=idea.lost_deals_minor,
         pipeline=idea.pipeline_minor,
         expansion=idea.expansion_minor,
+        worth=idea.worth_minor,
         largest=idea.largest_minor,
     )
 
@@ -245,6 +262,7 @@ def _figures(idea_ids: list[int], asked: Asked) -> dict[int, Figures]:
         risk=Coalesce(Sum("company__mrr_minor", filter=at_risk()), 0),
         lost=Coalesce(Sum(lost_money()), 0),
         **deal_sums(),
+        worth=worth_sum(),
         largest=Coalesce(Max("company__mrr_minor"), 0),
     )
     who = Coalesce("feedback__contact_id", "vote__contact_id")

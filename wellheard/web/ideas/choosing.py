@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from wellheard.customers.models import Segment
 from wellheard.customers.segments.rules import RuleError, clean_rule, describe
 from wellheard.decide.models import Idea
-from wellheard.decide.queries import COUNTERS, MONEY, Choice, kept_ranking
+from wellheard.decide.queries import COUNTERS, WORTH, Choice, kept_ranking
 from wellheard.foundation.text.clean import clean_line
 from wellheard.web.ideas.keys import key_of
 from wellheard.workspace.models import Area, Staff
@@ -28,6 +28,7 @@ COLUMNS: dict[str, Any] = {
     "people": gettext_lazy("People"),
     "votes": gettext_lazy("Votes"),
     "money": gettext_lazy("They pay"),
+    "worth": gettext_lazy("Pay × need"),
     "risk": gettext_lazy("At risk"),
     "lost": gettext_lazy("Lost"),
     "lost_deals": gettext_lazy("Lost deals"),
@@ -35,6 +36,12 @@ COLUMNS: dict[str, Any] = {
     "expansion": gettext_lazy("Expansion"),
     "largest": gettext_lazy("Largest"),
     "year": gettext_lazy("Evidence, a year"),
+}
+# What the list can be sorted by and no column shows.
+_OTHER_ORDERS = {
+    "said": gettext_lazy("Pieces of feedback"),
+    "moved": gettext_lazy("Last moved"),
+    "new": gettext_lazy("Newest"),
 }
 USUAL = ("status", "companies", "money", "risk", "year")
 # What a saved view keeps of an address.
@@ -67,8 +74,13 @@ def choice_of(query: QueryDict, *, staff: Staff) -> Choice:
         owner_id=staff.pk if owner == MINE else key_of(owner) or None,
         is_unowned=owner == NOBODYS,
         is_dominated=query.get("dominated") == "yes",
-        sort=sort if (sort := query.get("sort", "")) in COUNTERS else MONEY,
+        sort=sort if (sort := query.get("sort", "")) in COUNTERS else WORTH,
     )
+
+
+def orders(choice: Choice) -> list[tuple[str, Any]]:
+    """Return what these ideas can be sorted by, with its name; what decides best comes first."""
+    return [(key, COLUMNS.get(key) or _OTHER_ORDERS[key]) for key in choice.sorts]
 
 
 def rule_in_words(choice: Choice) -> str:

@@ -22,6 +22,7 @@ LOOP = (
                 ("contact_count", "People"),
                 ("company_count", "Companies"),
                 money("paying", "t.mrr_minor", "What the asking companies pay a month"),
+                money("worth", "t.worth_minor", "That, times how much they need it: what ideas rank by"),
                 money("at_risk", "t.risk_minor", "Of that, what may leave"),
                 money("lost", "t.lost_minor", "What companies paid a month that left because of it"),
                 money("largest", "t.largest_minor", "What the largest asking company pays a month"),

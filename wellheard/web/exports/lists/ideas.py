@@ -35,6 +35,7 @@ def _idea_columns() -> Columns:
         "is_public": lambda idea: idea.is_public,
         "companies": lambda idea: idea.companies,
         "mrr": lambda idea: to_major(idea.money, currency),
+        "worth": lambda idea: to_major(idea.worth, currency),
         "contacts": lambda idea: idea.contact_count,
         "feedback": lambda idea: idea.feedback_count,
         "votes": lambda idea: idea.vote_count,

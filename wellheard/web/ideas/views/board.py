@@ -1,4 +1,4 @@
-"""The board: every idea, ranked by who asks and what they pay."""
+"""The board: every idea, ranked by what it is worth to those who ask."""
 
 from typing import cast
 
@@ -13,9 +13,9 @@ from wellheard.customers.models import Segment
 from wellheard.decide import queries
 from wellheard.decide.commands.ideas import BY_HAND
 from wellheard.decide.models import Idea
-from wellheard.decide.queries import MONEY, Choice
+from wellheard.decide.queries import WORTH, Choice
 from wellheard.web.feedback.forms.lists import area_choices
-from wellheard.web.ideas.choosing import COLUMNS, choice_of, headings, kept, rule_in_words
+from wellheard.web.ideas.choosing import COLUMNS, choice_of, headings, kept, orders, rule_in_words
 from wellheard.web.templatetags.kit import STATUS_LOOKS
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.models import SavedView, Staff
@@ -43,6 +43,8 @@ def ideas(request: StaffRequest) -> HttpResponse:
         "shown": counts.get(choice.status, 0) if choice.status else _open(counts),
         "segments": SegmentForm(initial={"segment": choice.segment}) if Segment.objects.exists() else None,
         "rule": rule_in_words(choice),
+        "orders": orders(choice),
+        "order": dict(orders(choice)).get(choice.sort, ""),
         "share": queries.share(choice),
         "counted_at": choice.kept.counted_at if choice.kept else None,
         "query": kept(request.GET),
@@ -72,7 +74,7 @@ def _look(request: StaffRequest, choice: Choice, counts: dict[str, int]) -> dict
 
 def _has_moves(choice: Choice) -> bool:
     """Tell whether places can be compared with those of a month ago: only where it is the same ranking."""
-    is_same = not choice.status and not choice.is_narrowed and choice.sort == MONEY
+    is_same = not choice.status and not choice.is_narrowed and choice.sort == WORTH
     return is_same and (choice.companies is not None or queries.has_notes())
 
 

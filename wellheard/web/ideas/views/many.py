@@ -105,7 +105,7 @@ def view_removal(request: StaffRequest, view_id: int) -> HttpResponse:
 
 def _strongest(chosen: list[int]) -> str:
     """Return the idea the chosen ones become part of: the one whose askers pay most."""
-    strongest = Idea.objects.unmerged().filter(pk__in=chosen).worth_most_first().first()
+    strongest = Idea.objects.unmerged().filter(pk__in=chosen).paying_most_first().first()
     return str(strongest.pk) if strongest else ""
 
 
