@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from wellheard.decide.models.worth import IMAGINED, STEP
+
 COMPANIES, IDEAS, WORLDS, SEED = 1_500, 40, 300, 20_261_123
 HERDING = (0.0, 0.8, 1.3)
 BUDGET = 0.2
@@ -23,6 +25,9 @@ SAID = np.array([[0.30, 0.50, 0.15, 0.05], [0.10, 0.35, 0.40, 0.15], [0.02, 0.13
 WEAK = np.array([[0.20, 0.40, 0.30, 0.10], [0.15, 0.35, 0.35, 0.15], [0.08, 0.25, 0.40, 0.27]])
 NOISE = np.full((3, 4), 0.25)
 SAMPLE, ANSWER, OF_THE_BEST, EACH, YES, MISTAKEN, PRIOR, SHRINK = 150, 0.6, 25, 5, 0.85, 0.05, 8, 12
+
+# Of how many who ask it is known how much they need it.
+TELL = (1.0, 0.6, 0.2)
 
 # numpy says nothing useful of what an array holds.
 Numbers = Any
@@ -115,6 +120,7 @@ def _rankings(world: World, chance: Any) -> dict[str, Numbers]:
         f"  and a sample of {SAMPLE} companies": corrected[1] * pull["honest"],
         "  and a sample of 50": _corrected(world, chance, 50)[1] * pull["honest"],
         "  and a sample of 600": _corrected(world, chance, 600)[1] * pull["honest"],
+        **{f"as the board counts, {share:.0%} say it": money * _board(world, chance, share) for share in TELL},
     }
 
 
@@ -122,6 +128,13 @@ def _pull(world: World, said: Numbers) -> Numbers:
     asked = world.asks.sum(axis=0)
     mean = np.where(asked, (world.asks * said).sum(axis=0) / np.maximum(1, asked), 1.2)
     return np.exp(1.1 * (mean - 1.2))
+
+
+def _board(world: World, chance: Any, share: float) -> Numbers:
+    """Return what the board multiplies money by: three levels of importance, known of a part, and two that are imagined."""
+    known = world.asks & (chance.random(world.asks.shape) < share)
+    steps = np.maximum(1, world.importance["honest"]) - 2
+    return STEP ** ((known * steps).sum(axis=0) / (known.sum(axis=0) + IMAGINED))
 
 
 def _corrected(world: World, chance: Any, size: int) -> tuple[Numbers, Numbers]:
