@@ -14,11 +14,12 @@ from django.db import connection
 from pytest_django import Settings
 
 from tests.cli.commands import wellheard
-from tests.makers import make_mailbox
+from tests.makers import make_idea, make_mailbox
 from tests.operations.jobs import make_job, make_worker
 from tests.serving.installation import free_port
 from wellheard.cli import findings
 from wellheard.cli.findings import Finding, Level
+from wellheard.decide.models import Idea
 from wellheard.listen.mailboxes import commands
 
 
@@ -135,6 +136,14 @@ def test_tables_that_are_too_old_or_too_new_are_a_problem() -> None:
 
 
 @pytest.mark.django_db
+def test_a_figure_that_its_evidence_does_not_come_to_needs_attention() -> None:
+    idea = make_idea()
+    says(findings.counters(), Level.OK, "1 ideas looked at keep")
+    Idea.objects.filter(pk=idea.pk).update(pull_count=3)
+    says(findings.counters(), Level.ATTENTION, "run: wellheard recount")
+
+
+@pytest.mark.django_db
 def test_a_worker_that_is_missing_needs_attention() -> None:
     says(findings.worker(), Level.ATTENTION, "Nobody works the jobs")
     make_worker(silent_seconds=0)
@@ -180,6 +189,7 @@ def test_a_problem_ends_with_an_error_and_all_lines_are_there(scratch: Path) -> 
         "queue",
         "failures",
         "mailboxes",
+        "counters",
         "lake",
     ]
     assert "Traceback" not in done.stderr

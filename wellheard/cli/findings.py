@@ -19,6 +19,8 @@ NO_SPACE = 300 * 1024**2
 OLDEST_POSTGRESQL = 15
 BACKUP_IS_OLD = timedelta(days=2)
 WAIT_IS_LONG = timedelta(minutes=10)
+# So many ideas of each kind are counted anew by the doctor.
+LOOKED_AT = 100
 FOR_OTHERS = 0o077
 
 
@@ -236,6 +238,24 @@ def mailboxes() -> Finding:
     return _ok("mailboxes", f"{len(rows)} take mail in, and none waits in quarantine.")
 
 
+def counters() -> Finding:
+    """Look whether the ideas that rank first, and the newest, keep what their evidence comes to."""
+    from wellheard.decide.counters import untrue
+    from wellheard.decide.models import Idea
+
+    ideas = Idea.objects.unmerged()
+    first = ideas.worth_most_first().values_list("pk", flat=True)[:LOOKED_AT]
+    newest = ideas.order_by("-pk").values_list("pk", flat=True)[:LOOKED_AT]
+    looked_at = {*first, *newest}
+    if wrong := untrue(looked_at):
+        return _attention(
+            "counters",
+            f"{len(wrong)} of {len(looked_at)} ideas looked at, such as {wrong[0]}, keep other figures than their evidence comes "
+            "to. Where no job waits, run: wellheard recount",
+        )
+    return _ok("counters", f"{len(looked_at)} ideas looked at keep what their evidence comes to.")
+
+
 def lake() -> Finding:
     """Look whether the lake of usage events can be opened and is whole, and whether events are moved into it."""
     from wellheard.foundation import clock
@@ -287,4 +307,4 @@ def scanner() -> Finding:
 
 
 OF_THE_MACHINE: list[Check] = [program, data_folder, disk, keys, address, mail, scanner, backup]
-OF_THE_DATABASE: list[Check] = [database, tables, worker, queue, failures, mailboxes, lake]
+OF_THE_DATABASE: list[Check] = [database, tables, worker, queue, failures, mailboxes, counters, lake]
