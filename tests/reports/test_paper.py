@@ -18,6 +18,7 @@ from wellheard.learn.reports.models import Report
 from wellheard.web.reports.pdf import BASE, PdfError, file_of, typeset
 from wellheard.web.reports.showing import shown
 from wellheard.web.reports.views.edition import context_of
+from wellheard.workspace.permissions import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +124,6 @@ def test_the_customers_edition_is_typeset_too(full: Report) -> None:
 def test_only_who_publishes_takes_the_edition_as_pdf(full: Report, signed_in: Any) -> None:
     pytest.importorskip("weasyprint")
     address = f"/reports/{full.pk}/customers/report.pdf"
-    assert signed_in(make_staff(role="support")).get(address).status_code in (403, 404)
-    assert signed_in(make_staff(role="product")).get(address).headers["Content-Type"] == "application/pdf"
+    assert signed_in(make_staff(role=Role.VIEWER)).get(address).status_code in (403, 404)
+    assert signed_in(make_staff(role=Role.PRODUCT)).get(address).headers["Content-Type"] == "application/pdf"
     assert Client().get(address).status_code == 302

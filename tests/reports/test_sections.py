@@ -69,9 +69,10 @@ def test_who_was_not_heard_is_counted_and_named_to_us(quarter: Quarter) -> None:
 
     assert (part["companies"], part["heard"], part["silent"], part["silent_mrr_minor"]) == (3, 2, 1, 200_000)
     assert [row["name"] for row in part["silent_most"]] == ["Meridian Cold Chain"]
+    tiers = [quarter.large.tier_id, quarter.small.tier_id]
     assert part["tiers"] == [
-        {"tier": "Enterprise", "heard": 1, "companies": 2},
-        {"tier": "Starter", "heard": 1, "companies": 1},
+        {"tier": "Enterprise", "id": tiers[0], "heard": 1, "companies": 2},
+        {"tier": "Starter", "id": tiers[1], "heard": 1, "companies": 1},
     ]
 
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.forms.choosing import SegmentField
 from wellheard.customers.models import Company
-from wellheard.web.companies.queries import SORTS, VIEWS
+from wellheard.web.companies.queries import ANY_CUSTOMER, SORTS, VIEWS
 from wellheard.workspace.forms.fields import LineField
+from wellheard.workspace.models import Tier
 
 NO_SUCH_ORDER = _("There is no such order; choose one of the list.")
 
@@ -20,9 +21,16 @@ class CompanyFilter(forms.Form):
     segment = SegmentField()
     stage = forms.ChoiceField(
         label=_("Stage"),
-        choices=[("", _("Any stage")), *Company.Stage.choices],
+        choices=[("", _("Any stage")), (ANY_CUSTOMER, _("Any customer")), *Company.Stage.choices],
         required=False,
         error_messages={"invalid_choice": _("There is no such stage; choose one of the list.")},
+    )
+    tier = forms.ModelChoiceField(
+        label=_("Tier"),
+        queryset=Tier.objects.in_order(),
+        required=False,
+        empty_label=_("Any tier"),
+        error_messages={"invalid_choice": _("There is no such tier; choose one of the list.")},
     )
     sort = forms.ChoiceField(
         choices=[(sort, sort) for sort in SORTS],

@@ -27,6 +27,7 @@ from wellheard.customers.queries import rates_today
 from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, page_of
 from wellheard.foundation.remembering import remembered
+from wellheard.learn.reports.sections.voices import CUSTOMERS
 from wellheard.listen.models import Feedback
 
 FAR = date(9999, 12, 31)
@@ -39,6 +40,8 @@ SORTS: dict[str, tuple[str, str]] = {
 # From so many companies on, looking through all of them takes longer than somebody waits for a page.
 _MANY = 5_000
 VIEWS = ("all", "risk", "owed", "silent")
+# Not a stage, but every stage of a company that is a customer now.
+ANY_CUSTOMER = "customers"
 MOST_CONTACTS = 12
 
 
@@ -63,8 +66,8 @@ class Totals:
     silent: int
 
 
-def matching(*, words: str = "", segment: Any = None, stage: str = "") -> QuerySet[Company]:
-    """Return companies whose name, domain or industry holds these words, in this segment and stage."""
+def matching(*, words: str = "", segment: Any = None, stage: str = "", tier: Any = None) -> QuerySet[Company]:
+    """Return companies whose name, domain or industry holds these words, in this segment, stage and tier."""
     companies = Company.objects.all()
     if words:
         companies = companies.filter(
@@ -72,14 +75,18 @@ def matching(*, words: str = "", segment: Any = None, stage: str = "") -> QueryS
         )
     if segment:
         companies = companies.filter(pk__in=SegmentMember.objects.filter(segment=segment).values("company"))
+    if tier:
+        companies = companies.filter(tier=tier)
+    if stage == ANY_CUSTOMER:
+        return companies.filter(stage__in=CUSTOMERS)
     return companies.filter(stage=stage) if stage else companies
 
 
-def kept_totals(*, segment: Any = None, stage: str = "") -> Totals:
-    """Return the totals of a segment and stage; of many companies, as they were within the last minute."""
-    key = f"totals of companies {segment.pk if segment else ''} {stage}"
+def kept_totals(*, segment: Any = None, stage: str = "", tier: Any = None) -> Totals:
+    """Return the totals of a segment, stage and tier; of many companies, as they were within the last minute."""
+    key = f"totals of companies {segment.pk if segment else ''} {stage} {tier.pk if tier else ''}"
     return remembered(
-        key, lambda: totals(matching(segment=segment, stage=stage)), if_worth=lambda found: found.all > _MANY
+        key, lambda: totals(matching(segment=segment, stage=stage, tier=tier)), if_worth=lambda found: found.all > _MANY
     )
 
 

@@ -39,12 +39,12 @@ def companies(request: StaffRequest) -> HttpResponse:
     filters.is_valid()
     chosen = filters.cleaned_data
     view, sort = chosen.get("view") or "all", chosen.get("sort") or "pays"
-    narrowed = {"segment": chosen.get("segment"), "stage": chosen.get("stage", "")}
+    narrowed = {"segment": chosen.get("segment"), "stage": chosen.get("stage", ""), "tier": chosen.get("tier")}
     found = queries.matching(words=chosen.get("q", ""), **narrowed)
     context = {
         "place": "companies",
         "filters": filters,
-        "chosen": {name: chosen[name] for name in ("q", "segment", "stage") if chosen.get(name)},
+        "chosen": {name: chosen[name] for name in ("q", "segment", "stage", "tier") if chosen.get(name)},
         "view": view,
         "sort": sort,
         "totals": queries.totals(found) if chosen.get("q") else queries.kept_totals(**narrowed),

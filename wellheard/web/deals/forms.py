@@ -11,6 +11,8 @@ from wellheard.foundation.text.fields import WordsField
 from wellheard.listen.deals.commands import DealDraft
 from wellheard.listen.deals.models import Deal, DealReason
 from wellheard.listen.deals.queries.listing import industries
+from wellheard.workspace.forms.days import DayField
+from wellheard.workspace.forms.exactly import ExactReasonField
 from wellheard.workspace.forms.fields import LineField, VersionField
 from wellheard.workspace.models import Competitor, Reason
 
@@ -56,6 +58,9 @@ class DealFilter(forms.Form):
         label=_("Competitor"), queryset=Competitor.objects.by_name(), required=False, empty_label=_("Any competitor")
     )
     industry = forms.ChoiceField(label=_("Industry"), required=False)
+    since = DayField(label=_("From"))
+    until = DayField(label=_("To"))
+    exactly = ExactReasonField()
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

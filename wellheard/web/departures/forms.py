@@ -12,6 +12,7 @@ from wellheard.foundation import clock
 from wellheard.foundation.money import to_minor
 from wellheard.listen.departures.models import Departure
 from wellheard.web.departures.queries import Choice, industries
+from wellheard.workspace.forms.exactly import ExactReasonField
 from wellheard.workspace.forms.fields import LineField
 from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Competitor, Reason, Tier
@@ -69,6 +70,9 @@ class FilterForm(forms.Form):
     industry = forms.ChoiceField(label=_("Industry"), required=False)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    exactly = ExactReasonField()
+    back_since = forms.DateField(required=False, widget=forms.HiddenInput)
+    back_until = forms.DateField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

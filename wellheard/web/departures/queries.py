@@ -11,6 +11,7 @@ from wellheard.customers.models import Company
 from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, page_of
 from wellheard.listen.departures.models import Departure, DepartureQuerySet, SaidReason
+from wellheard.workspace.forms.exactly import NONE
 from wellheard.workspace.models import Competitor, Reason, Tier
 
 ORDER = ("-left_on", "-pk")
@@ -30,6 +31,10 @@ class Choice:
     industry: str = ""
     since: Any = None
     until: Any = None
+    # Exactly this reason, by its number, or `none`; and the days on which they came back.
+    exactly: str = ""
+    back_since: Any = None
+    back_until: Any = None
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,15 @@ def matching(chosen: Choice) -> DepartureQuerySet:
     for name in ("competitor", "tier", "industry"):
         if value := getattr(chosen, name):
             rows = rows.filter(**{name if name == "competitor" else f"company__{name}": value})
-    if chosen.since:
-        rows = rows.filter(left_on__gte=chosen.since)
-    return rows.filter(left_on__lte=chosen.until) if chosen.until else rows
+    if chosen.exactly:
+        rows = rows.filter(reason=None if chosen.exactly == NONE else int(chosen.exactly))
+    days = {
+        "left_on__gte": chosen.since,
+        "left_on__lte": chosen.until,
+        "returned_on__gte": chosen.back_since,
+        "returned_on__lte": chosen.back_until,
+    }
+    return rows.filter(**{lookup: day for lookup, day in days.items() if day})
 
 
 def of_view(rows: DepartureQuerySet, view: str) -> DepartureQuerySet:

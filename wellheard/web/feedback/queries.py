@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
@@ -10,6 +11,7 @@ from django.db.models import Case, Count, Q, QuerySet, Value, When
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Company, Contact, ContactIdentity, SegmentMember
 from wellheard.decide.models import EvidenceItem, Idea
+from wellheard.foundation import clock
 from wellheard.foundation.one_of import one_of
 from wellheard.foundation.paging import Page, page_of
 from wellheard.listen.models import Feedback, FeedbackQuerySet
@@ -20,6 +22,7 @@ from wellheard.workspace.queries import within
 NEWEST = ("-heard_at", "-pk")
 # What a search by words looks through; whoever means the next one uses more words.
 MOST_FOUND = 500
+DAY = timedelta(days=1)
 MOST_NAMED = 6
 MOST_COUNTED = 15
 
@@ -33,7 +36,7 @@ class Row:
 
 
 def matching(filters: Mapping[str, Any]) -> FeedbackQuerySet:
-    """Return what customers said that meets these filters: words, area, category, source, filed, company, contact, segment."""
+    """Return what customers said that meets these filters: words, area, category, source, filed, who, segment, days."""
     rows = Feedback.objects.counted()
     for name in ("category", "source", "company", "contact"):
         if filters.get(name):
@@ -42,6 +45,7 @@ def matching(filters: Mapping[str, Any]) -> FeedbackQuerySet:
         rows = rows.filter(area__in=within(area))
     if segment := filters.get("segment"):
         rows = rows.filter(company__in=SegmentMember.objects.filter(segment=segment).values("company"))
+    rows = _in_days(rows, filters.get("since"), filters.get("until"))
     if filters.get("filed"):
         states = {"yes": rows.filed, "no": rows.unfiled, "aside": rows.set_aside}
         rows = states[filters["filed"]]()
@@ -49,6 +53,13 @@ def matching(filters: Mapping[str, Any]) -> FeedbackQuerySet:
         found = similar.search(words, kind="feedback", limit=MOST_FOUND)
         rows = rows.filter(one_of("pk", (match.object_id for match in found)))
     return rows
+
+
+def _in_days(rows: FeedbackQuerySet, since: date | None, until: date | None) -> FeedbackQuerySet:
+    """Narrow down to days of the installation's clock, both ends included."""
+    if since:
+        rows = rows.filter(heard_at__gte=datetime.combine(since, time.min, clock.zone()))
+    return rows.filter(heard_at__lt=datetime.combine(until + DAY, time.min, clock.zone())) if until else rows
 
 
 def page_of_rows(feedback: FeedbackQuerySet, *, cursor: str) -> Page[Row]:

@@ -119,6 +119,16 @@ class Shown:
         return f"first={self.report.begins_on.isoformat()}&last={self.report.last_on.isoformat()}"
 
     @property
+    def list_days(self) -> str:
+        """The days as lists of deals, departures and feedback take them."""
+        return f"since={self.report.begins_on.isoformat()}&until={self.report.last_on.isoformat()}"
+
+    @property
+    def back_days(self) -> str:
+        """The days as the list of departures takes those on which somebody came back."""
+        return f"back_since={self.report.begins_on.isoformat()}&back_until={self.report.last_on.isoformat()}"
+
+    @property
     def figure_days(self) -> str:
         """The days as figures take them."""
         return f"period=custom&begin={self.report.begins_on.isoformat()}&end={self.report.last_on.isoformat()}"

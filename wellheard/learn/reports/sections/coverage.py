@@ -17,7 +17,7 @@ MOST_SILENT = 10
 def build(within: Within) -> Built:
     """Return the share of companies, money and people heard, by tier and role, and the silent that pay most."""
     heard = heard_companies(within)
-    firms = list(customers().values_list("pk", "mrr_minor", "tier__name", "tier__position"))
+    firms = list(customers().values_list("pk", "mrr_minor", "tier__name", "tier__position", "tier"))
     silent = [pk for pk, *_rest in firms if pk not in heard]
     data = {
         "said": said(within).count(),
@@ -45,13 +45,15 @@ def _channels(within: Within) -> list[dict[str, Any]]:
     return sorted(map(dict, rows), key=lambda row: (-row["said"], row["source"]))
 
 
-def _tiers(firms: Sequence[tuple[int, int, str | None, int | None]], heard: set[int]) -> list[dict[str, Any]]:
-    places = {tier or "": position for _pk, _mrr, tier, position in firms}
-    every = Counter(tier or "" for _pk, _mrr, tier, _place in firms)
-    ours = Counter(tier or "" for pk, _mrr, tier, _place in firms if pk in heard)
+def _tiers(
+    firms: Sequence[tuple[int, int, str | None, int | None, int | None]], heard: set[int]
+) -> list[dict[str, Any]]:
+    places = {tier or "": (position, key) for _pk, _mrr, tier, position, key in firms}
+    every = Counter(tier or "" for _pk, _mrr, tier, *_place in firms)
+    ours = Counter(tier or "" for pk, _mrr, tier, *_place in firms if pk in heard)
     # Those without a tier come last.
-    order = sorted(every, key=lambda tier: (not tier, places[tier] or 0, tier))
-    return [{"tier": tier, "heard": ours[tier], "companies": every[tier]} for tier in order]
+    order = sorted(every, key=lambda tier: (not tier, places[tier][0] or 0, tier))
+    return [{"tier": tier, "id": places[tier][1], "heard": ours[tier], "companies": every[tier]} for tier in order]
 
 
 def _roles(within: Within) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Lists of deals, and what is to be decided about them."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -22,13 +23,20 @@ _HAS_REASON = Exists(DealReason.objects.filter(deal=OuterRef("pk")).exclude(reas
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which deals are looked at; what is empty narrows nothing. A reason of the first level means those below it too."""
+    """Which deals are looked at; what is empty narrows nothing. A reason of the first level means those below it too.
+
+    Days are those a deal closed on, else was opened on; both ends belong to it.
+    """
 
     words: str = ""
     outcome: str = ""
     reason_id: int | None = None
     competitor_id: int | None = None
     industry: str = ""
+    since: date | None = None
+    until: date | None = None
+    # Exactly this reason, by its number, or `none`.
+    exactly: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,20 @@ def deals_wanted(wanted: Wanted) -> QuerySet[Deal]:
         rows = rows.filter(pk__in=given.values("deal"))
     if wanted.competitor_id:
         rows = rows.filter(competitor=wanted.competitor_id)
+    if wanted.exactly:
+        rows = rows.filter(_gives_exactly(wanted.exactly))
+    if wanted.since:
+        rows = rows.filter(day__gte=wanted.since)
+    if wanted.until:
+        rows = rows.filter(day__lte=wanted.until)
     return rows.filter(industry__iexact=wanted.industry) if wanted.industry else rows
+
+
+def _gives_exactly(reason: str) -> Q:
+    given = DealReason.objects.filter(deal=OuterRef("pk"))
+    if reason != "none":
+        return Q(Exists(given.filter(reason=int(reason))))
+    return ~Q(Exists(given)) | Q(Exists(given.filter(reason=None)))
 
 
 def in_view(deals: QuerySet[Deal], view: str) -> QuerySet[Deal]:

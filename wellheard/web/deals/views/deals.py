@@ -46,6 +46,9 @@ def deals(request: StaffRequest) -> HttpResponse:
         reason_id=chosen["reason"].pk if "reason" in chosen else None,
         competitor_id=chosen["competitor"].pk if "competitor" in chosen else None,
         industry=chosen.get("industry", ""),
+        since=chosen.get("since"),
+        until=chosen.get("until"),
+        exactly=chosen.get("exactly", ""),
     )
     found = listing.deals_wanted(wanted)
     context = {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.customers.forms.choosing import SegmentField
 from wellheard.customers.models import Company, Contact
 from wellheard.listen.models import Feedback
+from wellheard.workspace.forms.days import DayField
 from wellheard.workspace.forms.fields import LineField
 from wellheard.workspace.models import Area, Category
 from wellheard.workspace.queries import Branch, area_tree
@@ -61,6 +62,8 @@ class FeedbackFilter(forms.Form):
         error_messages={"invalid_choice": _("Choose filed, not yet filed or set aside.")},
     )
     segment = SegmentField()
+    since = DayField(label=_("From"))
+    until = DayField(label=_("To"))
     company = forms.ModelChoiceField(
         queryset=Company.objects.all(),
         required=False,
