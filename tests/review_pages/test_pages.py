@@ -265,7 +265,7 @@ def test_the_rules_are_set_once_and_never_over_somebody_elses(admin: Client) -> 
 def test_a_question_is_changed_for_the_next_table(admin: Client) -> None:
     table(1, frozen=False)
     row = commands.standing_questions()[0]
-    data = {"version": row.version, "question": "Worth?", "low": "", "high": "", "departments": ["sales"]}
+    data = {"version": row.version, "question": "Worth?", "low": "", "high": "", "departments": row.departments}
     admin.post(f"/reviews/rules/{row.pk}/", data)
     row.refresh_from_db()
     assert row.question == "Worth?"

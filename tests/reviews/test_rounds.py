@@ -180,7 +180,7 @@ def test_questions_changed_later_leave_a_frozen_meeting_as_it_is() -> None:
     made = table(1)
     row = commands.standing_questions()[0]
     commands.edit_criterion(
-        criterion_id=row.pk, version=row.version, question="Else?", low="", high="", departments=["sales"]
+        criterion_id=row.pk, version=row.version, question="Else?", low="", high="", departments=row.departments
     )
     made.rate(Department.SUPPORT, [4])
     assert made.again().questions[0]["question"] == "What is it worth to customers?"

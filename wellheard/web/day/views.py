@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from wellheard.decide.reviews.queries.asked import asked_of
 from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.web.day.queries import lines_of
 from wellheard.workspace.guard import StaffRequest, needs
@@ -30,6 +31,7 @@ def day(request: StaffRequest) -> HttpResponse:
         "colleagues": colleagues,
         "lines": lines[:MOST_SHOWN],
         "total": len(lines),
+        "asked_first": asked_of(owner),
         "mrr_minor": sum(line.company.mrr_minor for line in lines),
     }
     return render(request, "day/day.html", context)

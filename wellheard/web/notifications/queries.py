@@ -25,7 +25,7 @@ from wellheard.workspace.models import HandedOn, Notification, Task
 Kind = Notification.Kind
 
 # What tasks are about that a review meeting gave.
-_OF_REVIEWS = ("attendee", "reviewitem", "check")
+_OF_REVIEWS = ("attendee", "check")
 
 ICONS = {
     Kind.ASSIGNED: "message-square-quote",
@@ -191,6 +191,8 @@ def _about_task(task: Any) -> tuple[str, str]:
         text = _("Tell %(name)s in person: news they asked for waits for you.") % {"name": task.to_tell}
         return text, reverse("answer", args=[task.subject_id])
     # Whoever comes to a review meeting opens its pages; the list of tasks is not for every role.
+    if task.subject_type == "reviewitem" and task.subject_id:
+        return _("A task is yours: %(title)s") % {"title": task.title}, reverse("review_asked", args=[task.subject_id])
     page = "reviews" if task.subject_type in _OF_REVIEWS else "tasks"
     return _("A task is yours: %(title)s") % {"title": task.title}, reverse(page)
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.decide.reviews.commands import Expected, Plan, VerdictDraft
-from wellheard.decide.reviews.models import Check, Expectation, Review, Verdict
+from wellheard.decide.reviews.models import Check, Criterion, Expectation, Review, Verdict
 from wellheard.foundation.text.fields import WordsField
 from wellheard.workspace.forms.fields import LineField, VersionField
 from wellheard.workspace.models import Staff
@@ -148,11 +148,17 @@ class RulesForm(forms.Form):
     capacity_weeks = _whole(_("Weeks of work there is room for in a cycle"), 0, 999)
 
 
-class QuestionForm(forms.Form):
-    """A question ideas are rated by, and who answers it."""
+class NewQuestionForm(forms.Form):
+    """A question ideas are rated by, how it is answered, and by whom."""
 
-    version = VersionField()
     question = LineField(label=_("Question"), max_length=120, missing=_("Write the question."))
+    kind = forms.ChoiceField(
+        label=_("How it is answered"),
+        choices=Criterion.Kind.choices,
+        initial=Criterion.Kind.SCALE,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it is answered."), "invalid_choice": _("Choose how it is answered.")},
+    )
     low = LineField(label=_("What one means"), max_length=40, missing="", required=False)
     high = LineField(label=_("What five means"), max_length=40, missing="", required=False)
     departments = forms.MultipleChoiceField(
@@ -162,6 +168,35 @@ class QuestionForm(forms.Form):
         help_text=_("Who does not do the work does not rate the effort."),
         error_messages={"required": _("Choose at least one department.")},
     )
+
+
+class LeavingOutForm(forms.Form):
+    """Which departments are asked nothing any more, on purpose."""
+
+    version = VersionField()
+    leaving_out = forms.MultipleChoiceField(
+        label=_("Asked nothing any more, on purpose"),
+        choices=Department.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def offer(self, departments: list[str]) -> None:
+        """Ask of these departments whether it is meant."""
+        self.fields["leaving_out"].choices = [  # type: ignore[attr-defined]
+            (code, label) for code, label in Department.choices if code in departments
+        ]
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is somebody to ask about."""
+        return len(self.fields["leaving_out"].choices) < len(Department.choices)  # type: ignore[attr-defined]
+
+
+class QuestionForm(LeavingOutForm, NewQuestionForm):
+    """A question that is asked already; how it is answered stays."""
+
+    kind = None  # type: ignore[assignment]
 
 
 class VerdictForm(forms.Form):
@@ -231,6 +266,12 @@ class VerdictForm(forms.Form):
         if said["outcome"] != Outcome.ACCEPT or said["amount"] is None or said["by_day"] is None:
             return None
         return Expected(said["measure"], said["amount"], said["by_day"], said["words"], said["event"], said["expecter"])
+
+
+class FoundForm(forms.Form):
+    """What somebody found out that a meeting wanted to know first."""
+
+    words = _words(_("What you found out"), _("The next meeting reads it beside the question."), rows=5, required=True)
 
 
 class RemarkForm(forms.Form):

@@ -46,6 +46,7 @@ class Minutes:
             when,
             _people(_("Who was there"), self.there),
             _people(_("Who was not"), self.away),
+            _("Rated by: %(questions)s") % {"questions": plain(" ".join(one["question"] for one in review.questions))},
             _("%(taken)s of %(all)s weeks taken.")
             % {"taken": number(float(self.taken)), "all": number(float(review.capacity_weeks))},
         ]

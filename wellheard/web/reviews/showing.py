@@ -6,7 +6,8 @@ from typing import Any
 
 from wellheard.customers.models import Company
 from wellheard.decide.models import Idea
-from wellheard.decide.reviews.models import Review, ReviewItem
+from wellheard.decide.reviews.models import Review, ReviewItem, Verdict
+from wellheard.decide.reviews.queries.asked import found_out_about
 from wellheard.decide.reviews.queries.opinions import (
     Opinion,
     Room,
@@ -39,6 +40,7 @@ class Line:
     rank: int = 0
     out: list["Line"] = field(default_factory=list)
     text_changed: bool = False
+    found_out: Verdict | None = None
 
     @property
     def idea(self) -> Idea:
@@ -95,7 +97,11 @@ def shown(review: Review) -> Shown:
 def _lines(opinions: Iterable[Opinion]) -> list[Line]:
     kept = list(opinions)
     voices = _voices([one.item for one in kept])
-    return [Line(one.item, voices.get(one.item.snapshot.get("quote"), Voice()), one) for one in kept]
+    lines = [Line(one.item, voices.get(one.item.snapshot.get("quote"), Voice()), one) for one in kept]
+    found_out = found_out_about(line.item.idea_id for line in lines)
+    for line in lines:
+        line.found_out = found_out.get(line.item.idea_id)
+    return lines
 
 
 def _voices(items: Iterable[ReviewItem]) -> dict[int | None, Voice]:

@@ -2,14 +2,28 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.web.reviews.views import checks, live, meetings, minutes, rating, settings, shortlist, verdict
+from wellheard.web.reviews.views import (
+    asked,
+    checks,
+    live,
+    meetings,
+    minutes,
+    questions,
+    rating,
+    settings,
+    shortlist,
+    verdict,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/", meetings.reviews, name="reviews"),
     path("reviews/new/", meetings.review_new, name="review_new"),
     path("reviews/rules/", settings.rules, name="review_rules"),
-    path("reviews/rules/<int:criterion_id>/", settings.question, name="review_question"),
+    path("reviews/rules/new/", questions.question_new, name="review_question_new"),
+    path("reviews/rules/<int:criterion_id>/", questions.question, name="review_question"),
+    path("reviews/rules/<int:criterion_id>/retiring/", questions.retiring, name="review_retiring"),
     path("reviews/checks/<int:check_id>/", checks.check, name="review_check"),
+    path("reviews/questions/<int:item_id>/", asked.question, name="review_asked"),
     path("reviews/<int:review_id>/", live.review, name="review"),
     path("reviews/<int:review_id>/change/", meetings.review_change, name="review_change"),
     path("reviews/<int:review_id>/calling-off/", meetings.calling_off, name="review_calling_off"),

@@ -24,12 +24,13 @@ _PAGES = {
     "workitem": "work_item",
     "report": "report",
     "check": "review_check",
+    "reviewitem": "review_asked",
     "company": "company",
     "nextstep": "talk_step",
     "runstep": "playbook_step",
 }
 # What has no page of its own stands in a list.
-_LISTS = {"topicanswer": "forum_answers", "attendee": "reviews", "reviewitem": "reviews"}
+_LISTS = {"topicanswer": "forum_answers", "attendee": "reviews"}
 # What ends on a page of its own alone.
 _ENDINGS = {"analysis": "analysis"}
 

@@ -5,9 +5,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wellheard.decide.models import Idea
-from wellheard.decide.reviews.commands.cycle import kept_questions
 from wellheard.decide.reviews.commands.locking import State, locked, locked_in
 from wellheard.decide.reviews.commands.planning import ABOUT_ATTENDEE, RATE
+from wellheard.decide.reviews.commands.questions import kept_questions
 from wellheard.decide.reviews.errors import ReviewError
 from wellheard.decide.reviews.models import Review
 from wellheard.decide.reviews.queries.rounds import raters_of

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from wellheard.decide.reviews.commands.cycle import standing_cycle, standing_questions
+from wellheard.decide.reviews.commands.cycle import standing_cycle
 from wellheard.decide.reviews.commands.locking import locked, locked_in
+from wellheard.decide.reviews.commands.questions import standing_questions
 from wellheard.decide.reviews.errors import ReviewError, StaleReviewError
 from wellheard.decide.reviews.models import Attendee, Review
 from wellheard.foundation import clock

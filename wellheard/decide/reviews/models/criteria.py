@@ -21,6 +21,7 @@ class Cycle(models.Model):
     capacity_weeks = models.PositiveSmallIntegerField(
         default=16, help_text="Weeks of work there is room for in a cycle"
     )
+    plans_next = models.BooleanField(default=True, help_text="Whether the next meeting is planned as one ends")
     version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)
 
     class Meta:

@@ -51,6 +51,9 @@ class Review(models.Model):
     held_at = models.DateTimeField(null=True)
     room = models.JSONField(default=list, help_text="What took the room when it ended: title, and weeks as text")
     notes = models.TextField(blank=True, help_text="What else was said, for the minutes")
+    calendar_sequence = models.PositiveIntegerField(
+        default=0, help_text="Rises whenever calendars have to change it (RFC 5545, SEQUENCE)"
+    )
     planned_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
     planned_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, help_text=VERSION_HELP)

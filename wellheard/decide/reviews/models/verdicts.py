@@ -30,6 +30,7 @@ class Verdict(models.Model):
     owner = models.ForeignKey(
         Staff, on_delete=models.SET_NULL, null=True, related_name="+", help_text="Who finds the evidence"
     )
+    found = models.TextField(blank=True, help_text="What whoever asked customers found out")
     override_reason = models.TextField(blank=True, help_text="Why it was decided against what the ratings say")
     dissent = models.TextField(blank=True, help_text="Who saw it otherwise, and why")
     decision = models.ForeignKey(Decision, on_delete=models.SET_NULL, null=True, related_name="+")

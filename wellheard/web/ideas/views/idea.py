@@ -15,6 +15,7 @@ from wellheard.decide.commands.ideas import ANSWERED_WITHOUT_BUILDING, BY_HAND
 from wellheard.decide.demand.half_lives import present_weights
 from wellheard.decide.models import Evidence, EvidenceTurn, Idea
 from wellheard.decide.queries import LOUDEST, STRONGEST, WhoAsks
+from wellheard.decide.reviews.queries.asked import asked_about
 from wellheard.deliver.queries import release_of
 from wellheard.deliver.work_items.queries import work_of_idea
 from wellheard.foundation.paging import page_of
@@ -53,6 +54,7 @@ def idea(request: StaffRequest, idea_id: int) -> HttpResponse:
         "row_count": _rows_in_all(shown),
         "asks": asks,
         "latest": latest,
+        "asked_first": asked_about(shown.pk),
         "earlier": decisions[1:],
         "heard": heard,
         "parts": queries.merges_into(shown),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wellheard.decide.reviews import commands
 from wellheard.decide.reviews.commands.planning import next_plan
 from wellheard.decide.reviews.models import Check, Review
+from wellheard.decide.reviews.queries.asked import asked_of
 from wellheard.decide.reviews.queries.calibration import calibration_of, calibration_of_means
 from wellheard.foundation.paging import page_of
 from wellheard.web.reviews.forms import ChangeForm, NewReviewForm, plan_of
@@ -39,6 +40,7 @@ def reviews(request: StaffRequest) -> HttpResponse:
         "place": PLACE,
         "ahead": list(ahead),
         "page": page_of(past, order=("-meets_at", "-pk"), cursor=request.GET.get("after", "")),
+        "asked_first": asked_of(request.user),
         "checks": list(checks[:_JUDGED_SHOWN]),
         "mine": calibration_of(request.user),
         "means": calibration_of_means(),
