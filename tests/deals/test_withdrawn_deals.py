@@ -56,6 +56,8 @@ def withdraw() -> Deal:
 
 def test_it_counts_in_no_list_sum_or_competitor_and_again_when_it_is_told_again() -> None:
     deal = lost()
+    assert deal.company
+    whose = deal.company
     rival = Competitor.objects.get()
 
     def counted() -> tuple[object, ...]:
@@ -71,7 +73,7 @@ def test_it_counts_in_no_list_sum_or_competitor_and_again_when_it_is_told_again(
             totals.withdrawn,
             standing.lost,
             against,
-            deals_of(deal.company)[1],
+            deals_of(whose)[1],
             rows("deals", "id"),
         )
 
@@ -115,7 +117,7 @@ def test_its_money_leaves_the_idea_and_what_was_missing_stays_as_evidence(run_jo
     run_jobs()
     idea.refresh_from_db()
     assert (idea.lost_deals_minor, idea.need_count) == (0, 1)
-    assert [row.of_withdrawn_deal for row in evidence_of(idea)] == [True]
+    assert [vars(row)["of_withdrawn_deal"] for row in evidence_of(idea)] == [True]
     assert Evidence.objects.get().grade == Evidence.Grade.REVEALED
     heard(external_id="7", changed_at=MORNING)
     run_jobs()

@@ -23,11 +23,13 @@ from tests.makers import (
     make_survey,
     make_survey_answer,
 )
+from tests.talks.stories import plan
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Company, Segment, SegmentMember
 from wellheard.decide.commands import link_feedback
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
+from wellheard.listen.departures.models import Departure
 from wellheard.listen.models import Feedback, Import, ImportedRow
 from wellheard.understand.trends.commands.counting import count_day
 from wellheard.web.exports.lists import TABLES
@@ -66,6 +68,8 @@ def one_of_each() -> str:
     ImportedRow.objects.create(run=run, kind="customers.company", object_id=company.pk, fingerprint="x")
     survey = make_survey()
     make_survey_answer(survey, 9, contact=contact)
+    Departure.objects.create(company=company, left_on=clock.today(), reported_by="billing", recorded_at=moment)
+    plan(contact)
     return f"idea={idea.pk}&run={run.pk}&survey={survey.pk}"
 
 
@@ -230,3 +234,19 @@ def test_a_file_of_companies_can_be_imported_again(admin: Client) -> None:
     row = file_of(admin, "/exports/companies/")[0]
     assert {"id": "n1", "name": "North", "country": "DE"}.items() <= row.items()
     assert Company.objects.count() == 1
+
+
+def test_departures_and_talks_leave_as_their_lists_show_them(admin: Client) -> None:
+    moment, away, back = clock.now(), make_company(name="Away"), make_company(name="Back")
+    for company, returned_on in ((away, None), (back, clock.today())):
+        Departure.objects.create(
+            company=company, left_on=clock.today(), reported_by="billing", recorded_at=moment, returned_on=returned_on
+        )
+    assert {row["company"] for row in file_of(admin, "/exports/departures/")} == {"Away", "Back"}
+    assert [row["company"] for row in file_of(admin, "/exports/departures/?view=returned")] == ["Back"]
+    held, coming = plan(make_contact(company=away), days=-2), plan(make_contact(company=back))
+    assert [row["talk"] for row in file_of(admin, "/exports/talks/")] == [str(coming.pk)]
+    assert [row["talk"] for row in file_of(admin, "/exports/talks/?list=held")] == [str(held.pk)]
+    assert admin.get("/exports/talks/?list=nonsense").status_code == 404
+    assert 'href="/exports/departures/?view=returned"' in admin.get("/departures/?view=returned").content.decode()
+    assert 'href="/exports/talks/?list=held"' in admin.get("/talks/?list=held").content.decode()

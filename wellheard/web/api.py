@@ -27,13 +27,20 @@ from wellheard.decide.commands import CommentError, DecisionError, IdeaError, Li
 from wellheard.deliver.api import router as releases
 from wellheard.deliver.commands import ReleaseError, StaleReleaseError
 from wellheard.foundation.problems import MEDIA_TYPE
+from wellheard.learn.goals.api import router as goals
+from wellheard.learn.goals.errors import GoalError
 from wellheard.listen.api import routers as listen
 from wellheard.listen.commands import FeedbackError
 from wellheard.listen.conversations.api import router as conversations
 from wellheard.listen.conversations.commands import ConversationError, UnseenPartsError
+from wellheard.listen.departures.api import router as departures
+from wellheard.listen.departures.commands import DepartureError
+from wellheard.listen.interviews.api import router as talks
+from wellheard.listen.interviews.errors import TalkError
 from wellheard.listen.surveys.api import router as surveys
 from wellheard.understand.api import router as understand
 from wellheard.understand.commands import FilingError
+from wellheard.web.reviews.api import router as reviews
 from wellheard.workspace.api import MovedError, ProblemError, problem_response
 from wellheard.workspace.api.facts import router as facts
 from wellheard.workspace.commands import StaleError
@@ -87,7 +94,21 @@ api = DescribedAPI(
     parser=JsonParser(),
     urls_namespace="api",
 )
-for router in (facts, *customers, *listen, conversations, surveys, understand, *decide, releases, answers):
+for router in (
+    facts,
+    *customers,
+    *listen,
+    conversations,
+    surveys,
+    departures,
+    talks,
+    understand,
+    *decide,
+    reviews,
+    releases,
+    answers,
+    goals,
+):
     api.add_router("", router)
 
 
@@ -157,11 +178,14 @@ def tell_unseen(request: HttpRequest, problem: UnseenPartsError) -> HttpResponse
 @api.exception_handler(ConversationError)
 @api.exception_handler(CustomerError)
 @api.exception_handler(DecisionError)
+@api.exception_handler(DepartureError)
 @api.exception_handler(FeedbackError)
 @api.exception_handler(FilingError)
+@api.exception_handler(GoalError)
 @api.exception_handler(IdeaError)
 @api.exception_handler(LinkError)
 @api.exception_handler(ReleaseError)
+@api.exception_handler(TalkError)
 def tell_refusal(request: HttpRequest, problem: Exception) -> HttpResponse:  # noqa: ARG001
     """Pass on what a command says is wrong."""
     return problem_response(422, str(problem), kind="refused")

@@ -16,10 +16,14 @@ AREAS: dict[str, str | Promise] = {
     "articles": _("Articles, and what is suggested to whom writes"),
     "answers": _("Answers"),
     "surveys": _("Surveys, answers to them, and what they found"),
+    "departures": _("Departures and returns"),
+    "talks": _("Talks with customers, with our notes"),
+    "reviews": _("Review meetings, their verdicts and minutes"),
+    "goals": _("Objectives, key results and check-ins"),
     "imports": _("Imports"),
     "facts": _("The feed of facts"),
 }
-READ_ONLY = {"imports", "facts", "surveys"}
+READ_ONLY = {"imports", "facts", "surveys", "reviews"}
 
 SCOPES = (
     ADMIN,

@@ -778,6 +778,175 @@ class Operations(Transport):
         told: shapes.ResultsTold = self._read(f"/surveys/{place_in(survey_id)}/results", {"begin": begin, "end": end})
         return told
 
+    def list_departures(
+        self,
+        *,
+        page_size: int | LeftOut = LEFT_OUT,
+        company: int | LeftOut = LEFT_OUT,
+        reason: int | LeftOut = LEFT_OUT,
+        source: str | LeftOut = LEFT_OUT,
+        state: Literal["away", "returned"] | LeftOut = LEFT_OUT,
+    ) -> Iterator[shapes.DepartureTold]:
+        """List departures.
+
+        Return departures, the newest first. Scope: departures:read.
+        """
+        told: Iterator[shapes.DepartureTold] = self._pages(
+            "/departures", {"limit": page_size, "company": company, "reason": reason, "source": source, "state": state}
+        )
+        return told
+
+    def create_departure(
+        self,
+        *,
+        source: str,
+        external_id: str,
+        left_on: date | str,
+        company_id: int | LeftOut | None = LEFT_OUT,
+        company_external_id: str | LeftOut = LEFT_OUT,
+        reported_by: Literal["customer", "billing"] | LeftOut = LEFT_OUT,
+        reason_id: int | LeftOut | None = LEFT_OUT,
+        reason_said: str | LeftOut = LEFT_OUT,
+        competitor_id: int | LeftOut | None = LEFT_OUT,
+        contact_id: int | LeftOut | None = LEFT_OUT,
+        words: str | LeftOut = LEFT_OUT,
+        could_have: str | LeftOut = LEFT_OUT,
+        mrr_minor: int | LeftOut | None = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.DepartureTold:
+        """Record a departure.
+
+        Record that a company left. 201 when it is new; 200 when this source told us of this id before, which changes
+        nothing. Scope: departures:write.
+        """
+        told: shapes.DepartureTold = self._change(
+            "POST",
+            "/departures",
+            {
+                "source": source,
+                "external_id": external_id,
+                "left_on": left_on,
+                "company_id": company_id,
+                "company_external_id": company_external_id,
+                "reported_by": reported_by,
+                "reason_id": reason_id,
+                "reason_said": reason_said,
+                "competitor_id": competitor_id,
+                "contact_id": contact_id,
+                "words": words,
+                "could_have": could_have,
+                "mrr_minor": mrr_minor,
+            },
+            idempotency_key,
+        )
+        return told
+
+    def read_departure(self, departure_id: int) -> shapes.DepartureTold:
+        """Read a departure.
+
+        Return one departure. Scope: departures:read.
+        """
+        told: shapes.DepartureTold = self._read(f"/departures/{place_in(departure_id)}", {})
+        return told
+
+    def record_company_return(
+        self,
+        departure_id: int,
+        *,
+        returned_on: date | str,
+        mrr_minor: int | LeftOut | None = LEFT_OUT,
+        helped: str | LeftOut = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.DepartureTold:
+        """Record that a company came back.
+
+        Record a return; the same day once more changes nothing. What they pay is asked of their subscriptions where
+        left out. Scope: departures:write.
+        """
+        told: shapes.DepartureTold = self._change(
+            "POST",
+            f"/departures/{place_in(departure_id)}/return",
+            {"returned_on": returned_on, "mrr_minor": mrr_minor, "helped": helped},
+            idempotency_key,
+        )
+        return told
+
+    def list_talks(
+        self,
+        *,
+        page_size: int | LeftOut = LEFT_OUT,
+        company: int | LeftOut = LEFT_OUT,
+        host: int | LeftOut = LEFT_OUT,
+        kind: shapes.Kind | LeftOut = LEFT_OUT,
+        state: shapes.State | LeftOut = LEFT_OUT,
+        planned_after: datetime | str | LeftOut = LEFT_OUT,
+    ) -> Iterator[shapes.TalkTold]:
+        """List talks.
+
+        Return talks, the latest first, those to come too. Scope: talks:read.
+        """
+        told: Iterator[shapes.TalkTold] = self._pages(
+            "/talks",
+            {
+                "limit": page_size,
+                "company": company,
+                "host": host,
+                "kind": kind,
+                "state": state,
+                "planned_after": planned_after,
+            },
+        )
+        return told
+
+    def plan_talk(
+        self,
+        *,
+        company_id: int,
+        planned_at: datetime | str,
+        kind: shapes.Kind | LeftOut = LEFT_OUT,
+        minutes: int | LeftOut = LEFT_OUT,
+        title: str | LeftOut = LEFT_OUT,
+        place: str | LeftOut = LEFT_OUT,
+        contact_ids: Sequence[int] | LeftOut = LEFT_OUT,
+        host_id: int | LeftOut | None = LEFT_OUT,
+        companion_ids: Sequence[int] | LeftOut = LEFT_OUT,
+        guide_id: int | LeftOut | None = LEFT_OUT,
+        invites: bool | LeftOut = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.TalkTold:
+        """Plan a talk.
+
+        Plan a talk. 201 when it is new; 200 when the same is there: company, kind, moment and host. Scope:
+        talks:write.
+        """
+        told: shapes.TalkTold = self._change(
+            "POST",
+            "/talks",
+            {
+                "company_id": company_id,
+                "planned_at": planned_at,
+                "kind": kind,
+                "minutes": minutes,
+                "title": title,
+                "place": place,
+                "contact_ids": contact_ids,
+                "host_id": host_id,
+                "companion_ids": companion_ids,
+                "guide_id": guide_id,
+                "invites": invites,
+            },
+            idempotency_key,
+        )
+        return told
+
+    def read_talk(self, talk_id: int) -> shapes.TalkTold:
+        """Read a talk.
+
+        Return one talk. Scope: talks:read.
+        """
+        told: shapes.TalkTold = self._read(f"/talks/{place_in(talk_id)}", {})
+        return told
+
     def list_filings(self) -> shapes.Filings:
         """List areas and categories.
 
@@ -1200,6 +1369,33 @@ class Operations(Transport):
         )
         return told
 
+    def list_reviews(
+        self, *, page_size: int | LeftOut = LEFT_OUT, state: shapes.State | LeftOut = LEFT_OUT
+    ) -> Iterator[shapes.ReviewTold]:
+        """List review meetings.
+
+        Return meetings, the latest first. Scope: reviews:read.
+        """
+        told: Iterator[shapes.ReviewTold] = self._pages("/reviews", {"limit": page_size, "state": state})
+        return told
+
+    def read_review(self, review_id: int) -> shapes.WholeReview:
+        """Read a review meeting.
+
+        Return a meeting with its ideas in the order of the table, and what was decided about each. Scope:
+        reviews:read.
+        """
+        told: shapes.WholeReview = self._read(f"/reviews/{place_in(review_id)}", {})
+        return told
+
+    def read_review_minutes(self, review_id: int) -> shapes.MinutesTold:
+        """Read the minutes of a meeting.
+
+        Return the minutes as Markdown; 404 before the meeting is over. Scope: reviews:read.
+        """
+        told: shapes.MinutesTold = self._read(f"/reviews/{place_in(review_id)}/minutes", {})
+        return told
+
     def list_releases(
         self, *, page_size: int | LeftOut = LEFT_OUT, state: Literal["draft", "published"] | LeftOut = LEFT_OUT
     ) -> Iterator[shapes.ReleaseTold]:
@@ -1331,5 +1527,62 @@ class Operations(Transport):
         """
         told: shapes.AnswerTold = self._change(
             "POST", f"/answers/{place_in(answer_id)}/told", {"how": how}, idempotency_key
+        )
+        return told
+
+    def list_objectives(
+        self,
+        *,
+        page_size: int | LeftOut = LEFT_OUT,
+        state: Literal["open", "closed"] | LeftOut = LEFT_OUT,
+        on: date | str | LeftOut = LEFT_OUT,
+        team: int | LeftOut = LEFT_OUT,
+    ) -> Iterator[shapes.ObjectiveTold]:
+        """List objectives.
+
+        Return objectives with their key results, those that end last first. Scope: goals:read.
+        """
+        told: Iterator[shapes.ObjectiveTold] = self._pages(
+            "/objectives", {"limit": page_size, "state": state, "on": on, "team": team}
+        )
+        return told
+
+    def read_objective(self, objective_id: int) -> shapes.ObjectiveTold:
+        """Read an objective.
+
+        Return one objective with its key results. Scope: goals:read.
+        """
+        told: shapes.ObjectiveTold = self._read(f"/objectives/{place_in(objective_id)}", {})
+        return told
+
+    def list_check_ins(self, result_id: int, *, page_size: int | LeftOut = LEFT_OUT) -> Iterator[shapes.CheckInTold]:
+        """List what was said of a key result.
+
+        Return all that was said and noted of a key result, the latest first. Scope: goals:read.
+        """
+        told: Iterator[shapes.CheckInTold] = self._pages(
+            f"/key-results/{place_in(result_id)}/check-ins", {"limit": page_size}
+        )
+        return told
+
+    def create_check_in(
+        self,
+        result_id: int,
+        *,
+        confidence: shapes.Confidence,
+        words: str | LeftOut = LEFT_OUT,
+        value: float | LeftOut | None = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.CheckInTold:
+        """Say how a key result goes.
+
+        Say how a key result goes. The same once more on the same day is the same word, not another. Scope:
+        goals:write.
+        """
+        told: shapes.CheckInTold = self._change(
+            "POST",
+            f"/key-results/{place_in(result_id)}/check-ins",
+            {"confidence": confidence, "words": words, "value": value},
+            idempotency_key,
         )
         return told

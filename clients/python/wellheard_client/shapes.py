@@ -453,6 +453,57 @@ class ResultsTold(TypedDict):
     channels: list[ChannelTold]
 
 
+class DepartureTold(TypedDict):
+    """One time a company left. Amounts are per month, in minor units of `currency`; null where nobody knows."""
+
+    id: int
+    company_id: int
+    contact_id: int | None
+    left_on: str
+    reason_id: int | None
+    reason_said: str
+    competitor_id: int | None
+    mrr_minor: int | None
+    currency: str
+    feedback_id: int | None
+    could_have: str
+    reported_by: str
+    recorded_at: str
+    source: str
+    external_id: str
+    is_away: bool
+    returned_on: str | None
+    returned_mrr_minor: int | None
+    return_from: str
+    helped: str
+    version: int
+    page: str
+
+
+class TalkTold(TypedDict):
+    """A talk: when, with whom, how it went, and the feedback its quotes became."""
+
+    id: int
+    kind: str
+    state: str
+    company_id: int
+    host_id: int | None
+    companion_ids: list[int]
+    contact_ids: list[int]
+    title: str
+    planned_at: str
+    minutes: int
+    place: str
+    guide_id: int | None
+    notes: str
+    feedback_ids: list[int]
+    version: int
+    page: str
+
+
+Kind = Literal["check_in", "interview"]
+
+
 class AreaTold(TypedDict):
     """A module of a product."""
 
@@ -627,6 +678,101 @@ class Counted(TypedDict):
     outcome: str
 
 
+class ReviewTold(TypedDict):
+    """A meeting. Weeks are of work, as text with one decimal."""
+
+    id: int
+    number: int
+    state: str
+    meets_at: str
+    minutes: int
+    rate_until: str
+    quorum: int
+    capacity_weeks: str
+    taken_weeks: str
+    frozen_at: str | None
+    frozen_sha256: str
+    revealed_at: str | None
+    held_at: str | None
+    version: int
+    page: str
+
+
+class ExpectationTold(TypedDict):
+    """What is expected of an idea that was accepted."""
+
+    measure: str
+    words: str
+    amount: str
+    by_day: str
+    owner_id: int | None
+    shipped_on: str | None
+
+
+class VerdictTold(TypedDict):
+    """What the meeting decided about an idea, and why; `override_reason` where it was against what the ratings say."""
+
+    outcome: str
+    reason: str
+    public_reason: str
+    defer_until: str | None
+    question: str
+    owner_id: int | None
+    override_reason: str
+    dissent: str
+    decision_id: int | None
+    decided_by_id: int | None
+    decided_at: str
+    expectation: ExpectationTold | None
+
+
+class ReviewItemTold(TypedDict):
+    """One idea on the table. What the ratings say is null until they are revealed to everybody."""
+
+    id: int
+    idea_id: int
+    title: str
+    why: list[str]
+    position: int
+    remark: str
+    snapshot_sha256: str
+    mean: float | None
+    spread: float | None
+    weeks: str | None
+    verdict: VerdictTold | None
+
+
+class WholeReview(TypedDict):
+    """A meeting with its table."""
+
+    id: int
+    number: int
+    state: str
+    meets_at: str
+    minutes: int
+    rate_until: str
+    quorum: int
+    capacity_weeks: str
+    taken_weeks: str
+    frozen_at: str | None
+    frozen_sha256: str
+    revealed_at: str | None
+    held_at: str | None
+    version: int
+    page: str
+    notes: str
+    attendee_ids: list[int]
+    came_ids: list[int]
+    items: list[ReviewItemTold]
+
+
+class MinutesTold(TypedDict):
+    """The minutes of a meeting, as Markdown."""
+
+    review_id: int
+    markdown: str
+
+
 class ReleaseTold(TypedDict):
     """A release; a draft until it is published."""
 
@@ -665,3 +811,58 @@ class AnswerTold(TypedDict):
     solved_at: str | None
     version: int
     page: str
+
+
+class CheckInTold(TypedDict):
+    """How a key result stood. Without a confidence it was noted by itself; the truth lay between low and high, 19 times in 20."""
+
+    id: int
+    key_result_id: int
+    value: float | None
+    low: float | None
+    high: float | None
+    cases: int | None
+    confidence: str
+    words: str
+    by_id: int | None
+    at: str
+
+
+class KeyResultTold(TypedDict):
+    """By what an objective is known to be reached: read from a figure, or entered by hand in `unit`."""
+
+    id: int
+    title: str
+    figure: str
+    scope: dict[str, Any]
+    unit: str
+    begins_at: float
+    aims_at: float
+    progress: float | None
+    last: CheckInTold | None
+    said: CheckInTold | None
+    idea_ids: list[int]
+    version: int
+
+
+class ObjectiveTold(TypedDict):
+    """Something you want to reach between two days, with its key results."""
+
+    id: int
+    title: str
+    why: str
+    owner_id: int | None
+    team_id: int | None
+    area_id: int | None
+    begins_on: str
+    last_on: str
+    progress: float | None
+    closed_at: str | None
+    grade: str | None
+    learnt: str
+    results: list[KeyResultTold]
+    version: int
+    page: str
+
+
+Confidence = Literal["on_track", "at_risk", "off_track"]

@@ -58,7 +58,7 @@ def plan_interview(*, draft: TalkDraft, by: Staff | None) -> Interview:
     _require_sense(draft)
     # Two clicks at once wait for each other here.
     Company.objects.select_for_update(no_key=True, of=("self",)).filter(pk=draft.company.pk).first()
-    if there := _the_same(draft):
+    if there := the_same(draft):
         return there
     interview = _new(draft, by)
     Guest.objects.bulk_create(Guest(interview=interview, contact=one) for one in dict.fromkeys(draft.contacts))
@@ -126,7 +126,8 @@ def _new(draft: TalkDraft, by: Staff | None) -> Interview:
     )
 
 
-def _the_same(draft: TalkDraft) -> Interview | None:
+def the_same(draft: TalkDraft) -> Interview | None:
+    """Return the talk that is there already: of this company, kind, moment and host, and not called off."""
     same = Interview.objects.filter(
         company=draft.company, kind=draft.kind, planned_at=draft.planned_at, host=draft.host
     ).filter(state__in=[Interview.State.PLANNED, Interview.State.HELD])
