@@ -11,7 +11,7 @@ from wellheard.customers.commands import save_rate, save_subscription
 from wellheard.customers.models import Company
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.departures import commands
-from wellheard.listen.departures.commands import DepartureError
+from wellheard.listen.departures.commands import DepartureError, Helped
 from wellheard.listen.departures.models import Departure, SaidReason
 from wellheard.listen.models import Feedback
 
@@ -112,7 +112,7 @@ def test_a_return_brings_the_company_and_its_money_back() -> None:
     company = make_company()
     departure = leave(company, JUNE)
     pays(company, 200, JULY)
-    back = commands.record_return(departure_id=departure.pk, returned_on=JULY, helped="The export we built.")
+    back = commands.record_return(departure_id=departure.pk, returned_on=JULY, helped=Helped("The export we built."))
     assert (back.returned_mrr_minor, back.is_open) == (20_000, False)
     company.refresh_from_db()
     assert company.stage == Company.Stage.RETURNED
@@ -197,7 +197,7 @@ def test_a_subscription_between_two_departures_is_the_return_between_them() -> N
 def test_a_departure_found_out_late_takes_the_return_that_came_after_it() -> None:
     company = make_company()
     first = leave(company, JUNE)
-    commands.record_return(departure_id=first.pk, returned_on=AUGUST, helped="A call.")
+    commands.record_return(departure_id=first.pk, returned_on=AUGUST, helped=Helped("A call."))
     late = leave(company, JULY, reported_by="import", external_id="late")
     first.refresh_from_db()
     assert (late.returned_on, late.helped) == (AUGUST, "A call.")

@@ -12,6 +12,7 @@ from tests.journeys.look import look
 from tests.makers import make_company, make_contact, make_idea, make_staff, make_tier
 from wellheard.foundation import clock
 from wellheard.listen.departures import commands
+from wellheard.listen.departures.commands import Helped
 from wellheard.listen.departures.models import Departure
 from wellheard.understand import similar
 from wellheard.web.departures import links
@@ -29,7 +30,7 @@ def story(owner: Staff) -> str:
         one = leave(company, day, reason=reason(key), mrr_minor=45_000 + 9_000 * number, words="We had hoped for more.")
         if number % 3 == 0:
             back_on = day + timedelta(days=5)
-            commands.record_return(departure_id=one.pk, returned_on=back_on, mrr_minor=30_000, helped="A call.")
+            commands.record_return(departure_id=one.pk, returned_on=back_on, mrr_minor=30_000, helped=Helped("A call."))
     leave(make_company(name="Quay & Sons"), clock.today(), reason_said="Umzug", source="billing")
     idea = make_idea(title="Work offline in the harbour", is_public=True)
     similar.index(kind="idea", object_id=idea.pk, text=idea.title, language="en")

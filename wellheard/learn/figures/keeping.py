@@ -101,7 +101,8 @@ SELECT DISTINCT ON (s.number, saved.company_id) s.number, saved.key, saved.conta
     NULL::float8 AS seconds, NULL::boolean AS good, firm.mrr_minor AS amount
 FROM stretches s
 JOIN (
-    SELECT 'returned-' || id AS key, contact_id, company_id, returned_on::timestamp AT TIME ZONE %(zone)s AS at
+    SELECT CASE WHEN helped_idea_id IS NULL AND helped_answer_id IS NULL THEN 'returned-' ELSE 'asked-' END || id AS key,
+        contact_id, company_id, returned_on::timestamp AT TIME ZONE %(zone)s AS at
     FROM departures_departure WHERE returned_on IS NOT NULL
     UNION ALL
     SELECT 'stayed-' || id, contact_id, company_id, decided_at FROM departures_cancellation WHERE outcome = 'stayed'

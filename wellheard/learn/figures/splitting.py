@@ -31,6 +31,7 @@ _CONDITIONS = {
 }
 SAVINGS = {
     "returned": _("Came back"),
+    "asked": _("Came back for what they had asked for"),
     "stayed": _("Stayed at the cancellation form"),
     "begun": _("Began after all"),
 }

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.customers.models import Company
 from wellheard.foundation import clock
 from wellheard.foundation.money import to_minor
+from wellheard.listen.departures.commands import Helped
 from wellheard.listen.departures.models import Departure
+from wellheard.web.departures.helped import chosen
 from wellheard.web.departures.queries import Choice, industries
 from wellheard.workspace.forms.exactly import ExactReasonField
 from wellheard.workspace.forms.fields import LineField
@@ -68,6 +70,7 @@ class FilterForm(forms.Form):
         label=_("Tier"), queryset=Tier.objects.in_order(), required=False, empty_label=_("Any tier")
     )
     industry = forms.ChoiceField(label=_("Industry"), required=False)
+    idea = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     exactly = ExactReasonField()
@@ -146,7 +149,26 @@ class NewForm(ExplainForm):
         return found[0]
 
 
-class ReturnForm(forms.Form):
+class HelpedForm(forms.Form):
+    """What brought them back: something they had asked for, or what we answered; and words."""
+
+    because = forms.ChoiceField(
+        label=_("What of theirs brought them back"), required=False, error_messages={"invalid_choice": _NOT_ONE}
+    )
+    helped = forms.CharField(
+        label=_("What brought them back"), required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, among: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["because"].choices = [("", _("Nothing of this")), *among]  # type: ignore[attr-defined]
+
+    def said(self) -> Helped:
+        """Return what was said."""
+        return chosen(self.cleaned_data["because"], self.cleaned_data["helped"])
+
+
+class ReturnForm(HelpedForm):
     """That they came back."""
 
     returned_on = forms.DateField(
@@ -162,9 +184,7 @@ class ReturnForm(forms.Form):
         decimal_places=2,
         help_text=_("Left empty, what their subscriptions say."),
     )
-    helped = forms.CharField(
-        label=_("What brought them back"), required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    field_order = ("returned_on", "amount", "because", "helped")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("initial", {"returned_on": clock.today()})

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from wellheard.customers.models import Company
+from wellheard.decide.queries import family_of
 from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, page_of
 from wellheard.listen.departures.models import Departure, DepartureQuerySet, SaidReason
@@ -29,6 +30,7 @@ class Choice:
     competitor: Competitor | None = None
     tier: Tier | None = None
     industry: str = ""
+    idea: int = 0
     since: Any = None
     until: Any = None
     # Exactly this reason, by its number, or `none`; and the days on which they came back.
@@ -55,6 +57,8 @@ def matching(chosen: Choice) -> DepartureQuerySet:
     for name in ("competitor", "tier", "industry"):
         if value := getattr(chosen, name):
             rows = rows.filter(**{name if name == "competitor" else f"company__{name}": value})
+    if chosen.idea:
+        rows = rows.filter(helped_idea_id__in=family_of([chosen.idea]))
     if chosen.exactly:
         rows = rows.filter(reason=None if chosen.exactly == NONE else int(chosen.exactly))
     days = {

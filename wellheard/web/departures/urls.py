@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departures/<int:departure_id>/", departure.departure, name="departure"),
     path("departures/<int:departure_id>/why/", departure.explain, name="departure_explaining"),
     path("departures/<int:departure_id>/return/", departure.note_return, name="departure_return"),
+    path("departures/<int:departure_id>/return/why/", departure.say_what_helped, name="departure_helped"),
     path("departures/<int:departure_id>/return/undo/", departure.undo_return, name="departure_return_undoing"),
     path("departures/<int:departure_id>/undo/", departure.undo, name="departure_undoing"),
 ]

@@ -22,13 +22,20 @@ from wellheard.listen.departures.commands.recording import (
     record_departure,
     take_back_departure,
 )
-from wellheard.listen.departures.commands.returning import notice_return, record_return, take_back_return
+from wellheard.listen.departures.commands.returning import (
+    Helped,
+    notice_return,
+    record_return,
+    say_what_helped,
+    take_back_return,
+)
 
 __all__ = [
     "MOST_COMMENT",
     "MOST_MISSING",
     "MOST_OFFER",
     "DepartureError",
+    "Helped",
     "Leaving",
     "Visit",
     "Why",
@@ -40,6 +47,7 @@ __all__ = [
     "record_departure",
     "record_return",
     "return_origins",
+    "say_what_helped",
     "say_why",
     "set_offer",
     "set_return_origins",

@@ -7,7 +7,8 @@ from wellheard.foundation import clock, journal
 from wellheard.listen.departures.models import Departure
 from wellheard.listen.departures.money import bought_again, paid_on
 
-_NO_RETURN: dict[str, Any] = {"returned_on": None, "returned_mrr_minor": None, "return_from": "", "helped": ""}
+NOTHING_HELPED: dict[str, Any] = {"helped": "", "helped_idea_id": None, "helped_answer_id": None}
+NO_RETURN: dict[str, Any] = {"returned_on": None, "returned_mrr_minor": None, "return_from": "", **NOTHING_HELPED}
 SUBSCRIPTION = "subscription"
 
 
@@ -39,7 +40,7 @@ def _taken(before: Departure | None, new: Departure) -> dict[str, Any]:
     """Return the return that was noted with the one before and is of a later day: it belongs to the new one."""
     if before is None or before.returned_on is None or before.returned_on <= new.left_on:
         return {}
-    return {name: getattr(before, name) for name in _NO_RETURN}
+    return {name: getattr(before, name) for name in NO_RETURN}
 
 
 def _follow(before: Departure, new: Departure) -> None:
@@ -50,7 +51,7 @@ def _follow(before: Departure, new: Departure) -> None:
     if back_on:
         change(before, {"followed_by": None, **_bought(new.company_id, back_on)})
     else:
-        change(before, {**_NO_RETURN, "followed_by": new})
+        change(before, {**NO_RETURN, "followed_by": new})
 
 
 def _bought(company_id: int, back_on: date) -> dict[str, Any]:

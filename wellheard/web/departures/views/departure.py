@@ -14,9 +14,10 @@ from wellheard.decide.models import EvidenceItem
 from wellheard.foundation import clock
 from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.departures import commands
-from wellheard.listen.departures.commands import DepartureError, Leaving
+from wellheard.listen.departures.commands import DepartureError, Helped, Leaving
 from wellheard.listen.departures.models import Departure
-from wellheard.web.departures.forms import ExplainForm, NewForm, ReturnForm
+from wellheard.web.departures.forms import ExplainForm, HelpedForm, NewForm, ReturnForm
+from wellheard.web.departures.helped import choices_for, key_of, named
 from wellheard.workspace.commands import competitor_called
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
@@ -69,20 +70,38 @@ def explain(request: StaffRequest, departure_id: int) -> HttpResponse:
 @needs(Permission.RECORD_DEALS)
 def note_return(request: StaffRequest, departure_id: int) -> HttpResponse:
     """Note that they came back."""
-    get_object_or_404(Departure, pk=departure_id)
-    form = ReturnForm(request.POST)
+    shown = get_object_or_404(Departure.objects.select_related("company"), pk=departure_id)
+    form = ReturnForm(request.POST, among=choices_for(shown.company))
     if form.is_valid() and _tried(
         form,
         lambda: commands.record_return(
             departure_id=departure_id,
             returned_on=form.cleaned_data["returned_on"],
             mrr_minor=form.mrr_minor(),
-            helped=form.cleaned_data["helped"],
+            helped=form.said(),
         ),
     ):
         messages.success(request, _("It is noted that they came back."))
         return redirect("departure", departure_id)
     return _show(request, departure_id, returning=form)
+
+
+@require_POST
+@needs(Permission.RECORD_DEALS)
+def say_what_helped(request: StaffRequest, departure_id: int) -> HttpResponse:
+    """Say what brought them back."""
+    shown = get_object_or_404(Departure.objects.select_related("company"), pk=departure_id)
+    form = HelpedForm(request.POST, among=choices_for(shown.company))
+    if shown.returned_on and not form.is_valid():
+        return _show(request, departure_id, returning=form)
+    try:
+        helped = form.said() if form.is_valid() else Helped()
+        commands.say_what_helped(departure_id=departure_id, helped=helped)
+    except DepartureError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("departure", departure_id)
 
 
 @require_POST
@@ -132,7 +151,7 @@ def _show(
     departure_id: int,
     *,
     explaining: ExplainForm | None = None,
-    returning: ReturnForm | None = None,
+    returning: HelpedForm | None = None,
 ) -> HttpResponse:
     rows = Departure.objects.with_people().select_related("recorded_by", "contact", "followed_by")
     shown = get_object_or_404(rows, pk=departure_id)
@@ -144,10 +163,19 @@ def _show(
         "earlier": Departure.objects.filter(company=shown.company, left_on__lt=shown.left_on).newest_first(),
         "ideas": [item.idea for item in links],
         "explaining": explaining or ExplainForm(initial=known, reason=shown.reason),
-        "returning": returning or ReturnForm(),
+        "returning": returning or _returning(shown),
+        "named": named(shown),
     }
     is_wrong = any(form and form.errors for form in (explaining, returning))
     return render(request, "departures/departure.html", context, status=422 if is_wrong else 200)
+
+
+def _returning(shown: Departure) -> HelpedForm:
+    """Return the form for a return, or for what brought them back once they are."""
+    among = choices_for(shown.company)
+    if shown.returned_on is None:
+        return ReturnForm(among=among)
+    return HelpedForm(among=among, initial={"because": key_of(shown), "helped": shown.helped})
 
 
 def _number(said: str) -> int:

@@ -19,6 +19,7 @@ from wellheard.decide.reviews.queries.asked import asked_about
 from wellheard.deliver.queries import release_of
 from wellheard.deliver.work_items.queries import work_of_idea
 from wellheard.foundation.paging import page_of
+from wellheard.web.departures.helped import came_back_for
 from wellheard.web.ideas.forms import EvidenceFilter
 from wellheard.web.ideas.hearing import hearing
 from wellheard.web.ideas.public import reasons_of, said_below, translations_of
@@ -53,6 +54,7 @@ def idea(request: StaffRequest, idea_id: int) -> HttpResponse:
         "rows": _weighed(queries.strongest_of(shown, limit=ROWS_SHOWN)),
         "row_count": _rows_in_all(shown),
         "asks": asks,
+        "came_back": came_back_for(shown),
         "latest": latest,
         "asked_first": asked_about(shown.pk),
         "earlier": decisions[1:],
