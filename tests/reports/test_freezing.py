@@ -15,6 +15,7 @@ from wellheard.learn.reports.commands import (
     ReportError,
     make_report,
     open_edition,
+    propose_briefing,
     propose_quarter,
     publish_report,
     rebuild_report,
@@ -24,8 +25,10 @@ from wellheard.learn.reports.commands import (
 from wellheard.learn.reports.models import Point, Report, Verbatim
 from wellheard.learn.reports.queries import built_again, is_as_frozen, last_quarter, verbatims_of
 from wellheard.listen.models import Feedback
+from wellheard.web.notifications.queries import lines
+from wellheard.web.notifications.reactions import tell_of_draft
 from wellheard.workspace.commands import StaleError
-from wellheard.workspace.models import Task
+from wellheard.workspace.models import Notification, Task
 from wellheard.workspace.permissions import Role
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +182,42 @@ def test_the_quarters_draft_is_proposed_once_on_its_first_working_day() -> None:
     published(report)
     task.refresh_from_db()
     assert task.done_at is not None
+
+
+def test_the_briefing_of_a_month_is_proposed_once_and_told_to_those_who_may_publish() -> None:
+    product, admin, viewer = (make_staff(role=role) for role in (Role.PRODUCT, Role.ADMIN, Role.VIEWER))
+    make_feedback(heard_at=datetime(2026, 8, 20, 12, tzinfo=ZoneInfo("UTC")))
+    # The first of August 2026 is a Saturday, of September a Tuesday.
+    with time_machine.travel(datetime(2026, 9, 1, 6, tzinfo=ZoneInfo("UTC")), tick=False):
+        briefing = propose_briefing()
+        assert propose_briefing() is None
+    assert briefing is not None
+    assert (briefing.kind, briefing.begins_on, briefing.last_on) == ("briefing", date(2026, 8, 1), date(2026, 8, 31))
+    assert Task.objects.get(kind="publish_report").assignee == product
+
+    fact = Fact.objects.get(name="report.made")
+    tell_of_draft(fact)
+    tell_of_draft(fact)
+    told = Notification.objects.filter(kind="report", subject_id=briefing.pk)
+    assert set(told.values_list("staff", flat=True)) == {product.pk, admin.pk}
+    assert viewer.pk not in told.values_list("staff", flat=True)
+    (line,) = lines(list(told.filter(staff=admin)))
+    assert line.url == f"/reports/{briefing.pk}/"
+
+
+def test_no_briefing_is_proposed_before_the_first_working_day_nor_of_an_empty_month_nor_half_a_month_late() -> None:
+    make_feedback(heard_at=datetime(2026, 7, 20, 12, tzinfo=ZoneInfo("UTC")))
+    for day, is_due in ((1, False), (2, False), (15, False), (14, True)):
+        with time_machine.travel(datetime(2026, 8, day, 6, tzinfo=ZoneInfo("UTC")), tick=False):
+            assert bool(propose_briefing()) == is_due, day
+    with time_machine.travel(datetime(2026, 9, 1, 6, tzinfo=ZoneInfo("UTC")), tick=False):
+        assert propose_briefing() is None
+
+
+def test_nobody_is_told_of_a_draft_that_somebody_asked_for(quarter: Quarter) -> None:
+    make_report(begins_on=quarter.begins_on, last_on=quarter.last_on, by=make_staff(role=Role.PRODUCT))
+    tell_of_draft(Fact.objects.get(name="report.made"))
+    assert not Notification.objects.filter(kind="report").exists()
 
 
 def test_nothing_is_proposed_at_the_weekend_or_of_a_silent_quarter() -> None:

@@ -109,6 +109,22 @@ def test_a_new_report_needs_days_that_have_passed(product: Client) -> None:
     assert "still to come" in refused.content.decode()
 
 
+def test_each_section_of_a_draft_is_written_in_where_it_stands(product: Client, viewer: Client, draft: Report) -> None:
+    page = main_of(product.get(f"/reports/{draft.pk}/").content)
+    forms = dict.fromkeys(re.findall(rf'action="/reports/{draft.pk}/sections/(\w+)/"', page))
+    assert list(forms) == list(VOICE)
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+    form = {"version": 1, "commentary": "Said where it stands.", "public_text": ""}
+    answer = product.post(f"/reports/{draft.pk}/sections/themes/", form)
+    assert answer.headers["Location"] == f"/reports/{draft.pk}/#themes"
+    assert "Said where it stands." in product.get(f"/reports/{draft.pk}/").text
+    published(draft)
+    assert "/sections/" not in product.get(f"/reports/{draft.pk}/").text
+    assert "/sections/" not in viewer.get(f"/reports/{draft.pk}/").text
+
+
 def test_a_second_editor_sees_both_texts(product: Client, draft: Report) -> None:
     write_section(report_id=draft.pk, key="nps", version=1, commentary="Theirs first", public_text="", by=make_staff())
     page = product.post(

@@ -44,6 +44,7 @@ ICONS = {
     Kind.AUTOMATION: "circle-alert",
     Kind.SPIKE: "trending-up",
     Kind.CONNECTION: "circle-alert",
+    Kind.REPORT: "file-text",
     Kind.HANDED_ON: "user-plus",
 }
 
@@ -137,6 +138,10 @@ _CONNECTIONS: dict[str, Callable[[Notification], tuple[str, str]]] = {
 }
 # What needs nothing of what it is about.
 _PLAINLY: dict[Kind, Callable[[Notification], tuple[str, str]]] = {
+    Kind.REPORT: lambda row: (
+        _("The draft of a report was made: look at it, write beside it, publish it."),
+        reverse("report", args=[row.subject_id]),
+    ),
     Kind.ASSIGNED: lambda row: (
         _("Somebody asks you to look at what a customer said."),
         reverse("feedback", args=[row.subject_id]),

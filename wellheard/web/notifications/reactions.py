@@ -38,6 +38,13 @@ def tell_of_task(fact: Fact) -> None:
         notify(kind=Kind.TASK, fact=fact, to=[task.assignee_id], about=("task", task.pk))
 
 
+@reacts_to("report.made")
+def tell_of_draft(fact: Fact) -> None:
+    """Tell those who may publish reports that a draft was made by itself."""
+    if fact.details.get("by_itself"):
+        notify(kind=Kind.REPORT, fact=fact, to=_in_roles(Role.ADMIN, Role.PRODUCT), about=("report", fact.subject_id))
+
+
 @reacts_to("review.rater_reminded")
 def remind_of_ratings(fact: Fact) -> None:
     """Remind whoever has not rated yet that the round closes within a day."""

@@ -13,6 +13,7 @@ from wellheard.learn.reports.sections import SECTIONS_OF
 from wellheard.web.home.queries import STAGE_NAMES
 from wellheard.web.reports import public, words
 from wellheard.web.reports.charts import Chart, nps_chart
+from wellheard.web.reports.forms import SectionForm
 from wellheard.web.templatetags.charts import LoopStage
 from wellheard.web.templatetags.figures import number, percent
 
@@ -57,6 +58,13 @@ class Part:
     def data(self) -> dict[str, Any]:
         data: dict[str, Any] = self.section.data
         return data
+
+    @property
+    def form(self) -> SectionForm:
+        """What is written beside it, to be written on."""
+        one = self.section
+        initial = {"version": one.version, "commentary": one.commentary, "public_text": one.public_text}
+        return SectionForm(initial=initial, auto_id=f"id_{self.key}_%s")
 
     @property
     def template(self) -> str:

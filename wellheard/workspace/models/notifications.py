@@ -37,6 +37,7 @@ class Notification(models.Model):
         AUTOMATION = "rule", _("An automation was switched off")
         SPIKE = "spike", _("Far more than usual is said about an area of my team")
         CONNECTION = "connect", _("A connection to another system stopped working")
+        REPORT = "report", _("The draft of a report waits to be published")
         HANDED_ON = "handed", _("What a colleague looked after is mine now")
 
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="notifications")

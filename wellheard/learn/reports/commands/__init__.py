@@ -2,7 +2,7 @@
 
 from wellheard.learn.reports.commands.errors import PublishedError, ReportError
 from wellheard.learn.reports.commands.making import MADE, REBUILT, make_report, rebuild_report
-from wellheard.learn.reports.commands.proposing import propose_quarter
+from wellheard.learn.reports.commands.proposing import propose_briefing, propose_quarter
 from wellheard.learn.reports.commands.publishing import (
     CLOSED,
     OPENED,
@@ -31,6 +31,7 @@ __all__ = [
     "close_edition",
     "make_report",
     "open_edition",
+    "propose_briefing",
     "propose_quarter",
     "publish_report",
     "rebuild_report",

@@ -19,7 +19,10 @@ from wellheard.workspace.commands.errors import StaleError
 from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Staff
 
-MADE = names.declare("report.made", "A report of some days was made as a draft; `corrects` is the one it corrects.")
+MADE = names.declare(
+    "report.made",
+    "A report of some days was made as a draft; `by_itself` where nobody asked for it, `corrects` is the one it corrects.",
+)
 REBUILT = names.declare("report.rebuilt", "The numbers of a draft report were taken again.")
 
 LONGEST = timedelta(days=366)
@@ -48,7 +51,7 @@ def make_report(
     )
     if is_new:
         _freeze(report)
-        ledger.record(MADE, report, corrects=report.corrects_id)
+        ledger.record(MADE, report, corrects=report.corrects_id, kind=report.kind, by_itself=by is None)
     return report
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from wellheard.customers.models import Company, Membership
+from wellheard.learn.reports.sections.filing import filing
 from wellheard.learn.reports.sections.voices import customers, heard_companies, said
 from wellheard.learn.reports.sections.within import Built, Within
 from wellheard.listen.surveys.models import Display, Response
@@ -33,6 +34,7 @@ def build(within: Within) -> Built:
         "tiers": _tiers(firms, heard),
         "roles": _roles(within),
         "surveys": _surveys(within),
+        "filing": filing(within),
         "silent_most": _silent(silent),
     }
     return Built(data)

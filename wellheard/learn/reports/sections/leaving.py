@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from wellheard.learn.reports.sections.rivals import named_for
 from wellheard.learn.reports.sections.within import Built, Within
 from wellheard.listen.deals.models import Deal, DealReason
 from wellheard.listen.departures.models import Departure
@@ -39,6 +40,7 @@ def build(within: Within) -> Built:
         "outcomes": _outcomes(lost),
         "deal_reasons": _reasons((reason, one.reporting_minor or 0) for one in lost for reason in _reasons_of(one)),
         "competitors": _competitors(left, lost),
+        "named_for": named_for(left, lost),
     }
     return Built(data)
 

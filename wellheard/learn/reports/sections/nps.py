@@ -9,6 +9,7 @@ from wellheard.foundation.statistics.promoters import side_of
 from wellheard.learn.figures import FIGURES, Scope
 from wellheard.learn.figures.reading import grouped
 from wellheard.learn.models import Benchmark
+from wellheard.learn.reports.sections.drivers import drivers
 from wellheard.learn.reports.sections.within import Built, Within
 
 STEPS, MOST_BENCHMARKS = 4, 3
@@ -36,6 +37,7 @@ def build(within: Within) -> Built:
         "steps": [_dates(one) | _score(found) for one, found in zip(stretches, rows, strict=True)],
         "change": _change(before, here),
         "tiers": [{"tier": tier} | _score(tiers[tier]) for tier in sorted(tiers, key=lambda name: (not name, name))],
+        "drivers": drivers(within),
         "benchmarks": _benchmarks(within),
     }
     return Built(data)

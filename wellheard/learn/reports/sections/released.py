@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from wellheard.answer.models import Answer
 from wellheard.deliver.models import Release, ReleasedIdea
 from wellheard.learn.reports.sections.quoting import quotes_of
+from wellheard.learn.reports.sections.using import UNKNOWN, use_of
 from wellheard.learn.reports.sections.within import Built, Within
 
 
@@ -18,13 +19,15 @@ def build(within: Within) -> Built:
         ReleasedIdea.objects.filter(release__in=releases).select_related("idea").order_by("-idea__mrr_minor", "pk")
     )
     ideas = [one.idea_id for one in shipments]
-    quotes, helped = quotes_of(ideas, within, most=1), _helped(ideas)
+    quotes, helped, used = quotes_of(ideas, within, most=1), _helped(ideas), use_of(ideas, within)
     shipped: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for one in shipments:
         idea = one.idea
         numbers = {"companies": idea.company_count, "asked": idea.contact_count, "mrr_minor": idea.mrr_minor}
         row = {"idea": idea.pk, "title": idea.title, "problem": idea.problem[:300], **numbers}
-        shipped[one.release_id].append(row | helped[idea.pk] | {"quotes": quotes.get(idea.pk, [])})
+        shipped[one.release_id].append(
+            row | helped[idea.pk] | used.get(idea.pk, UNKNOWN) | {"quotes": quotes.get(idea.pk, [])}
+        )
     rows = [_row(release) | {"ideas": shipped[release.pk]} for release in releases]
     return Built({"rows": rows}, [said for found in quotes.values() for said in found])
 

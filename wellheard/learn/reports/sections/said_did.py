@@ -10,6 +10,7 @@ from wellheard.answer.models import Answer
 from wellheard.decide.models import Decision, Idea
 from wellheard.deliver.models import ReleasedIdea
 from wellheard.learn.reports.sections.quoting import quotes_of
+from wellheard.learn.reports.sections.using import UNKNOWN, use_of
 from wellheard.learn.reports.sections.within import Built, Within
 
 MOST, MOST_PROMISES = 12, 10
@@ -25,7 +26,11 @@ def build(within: Within) -> Built:
     known = sorted(ideas, key=lambda pk: (_ORDER.index(outcomes[pk]["outcome"]), -ideas[pk].mrr_minor, pk))
     shown = known[:MOST]
     quotes, told = quotes_of(shown, within, most=1), _told(shown)
-    rows = [outcomes[pk] | _idea(ideas[pk]) | told[pk] | {"quotes": quotes.get(pk, [])} for pk in shown]
+    used = use_of([pk for pk in shown if outcomes[pk]["outcome"] == _SHIPPED], within)
+    rows = [
+        outcomes[pk] | _idea(ideas[pk]) | told[pk] | used.get(pk, UNKNOWN) | {"quotes": quotes.get(pk, [])}
+        for pk in shown
+    ]
     data = {
         "outcomes": len(known),
         "by_outcome": _counted(outcomes, known),
