@@ -113,6 +113,7 @@ def test_one_decision_about_a_company_places_all_rows_that_spell_it_so(desk: Cli
     ]
     assert Company.objects.get(name="Zebra").stage == "prospect"
     assert "Nothing is doubtful any more" in body(desk.get(address))
+    assert "See the deals" in body(desk.get(f"/imports/{run.pk}/"))
     assert "Choose a company" in body(desk.post(f"{address}company/", {"said": "x", "company": "9" * 30}, follow=True))
 
 

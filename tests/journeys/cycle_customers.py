@@ -44,6 +44,8 @@ def a_customer_leaves(cycle: Cycle) -> None:
     assert Evidence.objects.standing().filter(idea__title=OFFLINE, company=departure.company).exists()
     cycle.open("/departures/").get_by_role("link", name="Acme Ferries").first.click()
     expect(page.get_by_text("They left for want of")).to_be_visible()
+    # What was missing is a line of its own below what they said.
+    assert "no signal.\n\nwork without" in page.locator("blockquote").inner_text()
     cycle.show(page, "cycle-departure")
 
 
@@ -71,6 +73,7 @@ def a_talk_is_planned_and_held(cycle: Cycle) -> None:
     _mark(cycle, SAID)
     page.get_by_label("Who said it").select_option(label="Anneke Visser")
     page.get_by_label("May be quoted by name").check()
+    cycle.show(page, "cycle-marking")
     page.get_by_role("button", name="Keep it as feedback").click()
     expect(page.get_by_role("heading", name="What they said, in one quote")).to_be_visible()
     cycle.show(page, "cycle-talk")

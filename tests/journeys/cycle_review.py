@@ -5,6 +5,7 @@ from datetime import timedelta
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.cycle import LAYOUT, OFFLINE, SAML, TRAVEL, WISHES, Cycle, mails_to, settle
+from tests.journeys.look import DESK, PHONE
 from tests.reviews.tables import Department
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Idea
@@ -67,6 +68,7 @@ def they_decide(cycle: Cycle) -> None:
     expect(page.get_by_text("Enough are there to decide")).to_be_visible()
     assert page.get_by_text("If yes, this does not fit any more").count() > 0
     cycle.show(page, "cycle-review-live")
+    _read_it_on_a_phone(cycle)
     _say_yes(cycle)
     _answer(cycle, SAML, "Later", {"Back on the table on": _day(40), "Why, for us": "Five weeks do not fit beside it."})
     _answer(cycle, LAYOUT, "Not now", {
@@ -112,6 +114,15 @@ def _weigh(card: Locator, title: str, *, rates_effort: bool) -> None:
         return
     for label, weeks in zip(("at least", "likely", "at most"), WEEKS[title], strict=True):
         card.get_by_label(label, exact=True).fill(str(weeks))
+
+
+def _read_it_on_a_phone(cycle: Cycle) -> None:
+    """See that a title stands in words, not in a column of letters beside what is said of it."""
+    cycle.page.set_viewport_size(PHONE)
+    box = cycle.page.get_by_role("heading", name=SAML).bounding_box()
+    assert box is not None
+    assert box["width"] > box["height"]
+    cycle.page.set_viewport_size(DESK)
 
 
 def _say_yes(cycle: Cycle) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -10,8 +11,10 @@ from playwright.sync_api import Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from tests.github.conftest import Connected, github, stand_in  # noqa: F401 - fixtures
+from tests.journeys.cycle import Cycle
 from tests.journeys.look import PICTURES
 from tests.journeys.support_day import DAYS, Day
+from tests.journeys.test_the_whole_cycle import cycle, live  # noqa: F401 - a fixture
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Company, Contact
 from wellheard.decide.models import Idea
@@ -39,6 +42,21 @@ DAY = {
     ("zh", "ready-to-tell"): PHONE,
     ("zh", "how-was-it"): PHONE,
 }
+# What the page about a decision shows: how large, and from which heading on.
+DECISION = {
+    "cycle-deals-doubts": (DESK, ""),
+    "cycle-analysis": (DESK, ""),
+    "cycle-leaving": (PHONE, ""),
+    "cycle-marking": (DESK, "Mark what is in their words"),
+    "cycle-rating-engineering": (DESK, ""),
+    "cycle-review-live": (DESK, ""),
+    "cycle-minutes": (DESK, ""),
+    "cycle-answers": (DESK, ""),
+    "cycle-solved": (PHONE, ""),
+    "cycle-won-back": (DESK, ""),
+    "cycle-check": (DESK, ""),
+    "cycle-report": (DESK, ""),
+}
 # A page of few colours is as good in so many, and a fifth of the size.
 COLOURS, MOST_BYTES = 128, 150_000
 ROWS = """company,name,email,feedback,date
@@ -48,11 +66,13 @@ Pellworth Waste,Idris Okonjo,idris@pellworth.example,Nobody scrolls down to the 
 """
 
 
-def take(page: Page, name: str, *, size: ViewportSize = DESK) -> None:
-    """Keep what one sees of a page without scrolling, small enough for a document."""
+def take(page: Page, name: str, *, size: ViewportSize = DESK, heading: str = "") -> None:
+    """Keep what one sees of a page, from its top or a heading on, small enough for a document."""
     page.set_viewport_size(size)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.evaluate("scrollTo(0, 0); document.fonts.ready")
+    if heading:
+        page.get_by_role("heading", name=heading).evaluate("heading => heading.scrollIntoView()")
     PICTURES.mkdir(parents=True, exist_ok=True)
     path = PICTURES / f"{name}.png"
     page.screenshot(path=path)
@@ -141,6 +161,20 @@ def test_the_portal_in_the_language_of_its_reader(page: Page, live_server: LiveS
         page.set_extra_http_headers({"Accept-Language": language})
         page.goto(f"{live_server.url}/portal/ideas/{offline.pk}/")
         take(page, f"portal-{language}", size=PHONE)
+
+
+def test_how_a_decision_comes_about(cycle: Cycle, settings: Any) -> None:  # noqa: F811
+    def show(page: Page, name: str) -> None:
+        if name not in DECISION:
+            return
+        for said in page.get_by_role("button", name="Close this message").all():
+            said.click()
+        size, heading = DECISION[name]
+        take(page, name.replace("cycle", "deciding", 1), size=size, heading=heading)
+        page.set_viewport_size(DESK)
+
+    settings.HOLD_MINUTES, settings.MEDIA_ROOT, cycle.show = 0, cycle.folder / "files", show
+    live(cycle)
 
 
 @pytest.mark.parametrize("language", DAYS)

@@ -35,24 +35,40 @@ def cycle(
 
 
 def test_from_a_lost_deal_to_the_check_and_the_report(cycle: Cycle, settings: Any) -> None:
-    cache.clear()
     settings.HOLD_MINUTES, settings.MEDIA_ROOT = 0, cycle.folder / "files"
-    begin(cycle)
+    live(cycle)
 
+
+def live(cycle: Cycle) -> None:
+    """Live it whole. Each step asserts that it went as it should."""
+    cache.clear()
+    begin(cycle)
+    listen(cycle)
+    decide(cycle)
+    deliver_and_learn(cycle)
+
+
+def listen(cycle: Cycle) -> None:
+    """Deals come in and are looked into, a customer leaves, another speaks of what is missing."""
     cycle.sign_in(cycle.ines)
     deals_come_in(cycle)
     losses_are_looked_into(cycle)
-
     cycle.sign_in(cycle.joel)
     a_customer_leaves(cycle)
     cycle.sign_in(cycle.ines)
     a_talk_is_planned_and_held(cycle)
 
+
+def decide(cycle: Cycle) -> None:
+    """Four departments rate alone and decide together; yes and “not now” are told."""
     a_meeting_is_planned(cycle)
     everybody_rates_alone(cycle)
     they_decide(cycle)
     who_asked_hears_it(cycle)
 
+
+def deliver_and_learn(cycle: Cycle) -> None:
+    """It ships, helps, brings somebody back, is checked, and stands in the report."""
     it_ships(cycle)
     who_asked_says_whether_it_helped(cycle)
     who_left_is_told_and_comes_back(cycle)

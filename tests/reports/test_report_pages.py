@@ -65,6 +65,13 @@ def customers_page(client: Client, report: Report) -> str:
     return client.get(f"/portal/report/{token}").content.decode()
 
 
+def test_a_section_without_a_case_has_no_table_of_figures(product: Client, draft: Report) -> None:
+    page = product.get(f"/reports/{draft.pk}/").content.decode()
+    support = page.split('id="support"')[1].split("</section>")[0]
+    assert "No conversation was begun in these days." in support
+    assert "<table" not in support
+
+
 def test_a_report_shows_its_twelve_sections_with_every_number_leading_on(product: Client, draft: Report) -> None:
     page = product.get(f"/reports/{draft.pk}/").content
     assert re.findall(r'<section class="section" id="(\w+)"', page.decode()) == list(VOICE)

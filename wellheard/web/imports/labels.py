@@ -13,6 +13,7 @@ LEADS_TO: dict[str, tuple[str, str | Promise]] = {
     Import.Kind.FEEDBACK: ("filing", _("File what came in")),
     Import.Kind.IDEAS: ("ideas", _("See the ideas")),
     Import.Kind.CONVERSATIONS: ("inbox", _("See the conversations")),
+    Import.Kind.DEALS: ("deals", _("See the deals")),
     Import.Kind.DEPARTURES: ("departures", _("See the departures")),
 }
 

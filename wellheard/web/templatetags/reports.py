@@ -29,6 +29,12 @@ def said_by(verbatims: Mapping[int, Verbatim], feedback: int) -> Verbatim | None
 
 
 @register.filter
+def counted(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the figures that have a case in these days or in those before, or a target."""
+    return [row for row in rows if row["cases"] or row["cases_before"] or row.get("target")]
+
+
+@register.filter
 def figure_name(key: str) -> str:
     """Name a figure; one that is not counted any more keeps its key."""
     return str(FIGURES[key].name) if key in FIGURES else key
