@@ -245,6 +245,15 @@ def test_one_opportunity_is_read_again_by_hand_and_no_other_words_reach_the_ques
     assert salesforce.reading(id_of("5")).state == CrmReading.State.READ
 
 
+def test_one_that_has_another_shape_than_described_does_not_keep_out_the_others(salesforce: Salesforce) -> None:
+    salesforce.there.accounts["002"] = "no object"  # type: ignore[assignment]
+    salesforce.there.create("5", company="002")
+    salesforce.there.create("6")
+    round_of(salesforce)
+    assert deal(salesforce, "6").title == "Deal 6"
+    assert salesforce.reading(id_of("5")).state == CrmReading.State.FAILED
+
+
 def test_no_message_is_believed_or_kept(salesforce: Salesforce) -> None:
     assert salesforce.arrive(b'{"Id": "5"}', {}).status_code == 401
     assert not CrmArrival.objects.exists()

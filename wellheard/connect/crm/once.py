@@ -8,6 +8,7 @@ from wellheard.connect.crm import commands, working
 from wellheard.connect.crm.models import CrmArrival, CrmConnection
 from wellheard.connect.crm.reaching import crm_of
 from wellheard.connect.crm.speaking import CrmError, KeyRefusedError, PaceError
+from wellheard.connect.crm.there import MISSHAPEN
 from wellheard.foundation.jobs import OUTSIDE, OUTSIDE_SLOW
 
 
@@ -86,7 +87,7 @@ def asking(connection: CrmConnection, ask: Callable[[], int | None]) -> int | No
         commands.note_refused(connection_id=connection.pk, problem=str(problem))
     except CrmError as problem:
         commands.note_check(connection_id=connection.pk, problem=str(problem))
-    except working.MISSHAPEN:
+    except MISSHAPEN:
         working.logger.exception("a system of sales answers in another shape than described")
         commands.note_check(connection_id=connection.pk, problem=working.UNREADABLE)
     else:

@@ -13,6 +13,9 @@ from django.utils.functional import Promise
 
 from wellheard.foundation import clock
 
+# What an answer of another shape than described makes of our reading it.
+MISSHAPEN = (KeyError, TypeError, ValueError, AttributeError, IndexError)
+
 
 @dataclass(frozen=True)
 class DealThere:

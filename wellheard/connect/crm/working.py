@@ -16,7 +16,7 @@ from wellheard.connect.crm.commands.connections import SAME_IDS
 from wellheard.connect.crm.models import CrmArrival, CrmConnection, CrmReading
 from wellheard.connect.crm.reaching import adapter_of, crm_of
 from wellheard.connect.crm.speaking import AbsentError, CrmError, KeyRefusedError, PaceError
-from wellheard.connect.crm.there import Change, Crm, DealThere
+from wellheard.connect.crm.there import MISSHAPEN, Change, Crm, DealThere
 from wellheard.foundation import clock
 from wellheard.listen.deals.commands import DealDraft, DealError, SaidReason, hear_deal
 from wellheard.workspace.installation import known_currencies
@@ -34,8 +34,6 @@ FIRST_READ = timedelta(days=3 * 365)
 # After so many changes we note how far we are.
 NOTED_EACH = 100
 
-# What an answer of another shape than described makes of our reading it.
-MISSHAPEN = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 UNREADABLE = "The answer has another shape than described."
 
 

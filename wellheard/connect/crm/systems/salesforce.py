@@ -22,6 +22,7 @@ from wellheard.connect.crm.systems.salesforce_errors import (
     judge_signing_in,
 )
 from wellheard.connect.crm.there import (
+    MISSHAPEN,
     Access,
     Adapter,
     Change,
@@ -108,7 +109,11 @@ class Salesforce:
     def _change(self, row: Any, at: datetime) -> Change:
         if row.get("IsDeleted"):
             return Change(str(row["Id"]), at, is_gone=True)
-        return Change(str(row["Id"]), at, self._deal(row))
+        try:
+            return Change(str(row["Id"]), at, self._deal(row))
+        except MISSHAPEN:
+            # It is read by itself then, and stands on the page as what it is; the others go on.
+            return Change(str(row["Id"]), at)
 
     def _deal(self, said: Any) -> DealThere:
         company, owner, stage = said.get("Account") or {}, said.get("Owner") or {}, text_of(said.get("StageName"))

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST
 from wellheard.connect.crm.commands import keep_arrival
 from wellheard.connect.crm.models import CrmConnection
 from wellheard.connect.crm.reaching import adapter_of, hook_secret_of
-from wellheard.connect.crm.there import Letter, key_of_bytes
-from wellheard.connect.crm.working import MISSHAPEN
+from wellheard.connect.crm.there import MISSHAPEN, Letter, key_of_bytes
 from wellheard.foundation import clock
 
 UNPROVEN = "The signature or secret is missing, wrong or too old. Check that the secret is the one of the connection.\n"

@@ -16,8 +16,9 @@ from wellheard.connect.crm.forms import FieldsForm
 from wellheard.connect.crm.models import CrmConnection
 from wellheard.connect.crm.reaching import adapter_of, crm_of
 from wellheard.connect.crm.speaking import CrmError
+from wellheard.connect.crm.there import MISSHAPEN
 from wellheard.connect.crm.views.settings import PLACE
-from wellheard.connect.crm.working import MISSHAPEN, UNREADABLE
+from wellheard.connect.crm.working import UNREADABLE
 from wellheard.listen.deals.commands.meanings import heard_meanings, note_stage
 from wellheard.listen.deals.meaning_forms import MeaningsForm
 from wellheard.workspace.guard import StaffRequest, needs

@@ -16,8 +16,9 @@ from wellheard.connect.crm.models import CrmArrival, CrmConnection, CrmReading
 from wellheard.connect.crm.reaching import adapter_of, crm_of
 from wellheard.connect.crm.speaking import CrmError, KeyRefusedError
 from wellheard.connect.crm.systems import ADAPTERS
+from wellheard.connect.crm.there import MISSHAPEN
 from wellheard.connect.crm.views.hook import address_of
-from wellheard.connect.crm.working import MISSHAPEN, UNREADABLE
+from wellheard.connect.crm.working import UNREADABLE
 from wellheard.foundation.paging import page_of
 from wellheard.listen.deals.models import Deal
 from wellheard.workspace.guard import StaffRequest, needs
@@ -159,9 +160,9 @@ def _standing(shown: CrmConnection) -> dict[str, Any]:
     State = CrmReading.State  # noqa: N806 - a class
     troubled = shown.readings.filter(state__in=[State.WAITING, State.FAILED]).exclude(problem="")
     return {
-        "deals": Deal.objects.filter(source=shown.source).count(),
+        "deals": Deal.objects.standing().filter(source=shown.source).count(),
         "waiting": shown.readings.waiting().count(),
-        "gone": shown.readings.filter(state=State.GONE).count(),
+        "gone": Deal.objects.exclude(withdrawn_at=None).filter(source=shown.source).count(),
         "troubled": list(troubled.order_by("-state", "due_at", "pk")[:MOST_SHOWN]),
     }
 
