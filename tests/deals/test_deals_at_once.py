@@ -11,9 +11,9 @@ from tests.meanwhile import ours_first
 from wellheard.decide.analyses.commands import edit_loss_rule, judge_deal
 from wellheard.decide.analyses.models import Analysis
 from wellheard.foundation.facts.models import Fact
-from wellheard.listen.deals.commands import say_what_a_stage_means
+from wellheard.listen.deals.commands import DealDraft, HeardDeal, hear_deals, say_what_a_stage_means
 from wellheard.listen.deals.models import Deal, StageMeaning
-from wellheard.workspace.models import Task
+from wellheard.workspace.models import Competitor, Task
 from wellheard.workspace.permissions import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,6 +30,31 @@ def test_two_who_tell_of_one_deal_come_one_after_the_other() -> None:
     deal = Deal.objects.get()
     assert (deal.title, deal.outcome) == ("Newer", "won")
     assert Fact.objects.filter(name="deal.heard").count() == 1
+
+
+def test_two_who_tell_of_the_same_new_deals_make_each_once() -> None:
+    drafts = [
+        DealDraft(
+            source="import", external_id=str(n), title=f"Deal {n}", stage=f"s{n % 3}", competitor=f"Rival {n % 2}"
+        )
+        for n in range(12)
+    ]
+    with ours_first(lambda: hear_deals(drafts=drafts), lambda: hear_deals(drafts=drafts[::-1])) as other:
+        pass
+    assert {one.news.value for one in other.result() if isinstance(one, HeardDeal)} == {"same"}
+    assert (Deal.objects.count(), StageMeaning.objects.count(), Competitor.objects.count()) == (12, 3, 2)
+    assert Fact.objects.filter(name="deal.heard").count() == 12
+
+
+def test_one_that_somebody_else_tells_of_meanwhile_spoils_none_of_many() -> None:
+    drafts = [DealDraft(source="import", external_id=str(n), title=f"Deal {n}") for n in range(6)]
+    with ours_first(
+        lambda: hear_deals(drafts=drafts[2:3]),
+        lambda: hear_deals(drafts=drafts),
+    ) as other:
+        pass
+    assert [one.news.value for one in other.result() if isinstance(one, HeardDeal)].count("new") == 5
+    assert Deal.objects.count() == 6
 
 
 def test_whoever_decides_about_a_stage_waits_for_a_deal_that_is_being_heard_in_it(run_jobs: Run) -> None:

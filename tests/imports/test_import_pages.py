@@ -148,7 +148,7 @@ def test_refused_rows_are_downloaded_put_right_and_imported(desk: Client, run_jo
     sheet = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     rows = list(csv.DictReader(io.StringIO(sheet)))
     assert [(row["line"], row["Account Name"], row["Seats"]) for row in rows] == [("4", "'=Cone", "many")]
-    assert "is not a number" in rows[0]["reason"]
+    assert "is not a number" in rows[0]["refused because"]
 
     again = upload(desk, sheet.replace("many", "4"))
     meant(desk, again)

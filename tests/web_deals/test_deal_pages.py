@@ -252,3 +252,48 @@ def test_a_company_shows_its_deals(reader: Client) -> None:
     acme = make_company(name="Acme")
     heard(title="Greenfield", company_name="Acme", outcome="won")
     assert "Greenfield" in reader.get(reverse("company", args=[acme.pk])).content.decode()
+
+
+def test_one_decision_places_all_deals_that_say_the_same(sales: Client, reader: Client) -> None:
+    acme = make_company(name="Acme Tools Ltd.")
+    for number, said in enumerate(("ACME Tool GmbH", "Acme Tool GmbH", "Birch", "Birch", "Cedar")):
+        heard(title=f"Deal {number}", company_name=said, missing=("Maps",) if number == 1 else ())
+    heard(title="Nobody's")
+    page = sales.get(reverse("deals_unplaced")).content.decode()
+    assert "3 names are no company here" in page
+    assert f'<option value="{acme.pk}">Acme Tools Ltd.</option>' in page
+    shown = sales.get(reverse("deal", args=[Deal.objects.get(title="Deal 0").pk])).content.decode()
+    assert "2 deals say “ACME Tool GmbH”: say whose all of them are" in shown
+    assert "2 deals" in sales.get(reverse("deals_unplaced"), {"said": "acme tool gmbh"}).content.decode()
+    assert reverse("deals_unplaced") in sales.get(reverse("deals"), {"view": "to_decide"}).content.decode()
+
+    form = {
+        "said-0": "ACME Tool GmbH", "company-0": str(acme.pk), "said-1": "Birch", "company-1": "new",
+        "said-2": "Cedar", "company-2": "",
+    }  # fmt: skip
+    told = sales.post(reverse("deals_unplaced"), form, follow=True).content.decode()
+    assert "2 deals are Acme Tools Ltd.’s now." in told
+    assert "One name is no company here" in told
+    named = Deal.objects.order_by("title").values_list("company__name", flat=True)
+    assert list(named) == ["Acme Tools Ltd.", "Acme Tools Ltd.", "Birch", "Birch", None, None]
+    assert set(Deal.objects.filter(company=acme).values_list("company_by", flat=True)) == {"person"}
+    assert Feedback.objects.get().company == acme
+    assert Fact.objects.filter(name="deal.placed").count() == 4
+    sales.post(reverse("deals_unplaced"), {**form, "only": "0"})
+    assert Fact.objects.filter(name="deal.placed").count() == 4
+
+    assert reader.get(reverse("deals_unplaced")).status_code == 403
+    assert reader.post(reverse("deals_unplaced"), form).status_code == 403
+    assert "Choose a company" in sales.post(reverse("deals_unplaced"), {"only": "x"}, follow=True).content.decode()
+
+
+def test_names_to_decide_ask_as_little_for_twenty_as_for_one(
+    sales: Client, queries_of: Callable[[Client, str], int]
+) -> None:
+    heard(company_name="Firma 0")
+    one = queries_of(sales, reverse("deals_unplaced"))
+    for number in range(1, 30):
+        make_company(name=f"Firmen {number}")
+        heard(company_name=f"Firma {number}")
+    assert queries_of(sales, reverse("deals_unplaced")) == one
+    assert "5 more names come up then." in sales.get(reverse("deals_unplaced")).content.decode()

@@ -63,12 +63,20 @@ def company_known_as(external_id: str) -> Company | None:
     return known or Company.objects.filter(aliases__external_id=external_id).first()
 
 
+def companies_known_as(external_ids: Iterable[str]) -> dict[str, Company]:
+    """Return the companies that the CRM or billing system knows by these ids, also those that were joined to another one."""
+    wanted = {one for one in external_ids if one}
+    if not wanted:
+        return {}
+    found = {company.external_id: company for company in Company.objects.filter(external_id__in=wanted)}
+    aliases = CompanyAlias.objects.filter(external_id__in=wanted - found.keys()).select_related("company")
+    return {alias.external_id: alias.company for alias in aliases} | found
+
+
 def companies_named(names: Iterable[str]) -> dict[str, Company]:
     """Return the companies of these ids or names. A name that two companies have names neither."""
     wanted = {name for name in names if name}
-    found = {company.external_id: company for company in Company.objects.filter(external_id__in=wanted)}
-    for alias in CompanyAlias.objects.filter(external_id__in=wanted - found.keys()).select_related("company"):
-        found[alias.external_id] = alias.company
+    found = companies_known_as(wanted)
     by_name: dict[str, list[Company]] = {}
     lower = {name.lower() for name in wanted - found.keys()}
     for company in Company.objects.annotate(lower_name=Lower("name")).filter(lower_name__in=lower):

@@ -139,23 +139,32 @@ def record(name: str, subject: models.Model | About, **details: object) -> Fact:
 
 def record_each(name: str, subjects: Iterable[models.Model | About], **details: object) -> list[Fact]:
     """Write one fact per subject, and defer the jobs they owe: two statements, however many they are."""
+    return record_beside("", name, subjects, **details)
+
+
+def record_beside(other: str, name: str, subjects: Iterable[models.Model | About], **details: object) -> list[Fact]:
+    """As record_each, beside another fact that the same transaction records of the same subjects, if one is named.
+
+    Reactions to both are owed by the other one alone: they look at the subject as it stands then, so once is enough.
+    """
     _require_transaction(name)
     facts = [_fact(name, subject, details) for subject in subjects]
+    owed = [one for one in _jobs[name] if one not in _jobs.get(other, ())]
     if here := kept_here.get():
         for fact in facts:
             here.add(fact)
-            here.owed += [(job.name, reaction, fact) for job, reaction in _jobs[name]]
+            here.owed += [(job.name, reaction, fact) for job, reaction in owed]
     else:
         Fact.objects.bulk_create(facts)
-        _defer(name, facts)
+        _defer([job for job, _reaction in owed], facts)
     for fact in facts:
         for watcher in _watchers:
             watcher(fact)
     return facts
 
 
-def _defer(name: str, facts: Sequence[Fact]) -> None:
-    ready = [job.configure() for job, _reaction in _jobs[name]]
+def _defer(owed: Sequence[Task[Any, Any, Any]], facts: Sequence[Fact]) -> None:
+    ready = [job.configure() for job in owed]
     if jobs := [one.make_new_job(fact_id=fact.pk) for fact in facts for one in ready]:
         app.job_manager.batch_defer_jobs(jobs)
 

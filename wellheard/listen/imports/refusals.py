@@ -81,5 +81,5 @@ class Refusals:
         with suppress(OSError):
             if self._file is None:
                 self._file = self.path.open("w", newline="", encoding="utf-8", errors="replace")
-                csv.writer(self._file).writerow(["line", "reason", *self._columns])
+                csv.writer(self._file).writerow(["line", "refused because", *self._columns])
             csv.writer(self._file).writerows([str(one.number), one.reason, *one.cells.values()] for one in refusals)

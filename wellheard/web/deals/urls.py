@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.web.deals.views import analyses, changes, deals, reasons, settings
+from wellheard.web.deals.views import analyses, changes, deals, reasons, settings, unplaced
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("deals/", deals.deals, name="deals"),
+    path("deals/companies/", unplaced.unplaced, name="deals_unplaced"),
     path("deals/new/", deals.deal_new, name="deal_new"),
     path("deals/<int:deal_id>/", deals.deal, name="deal"),
     path("deals/<int:deal_id>/edit/", deals.deal_edit, name="deal_edit"),

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:run_id>/undoing/", imports.undo, name="import_undoing"),
     path("imports/<int:run_id>/discarding/", imports.discard, name="import_discarding"),
     path("imports/<int:run_id>/doubts/", doubts.doubts, name="import_doubts"),
+    path("imports/<int:run_id>/doubtful.csv", doubts.doubts_file, name="import_doubts_file"),
     path("imports/<int:run_id>/doubts/company/", doubts.company, name="import_doubts_company"),
     path("imports/<int:run_id>/doubts/meanings/", doubts.meanings, name="import_doubts_meanings"),
     path("imports/<int:run_id>/doubts/settling/", doubts.settling, name="import_doubts_settling"),

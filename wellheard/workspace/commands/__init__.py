@@ -10,6 +10,7 @@ from wellheard.workspace.commands.categories import (
 from wellheard.workspace.commands.competitors import (
     add_competitor,
     competitor_called,
+    competitors_called,
     edit_competitor,
     remove_competitor,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "change_role",
     "come_back",
     "competitor_called",
+    "competitors_called",
     "deactivate_staff",
     "drop_tasks_about",
     "edit_area",

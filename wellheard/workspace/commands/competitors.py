@@ -1,6 +1,10 @@
 """Whom we lose to: kept by staff, and grown by what deals and departures name."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from wellheard.foundation import clock
@@ -35,6 +39,19 @@ def competitor_called(name: str) -> Competitor | None:
         return None
     lock_workspace()
     return Competitor.objects.filter(name__iexact=said).first() or add_competitor(name=said)
+
+
+def competitors_called(names_said: Iterable[str]) -> dict[str, Competitor]:
+    """Return the competitors of these names, by what was said, those added that are new; our side is locked only to add one."""
+    wanted = {said: clean_line(said)[:120] for said in names_said if said}
+    lower = [Lower(Value(name)) for name in wanted.values() if name]
+    rows = Competitor.objects.annotate(lower=Lower("name")).filter(lower__in=lower) if lower else []
+    there = {row.name.casefold(): row for row in rows}
+    found: dict[str, Competitor] = {}
+    for said, name in sorted(wanted.items()):
+        if competitor := there.get(name.casefold()) or competitor_called(name):
+            found[said] = there[name.casefold()] = competitor
+    return found
 
 
 @transaction.atomic

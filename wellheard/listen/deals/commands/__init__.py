@@ -1,7 +1,7 @@
 """Everything that changes deals and what the words of CRMs mean."""
 
 from wellheard.listen.deals.commands.editing import BY_HAND, edit_deal, record_deal
-from wellheard.listen.deals.commands.hearing import HeardDeal, News, hear_deal
+from wellheard.listen.deals.commands.hearing import HeardDeal, News, hear_deal, hear_deals
 from wellheard.listen.deals.commands.meanings import (
     read_reasons_again,
     read_stages_again,
@@ -10,7 +10,7 @@ from wellheard.listen.deals.commands.meanings import (
 )
 from wellheard.listen.deals.commands.missing import note_missing
 from wellheard.listen.deals.commands.outcomes import record_outcome
-from wellheard.listen.deals.commands.placing import place_deal, place_deals_left
+from wellheard.listen.deals.commands.placing import place_deal, place_deals_left, place_deals_said
 from wellheard.listen.deals.commands.prices import price_again
 from wellheard.listen.deals.commands.reasons import GivenReason, set_reasons
 from wellheard.listen.deals.commands.withdrawing import withdraw_deal
@@ -28,9 +28,11 @@ __all__ = [
     "UnknownDealError",
     "edit_deal",
     "hear_deal",
+    "hear_deals",
     "note_missing",
     "place_deal",
     "place_deals_left",
+    "place_deals_said",
     "price_again",
     "read_reasons_again",
     "read_stages_again",

@@ -4,21 +4,8 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from wellheard.customers.models import Company
 from wellheard.foundation import clock
-from wellheard.listen.deals.commands.placing import place_deal
-from wellheard.listen.deals.models import Deal, DealDoubt
-from wellheard.workspace.models import Staff
-
-
-@transaction.atomic
-def place_deals_said(*, source: str, said: str, company: Company, by: Staff | None) -> int:
-    """Say whose all deals of a source are that name a company so and that nobody could place; return how many."""
-    left = Deal.objects.unplaced().filter(source=source, company_said=said).exclude(company_said="").order_by("pk")
-    ids = list(left.values_list("pk", flat=True))
-    for deal_id in ids:
-        place_deal(deal_id=deal_id, company=company, by=by)
-    return len(ids)
+from wellheard.listen.deals.models import DealDoubt
 
 
 @transaction.atomic

@@ -1,49 +1,15 @@
-"""Hear a deal: the one way in for files, CRMs, the API and our own forms."""
+"""Hear deals: the one way in for files, CRMs, the API and our own forms."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
-from django.db import transaction
-from django.utils.translation import gettext as _
+from django.db import IntegrityError, transaction
 
-from wellheard.foundation import clock
-from wellheard.foundation.facts import ledger, names
-from wellheard.listen.deals.commands.meanings import heard_meanings, note_stage
-from wellheard.listen.deals.commands.missing import hear_missing
-from wellheard.listen.deals.commands.placing import place_by_source
-from wellheard.listen.deals.commands.reasons import hear_reasons
-from wellheard.listen.deals.commands.settling import settle
-from wellheard.listen.deals.commands.withdrawing import restore
+from wellheard.listen.deals.commands.news import HeardDeal, News, Part, Told
 from wellheard.listen.deals.drafts import DealDraft
 from wellheard.listen.deals.errors import DealError
-from wellheard.listen.deals.models import Deal, ReasonMeaning
-from wellheard.listen.deals.queries.matching import colleague_called, contact_of
-from wellheard.listen.deals.reading import changed_at_of, reasons_of, said_values, source_of
-from wellheard.workspace.commands import competitor_called
-from wellheard.workspace.models import Competitor
 
-HEARD = names.declare("deal.heard", "A source told us of a deal, or of a change to one.")
-
-_OF_OUTCOME = frozenset({"pipeline_said", "stage_said", "outcome_said"})
-_OF_COMPANY = frozenset({"company_said", "company_key_said", "company_domain_said"})
-
-
-class News(StrEnum):
-    """What hearing a deal came to."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    OLDER = "older"
-
-
-@dataclass(frozen=True)
-class HeardDeal:
-    """A deal as it stands now, and what hearing it came to. Without a company, it waits for a person to say whose it is."""
-
-    deal: Deal
-    news: News
+__all__ = ["HeardDeal", "News", "hear_deal", "hear_deals"]
 
 
 @transaction.atomic
@@ -52,84 +18,59 @@ def hear_deal(*, draft: DealDraft) -> HeardDeal:
 
     A stage or reason nobody decided about is noted, to be decided. Raises DealError for what cannot be kept.
     """
-    source, key = source_of(draft)
-    values, reasons = said_values(draft), reasons_of(draft)
-    # Meanings are held before deals, everywhere: whoever decides one then waits for us, and reads this deal again.
-    note_stage(source, values.get("pipeline_said", ""), values.get("stage_said", ""), draft.stage_name)
-    meanings = heard_meanings(source, [one.said for one in reasons])
-    competitor = _competitor(draft.competitor)
-    deal, is_new = _held(source, key, values)
-    changed_at = changed_at_of(draft.changed_at)
-    if not is_new and changed_at and deal.changed_at and changed_at < deal.changed_at:
-        return HeardDeal(deal, News.OLDER)
-    values |= _matched(draft, competitor or _competitor_meant(deal, meanings))
-    changed = restore(deal) | _take_over(deal, values)
-    _keep_time(deal, changed_at)
-    changed |= hear_reasons(deal, reasons, meanings)
-    if is_new or changed & _OF_COMPANY or deal.company_id is None:
-        changed |= place_by_source(deal)
-    changed |= hear_missing(deal, draft.missing)
-    changed |= set(settle(deal))
-    news = News.NEW if is_new else News.CHANGED if changed else News.SAME
-    if news is not News.SAME:
-        _count_edit(deal)
-        ledger.record(HEARD, deal, source=source, change=news.value)
-    return HeardDeal(deal, news)
+    (came,) = hear_deals(drafts=[draft])
+    if isinstance(came, DealError):
+        raise came
+    return came
 
 
-def _held(source: str, key: str, values: dict[str, Any]) -> tuple[Deal, bool]:
-    """Find the deal a source knows by this id, or make it; two who tell of it at once come one after the other."""
-    fresh = {"title": _title(values, key), "created_at": clock.now(), "day": clock.today()}
-    if not key:
-        return Deal.objects.create(source=source, **fresh), True
-    return Deal.objects.select_for_update(no_key=True).get_or_create(source=source, external_id=key, defaults=fresh)
+@transaction.atomic
+def hear_deals(*, drafts: Sequence[DealDraft]) -> list[HeardDeal | DealError]:
+    """Hear many deals at once, in their order; return what came of each, for what cannot be kept why not.
+
+    What they share, such as meanings, companies and exchange rates, is read once for all of them.
+    """
+    came: dict[int, HeardDeal | DealError] = {}
+    told: list[tuple[int, Told]] = []
+    for place, draft in enumerate(drafts):
+        try:
+            told.append((place, Told.read(draft)))
+        except DealError as problem:
+            came[place] = problem
+    for part in _each_deal_once(told):
+        came |= zip((place for place, _told in part), _heard([one for _place, one in part]), strict=True)
+    return [came[place] for place in range(len(drafts))]
 
 
-def _title(values: dict[str, Any], key: str) -> str:
-    title = str(values.get("title") or values.get("company_said") or values.get("company_domain_said") or key)
-    if not title:
-        raise DealError(_("Say what this deal is called, or whose it is."), field="title")
-    return title
+def _each_deal_once(told: Sequence[tuple[int, Told]]) -> Iterator[list[tuple[int, Told]]]:
+    """Yield what was told in parts that name no deal twice: the later word is heard after the earlier."""
+    part: list[tuple[int, Told]] = []
+    seen: set[tuple[str, str]] = set()
+    for place, one in told:
+        name = (one.source, one.key)
+        if one.key and name in seen:
+            yield part
+            part, seen = [], set()
+        part.append((place, one))
+        seen.add(name)
+    if part:
+        yield part
 
 
-def _matched(draft: DealDraft, competitor: Competitor | None) -> dict[str, Any]:
-    """Return the rows a draft's words name, where they name one without doubt."""
-    contact = contact_of(draft.contact_email) if draft.contact_email else None
-    found = {"contact": contact, "owner": colleague_called(draft.owner), "competitor": competitor}
-    return {column: row for column, row in found.items() if row}
+def _heard(told: Sequence[Told]) -> list[HeardDeal | DealError]:
+    try:
+        return _heard_together(told)
+    except DealError as problem:
+        if len(told) == 1:
+            return [problem]
+    # One of them cannot be kept; the others are heard all the same.
+    middle = len(told) // 2
+    return [*_heard(told[:middle]), *_heard(told[middle:])]
 
 
-def _take_over(deal: Deal, values: dict[str, Any]) -> set[str]:
-    """Let a deal say what its source now says. What a person decided about its end gives way to news about its end."""
-    changed = {column for column, value in values.items() if getattr(deal, column) != value}
-    for column in changed:
-        setattr(deal, column, values[column])
-    if changed & _OF_OUTCOME and deal.outcome_by == Deal.By.PERSON:
-        deal.outcome_by = Deal.By.SOURCE
-        changed.add("outcome_by")
-    if changed:
-        deal.save(update_fields=sorted(changed))
-    return changed
-
-
-def _keep_time(deal: Deal, changed_at: Any) -> None:
-    if changed_at and deal.changed_at != changed_at:
-        deal.changed_at = changed_at
-        deal.save(update_fields=["changed_at"])
-
-
-def _competitor(said: str) -> Competitor | None:
-    """Return the competitor of this name; our side is locked only to add one."""
-    return Competitor.objects.filter(name__iexact=said.strip()).first() or competitor_called(said)
-
-
-def _competitor_meant(deal: Deal, meanings: dict[str, ReasonMeaning]) -> Competitor | None:
-    """Return the competitor that the reasons name, where the deal names none."""
-    if deal.competitor_id:
-        return None
-    return next((meaning.competitor for meaning in meanings.values() if meaning.competitor), None)
-
-
-def _count_edit(deal: Deal) -> None:
-    deal.version += 1
-    deal.save(update_fields=["version"])
+def _heard_together(told: Sequence[Told]) -> list[HeardDeal | DealError]:
+    # Somebody may tell of one of these at this moment; then it is there to be found the second time.
+    with suppress(IntegrityError), transaction.atomic():
+        return [*Part(told).hear()]
+    with transaction.atomic():
+        return [*Part(told).hear()]

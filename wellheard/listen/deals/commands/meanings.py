@@ -1,14 +1,16 @@
 """Say once what a source means by a stage or a reason; deals heard before are read again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_line
-from wellheard.listen.deals.commands.settling import settle
+from wellheard.listen.deals.commands.settling import settle_each
 from wellheard.listen.deals.errors import DealError
 from wellheard.listen.deals.models import Deal, DealReason, ReasonMeaning, StageMeaning
 from wellheard.workspace.models import Competitor, Reason, Staff
@@ -23,16 +25,32 @@ AT_ONCE = 200
 
 def note_stage(source: str, pipeline: str, stage: str, name: str) -> None:
     """Note a stage that is heard for the first time, to be decided; hold it so that whoever decides waits for us."""
-    if not stage:
+    note_stages({(source, pipeline, stage): name})
+
+
+def note_stages(named: Mapping[tuple[str, str, str], str]) -> None:
+    """Note stages, by source, pipeline and their id there, each with what people call it, and hold them in one order."""
+    wanted = sorted(one for one in named if one[2])
+    if not wanted:
         return
-    said = clean_line(name)[:100] or stage
-    meaning, is_new = StageMeaning.objects.select_for_update(no_key=True).get_or_create(
-        source=source, pipeline=pipeline, stage=stage, defaults={"name": said, "noted_at": clock.now()}
-    )
-    # A stage that is renamed keeps its id and what it means.
-    if not is_new and clean_line(name) and meaning.name != said:
-        meaning.name = said
-        meaning.save(update_fields=["name"])
+    sources, pipelines, stages = (set(column) for column in zip(*wanted, strict=True))
+    held = StageMeaning.objects.select_for_update(no_key=True)
+    rows = held.filter(source__in=sources, pipeline__in=pipelines, stage__in=stages)
+    there = {(row.source, row.pipeline, row.stage): row for row in rows.order_by("source", "pipeline", "stage")}
+    for one in wanted:
+        name = clean_line(named[one])[:100]
+        meaning = there.get(one) or _noted_stage(one, name or one[2])
+        # A stage that is renamed keeps its id and what it means.
+        if name and meaning.name != name:
+            meaning.name = name
+            meaning.save(update_fields=["name"])
+
+
+def _noted_stage(one: tuple[str, str, str], name: str) -> StageMeaning:
+    source, pipeline, stage = one
+    return StageMeaning.objects.select_for_update(no_key=True).get_or_create(
+        source=source, pipeline=pipeline, stage=stage, defaults={"name": name, "noted_at": clock.now()}
+    )[0]
 
 
 def heard_meanings(source: str, said: Sequence[str]) -> dict[str, ReasonMeaning]:
@@ -41,11 +59,21 @@ def heard_meanings(source: str, said: Sequence[str]) -> dict[str, ReasonMeaning]
     Words that are just a reason's name or key mean that reason.
     """
     words = {one.casefold(): one for one in said if len(one) <= LONGEST_WORD}
-    return {folded: _meaning(source, one) for folded, one in sorted(words.items())}
+    if not words:
+        return {}
+    lower = [Lower(Value(one)) for one in words.values()]
+    rows = _held_meanings().annotate(lower=Lower("said")).filter(source=source, lower__in=lower)
+    there = {row.said.casefold(): row for row in rows.order_by("lower", "pk")}
+    return {folded: there.get(folded) or _meaning(source, one) for folded, one in sorted(words.items())}
+
+
+def _held_meanings() -> QuerySet[ReasonMeaning]:
+    rows = ReasonMeaning.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("reason__parent", "competitor")
 
 
 def _meaning(source: str, said: str) -> ReasonMeaning:
-    rows = ReasonMeaning.objects.select_for_update(of=("self",), no_key=True).select_related("reason", "competitor")
+    rows = _held_meanings()
     there = rows.filter(source=source, said__iexact=said).first()
     if there:
         return there
@@ -133,7 +161,7 @@ def _each(deal_ids: Sequence[int]) -> int:
     for start in range(0, len(deal_ids), AT_ONCE):
         with transaction.atomic():
             rows = Deal.objects.select_for_update(no_key=True).filter(pk__in=deal_ids[start : start + AT_ONCE])
-            changed += sum(bool(settle(deal)) for deal in rows.order_by("pk"))
+            changed += sum(map(bool, settle_each(list(rows.order_by("pk")))))
     return changed
 
 

@@ -1,6 +1,7 @@
 """Functions that were missing: words that count as feedback of the deal's company."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 
 from django.db import transaction
@@ -26,24 +27,30 @@ ORIGIN = "deals"
 def note_missing(*, deal_id: int, words: str, by: Staff | None) -> DealMissing:
     """Write down a function that was missing; the same words again return what is there. Raises DealError for no words."""
     deal = locked_deal(deal_id)
-    found = _there(deal).get(clean_words(words).casefold())
-    return found or _note(deal, words, by)
+    return missing_there([deal])[deal.pk].get(clean_words(words).casefold()) or _note(deal, words, by)
 
 
-def hear_missing(deal: Deal, said: Sequence[str]) -> set[str]:
-    """Keep the missing functions a source names; return the columns that changed. What it no longer names was said, and stays."""
-    there = _there(deal) if said else {}
+def missing_there(deals: Sequence[Deal]) -> dict[int, dict[str, DealMissing]]:
+    """Return the missing functions of some deals, by the deal and the words in small letters."""
+    found: dict[int, dict[str, DealMissing]] = defaultdict(dict)
+    for one in DealMissing.objects.filter(deal__in=deals).select_related("feedback"):
+        found[one.deal_id][one.feedback.words.casefold()] = one
+    return found
+
+
+def missing_news(there: Collection[str], said: Sequence[str]) -> list[str]:
+    """Return the missing functions a source names for the first time. What it no longer names was said, and stays."""
     new: dict[str, str] = {}
     for words in map(clean_words, said):
         if words and words.casefold() not in there:
             new.setdefault(words.casefold(), words)
-    for words in new.values():
+    return list(new.values())
+
+
+def keep_missing_news(deal: Deal, news: Sequence[str]) -> None:
+    """Keep missing functions that the source of a deal names for the first time. Raises DealError."""
+    for words in news:
         _note(deal, words, None)
-    return {"missing"} if new else set()
-
-
-def _there(deal: Deal) -> dict[str, DealMissing]:
-    return {one.feedback.words.casefold(): one for one in deal.missing.select_related("feedback")}
 
 
 def _note(deal: Deal, words: str, by: Staff | None) -> DealMissing:

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from wellheard.foundation.facts import ledger, names
-from wellheard.listen.deals.commands.settling import worth_of
 from wellheard.listen.deals.models import Deal
+from wellheard.listen.deals.queries.worth import Rates
 
 PRICED = names.declare(
     "deals.priced", "What deals are worth in the reporting currency was counted anew; `count` says how many."
@@ -26,8 +26,10 @@ def price_again(*, currencies: Iterable[str] | None = None) -> int:
 @transaction.atomic
 def _price(ids: list[int]) -> int:
     changed = []
-    for deal in Deal.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"):
-        worth = worth_of(deal, on=deal.day)
+    deals = list(Deal.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
+    rates = Rates((deal.currency, deal.day) for deal in deals)
+    for deal in deals:
+        worth = rates.worth(deal, on=deal.day)
         if deal.reporting_minor != worth:
             deal.reporting_minor = worth
             changed.append(deal)

@@ -1,7 +1,8 @@
 """Why a deal ended as it did, and who says so."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -73,27 +74,52 @@ def _bring_up_to_date(deal: Deal, wanted: dict[tuple[int, str], GivenReason], by
     return has_changed or bool(wanted)
 
 
-def hear_reasons(deal: Deal, said: Sequence[SaidReason], meanings: dict[str, ReasonMeaning]) -> set[str]:
-    """Keep the reasons a source gives, with what they mean; return the columns that changed. Saying none changes nothing."""
-    if not said:
-        return set()
+@dataclass
+class ReasonNews:
+    """The reasons of a deal as they are now, those the source does not give any more, and those it gives for the first time."""
+
+    kept: list[DealReason]
+    gone: list[DealReason] = field(default_factory=list)
+    new: list[DealReason] = field(default_factory=list)
+
+    @property
+    def has_changed(self) -> bool:
+        """Tell whether the source gives other reasons than before."""
+        return bool(self.gone or self.new)
+
+    def keys(self) -> set[str]:
+        """Return the keys of the reasons, with those of the reasons above them."""
+        reasons = [row.reason for row in [*self.kept, *self.new] if row.reason]
+        return {one.key for reason in reasons for one in (reason, reason.parent) if one}
+
+
+def reasons_there(deals: Sequence[Deal]) -> dict[int, list[DealReason]]:
+    """Return the reasons of some deals, by the deal."""
+    found: dict[int, list[DealReason]] = defaultdict(list)
+    for row in DealReason.objects.filter(deal__in=deals).select_related("reason__parent").order_by("pk"):
+        found[row.deal_id].append(row)
+    return found
+
+
+def reason_news(
+    deal: Deal, there: Sequence[DealReason], said: Sequence[SaidReason], meanings: Mapping[str, ReasonMeaning]
+) -> ReasonNews:
+    """Compare the reasons a source gives, with what they mean, with those that are there. Giving none changes nothing."""
+    news = ReasonNews(kept=[])
     wanted = {(one.said.casefold(), one.said_by): one for one in said}
-    has_changed = False
-    for row in deal.reasons.filter(recorded_by=None):
-        one = wanted.pop((row.said.casefold(), row.said_by), None)
-        if one is None:
-            row.delete()
-            has_changed = True
-    for (folded, _said_by), one in wanted.items():
-        meaning = meanings.get(folded)
-        DealReason.objects.create(
-            deal=deal,
-            reason=meaning.reason if meaning else None,
-            said=one.said,
-            said_by=one.said_by,
-            recorded_at=clock.now(),
-        )
-    if not (has_changed or wanted):
-        return set()
-    ledger.record(REASONS_SET, deal)
-    return {"reasons"}
+    for row in there:
+        is_told = bool(row.recorded_by_id or not said or wanted.pop((row.said.casefold(), row.said_by), None))
+        (news.kept if is_told else news.gone).append(row)
+    for (folded, said_by), one in wanted.items():
+        reason = meanings[folded].reason if folded in meanings else None
+        row = DealReason(deal=deal, reason=reason, said=one.said, said_by=said_by, recorded_at=clock.now())
+        news.new.append(row)
+    return news
+
+
+def keep_reason_news(news: Sequence[tuple[Deal, ReasonNews]], *, beside: str) -> None:
+    """Keep what sources now say of the reasons of deals that are saved, and record whose changed, `beside` another fact."""
+    DealReason.objects.filter(pk__in=[row.pk for _deal, one in news for row in one.gone]).delete()
+    DealReason.objects.bulk_create([row for _deal, one in news for row in one.new])
+    if changed := [deal for deal, one in news if one.has_changed]:
+        ledger.record_beside(beside, REASONS_SET, changed)

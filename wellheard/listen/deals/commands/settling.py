@@ -1,24 +1,24 @@
-"""Make of everything known of a deal how it ended, when, and what it is worth in the reporting currency."""
+"""Make of everything known of deals how they ended, when, and what they are worth in the reporting currency."""
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wellheard.customers.models import ExchangeRate
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.listen.deals.errors import UnknownDealError
-from wellheard.listen.deals.models import LOST, Deal, StageMeaning
-from wellheard.workspace.installation import installation
+from wellheard.listen.deals.models import LOST, Deal, DealReason, StageMeaning
+from wellheard.listen.deals.queries.worth import Rates
 
 WON = names.declare("deal.won", "A deal was won.")
 LOST_NOW = names.declare("deal.lost", "A deal was lost, or is now known to be lost in another way; `outcome` says how.")
 REOPENED = names.declare("deal.reopened", "A deal that was won or lost is open again.")
 
 _NO_DECISION, _COMPETITOR = "no-decision", "competitor"
-_MOST_DIGITS = 2**62
 
 
 def locked_deal(deal_id: int) -> Deal:
@@ -29,54 +29,119 @@ def locked_deal(deal_id: int) -> Deal:
     return deal
 
 
-def settle(deal: Deal, *, to: str = "") -> list[str]:
+def settle(deal: Deal, *, to: str = "") -> set[str]:
     """Bring how a deal ended, its days and its worth up to date; record what became of it. Returns the columns that changed.
 
     `to` is the end that a person gives it.
     """
-    was = deal.outcome
-    outcome, by = (to or was, deal.outcome_by) if deal.outcome_by == Deal.By.PERSON else _read(deal)
-    values: dict[str, Any] = {"outcome": outcome, "outcome_by": by}
-    values["closed_on"] = None if outcome == Deal.Outcome.OPEN else _closed_on(deal, outcome)
-    values["day"] = values["closed_on"] or deal.opened_on or _day_of(deal.created_at)
-    values["reporting_minor"] = worth_of(deal, on=values["day"])
-    changed = [column for column, value in values.items() if getattr(deal, column) != value]
-    for column in changed:
-        setattr(deal, column, values[column])
-    if changed:
-        deal.save(update_fields=changed)
-    if was != outcome:
-        _tell(deal)
+    return settle_each([deal], to=to)[0]
+
+
+def settle_each(deals: Sequence[Deal], *, to: str = "") -> list[set[str]]:
+    """As settle, for many deals in a few statements."""
+    was = [deal.outcome for deal in deals]
+    changed = settled(deals, _reasons_of(deals), to=to)
+    save_columns(deals, changed)
+    tell_of_ends(deals, was)
     return changed
 
 
-def worth_of(deal: Deal, *, on: date) -> int | None:
-    """Return a deal's amount in minor units of the reporting currency, at the rate of that day; none where there is no rate."""
-    into = installation().currency
-    if deal.amount_minor is None or deal.currency == into:
-        return deal.amount_minor
-    rate = ExchangeRate.objects.newest_on(on, into=into).filter(currency=deal.currency).first()
-    if rate is None:
-        return None
-    worth = int((deal.amount_minor * rate.minor_factor).to_integral_value())
-    return worth if worth < _MOST_DIGITS else None
+def settled(deals: Sequence[Deal], reasons: Sequence[Collection[str]], *, to: str = "") -> list[set[str]]:
+    """Bring deals up to date and leave saving them to the caller; return the columns that changed of each.
+
+    `reasons` are the keys of the reasons of each, with those of the reasons above them.
+    """
+    meant = _what_stages_mean(deals)
+    found = [_values(deal, *_end_of(deal, meant, keys, to=to)) for deal, keys in zip(deals, reasons, strict=True)]
+    pairs = list(zip(deals, found, strict=True))
+    rates = Rates((deal.currency, values["day"]) for deal, values in pairs if deal.amount_minor is not None)
+    for deal, values in pairs:
+        values["reporting_minor"] = rates.worth(deal, on=values["day"])
+    return [take_over(deal, values) for deal, values in pairs]
 
 
-def _read(deal: Deal) -> tuple[str, str]:
-    """Return how a deal ended: as the stage means, else as the source says, else it is open."""
-    theirs = {"source": deal.source, "pipeline": deal.pipeline_said, "stage": deal.stage_said}
-    meant = StageMeaning.objects.filter(**theirs).values_list("outcome", flat=True).first() if deal.stage_said else ""
-    outcome, by = (meant, Deal.By.MAPPING) if meant else (deal.outcome_said or Deal.Outcome.OPEN, Deal.By.SOURCE)
-    return (_how_lost(deal) if outcome == Deal.Outcome.LOST_UNKNOWN else outcome), by
+def take_over(deal: Deal, values: dict[str, Any]) -> set[str]:
+    """Give a deal these values; return the columns that changed."""
+    changed = {column for column, value in values.items() if getattr(deal, column) != value}
+    for column in changed:
+        setattr(deal, column, values[column])
+    return changed
 
 
-def _how_lost(deal: Deal) -> str:
+def save_columns(deals: Sequence[Deal], changed: Sequence[Collection[str]]) -> None:
+    """Save what changed of some deals that are locked, in one statement."""
+    rows = [deal for deal, columns in zip(deals, changed, strict=True) if columns]
+    columns = sorted({column for each in changed for column in each})
+    if len(rows) == 1:
+        rows[0].save(update_fields=columns)
+    elif rows:
+        Deal.objects.bulk_update(rows, columns)
+
+
+def tell_of_ends(deals: Sequence[Deal], was: Sequence[str], *, beside: str = "") -> None:
+    """Record of each deal whose end is another one what became of it, `beside` another fact of it."""
+    told: dict[tuple[str, str], list[Deal]] = defaultdict(list)
+    for deal, before in zip(deals, was, strict=True):
+        if deal.outcome != before:
+            told[deal.outcome, deal.source].append(deal)
+    for (outcome, source), rows in told.items():
+        if outcome == Deal.Outcome.OPEN:
+            ledger.record_beside(beside, REOPENED, rows)
+        elif outcome == Deal.Outcome.WON:
+            ledger.record_beside(beside, WON, rows, source=source)
+        else:
+            ledger.record_beside(beside, LOST_NOW, rows, source=source, outcome=outcome)
+
+
+def _what_stages_mean(deals: Sequence[Deal]) -> dict[tuple[str, str, str], str]:
+    stages = {_stage_of(deal) for deal in deals if deal.stage_said and deal.outcome_by != Deal.By.PERSON}
+    if not stages:
+        return {}
+    sources, pipelines, names_ = (set(column) for column in zip(*stages, strict=True))
+    rows = StageMeaning.objects.filter(source__in=sources, pipeline__in=pipelines, stage__in=names_)
+    return {(row.source, row.pipeline, row.stage): row.outcome for row in rows}
+
+
+def _stage_of(deal: Deal) -> tuple[str, str, str]:
+    return deal.source, deal.pipeline_said, deal.stage_said
+
+
+def _reasons_of(deals: Sequence[Deal]) -> list[set[str]]:
+    """Return the keys of the reasons of each deal, with those of the reasons above them."""
+    keys: dict[int, set[str]] = defaultdict(set)
+    given = DealReason.objects.filter(deal__in=deals).exclude(reason=None)
+    for deal_id, key, above in given.values_list("deal_id", "reason__key", "reason__parent__key"):
+        keys[deal_id] |= {one for one in (key, above) if one}
+    return [keys[deal.pk] for deal in deals]
+
+
+def _end_of(
+    deal: Deal, meant: dict[tuple[str, str, str], str], reasons: Collection[str], *, to: str
+) -> tuple[str, str]:
+    """Return how a deal ended and who says so: a person, else what its stage means, else its source; else it is open."""
+    if deal.outcome_by == Deal.By.PERSON:
+        return to or deal.outcome, deal.outcome_by
+    stage = meant.get(_stage_of(deal), "") if deal.stage_said else ""
+    outcome, by = (stage, Deal.By.MAPPING) if stage else (deal.outcome_said or Deal.Outcome.OPEN, Deal.By.SOURCE)
+    return (_how_lost(deal, reasons) if outcome == Deal.Outcome.LOST_UNKNOWN else outcome), by
+
+
+def _how_lost(deal: Deal, reasons: Collection[str]) -> str:
     """Return to whom a deal was lost of which only that is known, from its reasons and the competitor it names."""
-    given = deal.reasons.exclude(reason=None).values_list("reason__key", "reason__parent__key")
-    keys = {key for pair in given for key in pair if key}
-    if _NO_DECISION in keys:
+    if _NO_DECISION in reasons:
         return Deal.Outcome.LOST_NO_DECISION
-    return Deal.Outcome.LOST_COMPETITOR if deal.competitor_id or _COMPETITOR in keys else Deal.Outcome.LOST_UNKNOWN
+    is_theirs = deal.competitor_id or _COMPETITOR in reasons
+    return Deal.Outcome.LOST_COMPETITOR if is_theirs else Deal.Outcome.LOST_UNKNOWN
+
+
+def _values(deal: Deal, outcome: str, by: str) -> dict[str, Any]:
+    closed_on = None if outcome == Deal.Outcome.OPEN else _closed_on(deal, outcome)
+    return {
+        "outcome": outcome,
+        "outcome_by": by,
+        "closed_on": closed_on,
+        "day": closed_on or deal.opened_on or _day_of(deal.created_at),
+    }
 
 
 def _closed_on(deal: Deal, outcome: str) -> date:
@@ -92,12 +157,3 @@ def _closed_on(deal: Deal, outcome: str) -> date:
 
 def _day_of(moment: datetime) -> date:
     return timezone.localtime(moment, clock.zone()).date()
-
-
-def _tell(deal: Deal) -> None:
-    if deal.is_open:
-        ledger.record(REOPENED, deal)
-    elif deal.outcome == Deal.Outcome.WON:
-        ledger.record(WON, deal, source=deal.source)
-    else:
-        ledger.record(LOST_NOW, deal, source=deal.source, outcome=deal.outcome)

@@ -1,5 +1,6 @@
 """A deal that its source deleted, and one that it has again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -35,11 +36,15 @@ def withdraw_deal(*, source: str, external_id: str, deleted_at: datetime | None 
     return deal
 
 
-def restore(deal: Deal) -> set[str]:
-    """Let a deal count again of which its source tells again; return the columns that changed. Needs the locked row."""
+def restored(deal: Deal) -> set[str]:
+    """Let a deal count again of which its source tells again, and leave saving and telling of it to the caller."""
     if not deal.is_withdrawn:
         return set()
     deal.withdrawn_at = None
-    deal.save(update_fields=["withdrawn_at"])
-    ledger.record(RESTORED, deal, source=deal.source)
     return {"withdrawn_at"}
+
+
+def tell_of_restored(deals: Sequence[Deal], *, beside: str) -> None:
+    """Record which deals count again, `beside` another fact of them."""
+    for deal in deals:
+        ledger.record_beside(beside, RESTORED, [deal], source=deal.source)

@@ -1,18 +1,17 @@
 """Import deals: every row that says anything is a deal, and what is doubtful in it is kept for a person to decide."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from wellheard.listen.deals.commands import DealDraft, DealError, SaidReason, hear_deal
+from wellheard.listen.deals.commands import DealDraft, DealError, SaidReason, hear_deals
 from wellheard.listen.deals.commands.meanings import decide_reason_said, decide_stage_said
-from wellheard.listen.deals.imports.touched import Touching
-from wellheard.listen.deals.models import Deal, DealDoubt
+from wellheard.listen.deals.imports.touched import Doubted, Touching
+from wellheard.listen.deals.models import Deal, DealDoubt, ReasonMeaning, StageMeaning
 from wellheard.listen.imports.columns import Column
 from wellheard.listen.imports.errors import RowError
 from wellheard.listen.imports.importers import Cells, Draft, Importer, Options, Result, digest, said_in
@@ -52,7 +51,7 @@ class DealImporter(Importer):
 
     later_counts = True
     columns: Sequence[Column] = (
-        Column("id", "dealid opportunityid leadid recordid externalid hsobjectid"),
+        Column("id", "dealid opportunityid leadid recordid externalid hsobjectid wellhearddealid"),
         Column("title", "name dealname dealtitle opportunityname opportunity propertydealname deal"),
         Column(
             "company",
@@ -136,42 +135,49 @@ class DealImporter(Importer):
     def save(self, drafts: Sequence[Draft]) -> list[Result]:
         """Hear many deals, after what was said of their stages and reasons is decided."""
         self._decide([draft.saved.draft for draft in drafts])
-        return [self._save(draft) for draft in drafts]
+        return [result for part in _each_deal_once(drafts) for result in self._save(part)]
 
     def finish(self) -> list[str]:
         """Add nothing: what follows from deals follows from each."""
         return []
 
-    def _save(self, row: Draft) -> Result:
-        doubtful: Doubtful = row.saved
-        try:
-            with transaction.atomic():
-                touching = Touching(doubtful.draft)
-                heard = hear_deal(draft=doubtful.draft)
-                doubts = _standing(heard.deal, doubtful.doubts)
-                touching.tell(heard.deal, touching.doubt(heard.deal, row.number, doubts))
-        except DealError as problem:
-            return Result("refused", str(problem))
-        outcome = {"new": "new", "changed": "updated"}.get(heard.news.value, "unchanged")
-        return Result(
-            outcome, "", [_("It waits for a decision: %(why)s.") % {"why": kind.label} for kind, _said in doubts]
-        )
+    def _save(self, rows: Sequence[Draft]) -> list[Result]:
+        touching = Touching([row.saved.draft for row in rows])
+        came = hear_deals(drafts=[row.saved.draft for row in rows])
+        doubted: dict[Deal, Doubted] = {}
+        results = []
+        for row, heard in zip(rows, came, strict=True):
+            if isinstance(heard, DealError):
+                results.append(Result("refused", str(heard)))
+                continue
+            doubts = _standing(heard.deal, row.saved.doubts)
+            doubted[heard.deal] = row.number, doubts
+            outcome = {"new": "new", "changed": "updated"}.get(heard.news.value, "unchanged")
+            notes = [_("It waits for a decision: %(why)s.") % {"why": kind.label} for kind, _said in doubts]
+            results.append(Result(outcome, "", notes))
+        touching.tell(doubted)
+        return results
 
     def _decide(self, drafts: Sequence[DealDraft]) -> None:
-        """Decide what the user said that the words of these rows mean."""
+        """Decide what the user said that the words of these rows mean, where that is not decided already."""
         stages = {(one.pipeline, one.stage): self._stages.get(said_in(one.stage), "") for one in drafts if one.stage}
-        for (pipeline, stage), outcome in sorted(stages.items()):
-            if outcome:
-                decide_stage_said(source=self._source, pipeline=pipeline, stage=stage, outcome=outcome)
-        for said in sorted({one.said for draft in drafts for one in draft.reasons}):
-            if meant := self._reasons.get(said_in(said), ""):
-                rival = meant.removeprefix(_COMPETITOR) if meant.startswith(_COMPETITOR) else ""
-                decide_reason_said(
-                    source=self._source,
-                    said=said,
-                    reason_id=None if rival else int(meant),
-                    competitor_id=int(rival or 0),
-                )
+        wanted = {place: outcome for place, outcome in stages.items() if outcome}
+        rows = StageMeaning.objects.filter(source=self._source).values_list("pipeline", "stage", "outcome")
+        decided = {(pipeline, stage): outcome for pipeline, stage, outcome in rows} if wanted else {}
+        for place, outcome in sorted(wanted.items()):
+            if decided.get(place) != outcome:
+                decide_stage_said(source=self._source, pipeline=place[0], stage=place[1], outcome=outcome)
+        self._decide_reasons({one.said for draft in drafts for one in draft.reasons})
+
+    def _decide_reasons(self, said: Collection[str]) -> None:
+        wanted = {one: meant for one in said if (meant := self._reasons.get(said_in(one), ""))}
+        rows = ReasonMeaning.objects.filter(source=self._source).exclude(decided_at=None) if wanted else []
+        decided = {row.said.casefold(): (row.reason_id, row.competitor_id) for row in rows}
+        for one, meant in sorted(wanted.items()):
+            rival = int(meant.removeprefix(_COMPETITOR)) if meant.startswith(_COMPETITOR) else None
+            reason = None if rival else int(meant)
+            if decided.get(one.casefold()) != (reason, rival):
+                decide_reason_said(source=self._source, said=one, reason_id=reason, competitor_id=rival)
 
     def _with_end(self, draft: DealDraft, cells: Cells, doubts: Doubts) -> DealDraft:
         """Add how it ended, as far as the stage's name or the user says it, and why."""
@@ -223,6 +229,17 @@ def source_of(origin: str) -> str:
 def register() -> None:
     """Let files of deals come in; called once at start-up."""
     IMPORTERS[Import.Kind.DEALS] = DealImporter
+
+
+def _each_deal_once(rows: Sequence[Draft]) -> Iterator[list[Draft]]:
+    """Yield rows in parts that name no deal twice: the later row is heard after the earlier."""
+    part: dict[str, Draft] = {}
+    for row in rows:
+        if row.key in part:
+            yield list(part.values())
+            part = {}
+        part[row.key] = row
+    yield list(part.values())
 
 
 def _key(key: str, draft: DealDraft) -> str:

@@ -1,21 +1,14 @@
-"""What is still doubtful in a file of deals, and which companies it may mean."""
+"""What is still doubtful in a file of deals."""
 
-from collections.abc import Sequence
-from functools import reduce
-from operator import or_
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
 
-from django.db.models import Count, Q
+from django.db.models import QuerySet
 
-from wellheard.customers.models import Company
-from wellheard.listen.deals.models import DealDoubt
+from wellheard.listen.deals.models import Deal, DealDoubt
 from wellheard.listen.deals.models.doubts import DealDoubtQuerySet
-from wellheard.listen.deals.queries.matching import likeness, name_without_form
 from wellheard.listen.models import Import, ImportedRow
-
-MOST_NAMES, MOST_SUGGESTED = 25, 4
-_MOST_CANDIDATES, _ALIKE = 2_000, 0.72
-# Shorter beginnings of names fit too many companies.
-_BEGINNING = 4
 
 
 def doubts_of(run: Import) -> DealDoubtQuerySet:
@@ -29,30 +22,25 @@ def rows_in_doubt(run: Import) -> int:
     return doubts_of(run).values("deal_id").distinct().count()
 
 
-def companies_in_doubt(run: Import) -> list[tuple[str, int]]:
-    """Return the names of companies nobody could place, the most frequent first, each with how many deals name it."""
-    rows = doubts_of(run).filter(kind=DealDoubt.Kind.COMPANY).exclude(deal__company_said="")
-    counted = (
-        rows.values_list("deal__company_said").annotate(count=Count("pk")).order_by("-count", "deal__company_said")
-    )
-    return [(said, count) for said, count in counted[:MOST_NAMES]]
+def unplaced_of(run: Import) -> QuerySet[Deal]:
+    """Return the deals of a file of which nobody knows whose they are, though it names somebody."""
+    rows = doubts_of(run).filter(kind=DealDoubt.Kind.COMPANY)
+    return Deal.objects.unplaced().filter(pk__in=rows.values("deal"))
 
 
-def suggested_by_name(names: Sequence[str]) -> dict[str, list[Company]]:
-    """Return the companies each of these names may mean, the likeliest first; one question for all names."""
-    plain = {name: name_without_form(name) for name in names}
-    beginnings = {
-        part[:_BEGINNING] for words in plain.values() for part in (words, max(words.split(), key=len, default=""))
-    }
-    wanted = [Q(name__icontains=one) for one in sorted(beginnings) if len(one) == _BEGINNING]
-    if not wanted:
-        return {}
-    rows = list(Company.objects.filter(reduce(or_, wanted)).order_by("pk")[:_MOST_CANDIDATES])
-    known = [(company, name_without_form(company.name)) for company in rows]
-    return {name: _alike(words, known) for name, words in plain.items() if words}
+@dataclass(frozen=True)
+class DoubtfulRow:
+    """A row of a file: its line, why it waits for a decision, and the deal it became, which keeps the row as the file has it."""
+
+    number: int
+    why: list[str]
+    deal: Deal
 
 
-def _alike(words: str, known: Sequence[tuple[Company, str]]) -> list[Company]:
-    scored = [(likeness(words, other), company) for company, other in known]
-    near = sorted((pair for pair in scored if pair[0] >= _ALIKE), key=lambda pair: (-pair[0], pair[1].pk))
-    return [company for _score, company in near[:MOST_SUGGESTED]]
+def doubtful_rows(run: Import) -> Iterator[DoubtfulRow]:
+    """Yield each row that waits for a decision once, by its line in the file, however much is doubtful in it."""
+    doubts = doubts_of(run).select_related("deal").order_by("number", "deal_id", "pk").iterator(chunk_size=500)
+    for _place, group in groupby(doubts, key=lambda doubt: (doubt.number, doubt.deal_id)):
+        rows = list(group)
+        why = [f"{row.get_kind_display()}: {row.said}" if row.said else row.get_kind_display() for row in rows]
+        yield DoubtfulRow(rows[0].number, why, rows[0].deal)

@@ -1,14 +1,16 @@
 """Whose deal it is: found only where there is no doubt, otherwise suggested."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from wellheard.customers.models import Company, Contact, ContactIdentity
-from wellheard.customers.queries import FREE_MAIL, company_known_as
+from wellheard.customers.queries import FREE_MAIL, companies_known_as, company_known_as
 from wellheard.foundation.text.clean import clean_email
 from wellheard.listen.deals.models import Deal
 from wellheard.workspace.models import Staff
@@ -29,15 +31,22 @@ class Suggestion:
     why: str
 
 
-def company_for(deal: Deal) -> Company | None:
-    """Return the one company a deal can belong to: by its id in the CRM, else by one exact name or domain.
+def companies_for(deals: Sequence[Deal]) -> list[Company | None]:
+    """Return the one company each deal can belong to: by its id in the CRM, else by one exact name or domain.
 
-    A name and a domain that speak of two different companies name neither.
+    A name and a domain that speak of two different companies name neither. Three questions, however many deals there are.
     """
-    if known := company_known_as(deal.company_key_said):
-        return known
-    named = _with(name=deal.company_said)
-    reached = _with(domain=deal.company_domain_said) if deal.company_domain_said not in FREE_MAIL else {}
+    known = companies_known_as({deal.company_key_said for deal in deals})
+    named = _by_lower("name", {deal.company_said.lower() for deal in deals})
+    reached = _by_lower("domain", {deal.company_domain_said.lower() for deal in deals} - FREE_MAIL)
+    return [
+        known.get(deal.company_key_said)
+        or _the_one(named.get(deal.company_said.lower(), {}), reached.get(deal.company_domain_said.lower(), {}))
+        for deal in deals
+    ]
+
+
+def _the_one(named: dict[int, Company], reached: dict[int, Company]) -> Company | None:
     both = named.keys() & reached.keys()
     found = both if named and reached else named.keys() or reached.keys()
     return (named | reached)[next(iter(found))] if len(found) == 1 else None
@@ -49,25 +58,41 @@ def suggested_for(deal: Deal) -> list[Suggestion]:
     if known := company_known_as(deal.company_key_said):
         found[known.pk] = Suggestion(known, "id")
     if deal.company_domain_said and deal.company_domain_said not in FREE_MAIL:
-        for company in _with(domain=deal.company_domain_said).values():
+        domain = deal.company_domain_said.lower()
+        for company in _by_lower("domain", {domain}).get(domain, {}).values():
             found.setdefault(company.pk, Suggestion(company, "domain"))
     for company in _named_alike(deal.company_said):
         found.setdefault(company.pk, Suggestion(company, "name"))
     return list(found.values())[:_MOST_SUGGESTED]
 
 
-def contact_of(email: str) -> Contact | None:
-    """Return who is known under an address."""
-    address = clean_email(email)
-    return Contact.objects.filter(identities__kind=ContactIdentity.Kind.EMAIL, identities__value=address).first()
+def contacts_of(emails: Iterable[str]) -> dict[str, Contact]:
+    """Return who is known under these addresses, by the address as it was said."""
+    clean = {email: clean_email(email) for email in emails if email}
+    if not clean:
+        return {}
+    rows = ContactIdentity.objects.filter(kind=ContactIdentity.Kind.EMAIL, value__in=set(clean.values()))
+    known = {row.value: row.contact for row in rows.select_related("contact")}
+    return {email: known[address] for email, address in clean.items() if address in known}
 
 
 def colleague_called(said: str) -> Staff | None:
     """Return the one colleague of this address or name."""
-    if not said:
-        return None
-    found = list(Staff.objects.filter(Q(email__iexact=said) | Q(name__iexact=said), is_active=True)[:2])
-    return found[0] if len(found) == 1 else None
+    return colleagues_called([said]).get(said)
+
+
+def colleagues_called(said: Iterable[str]) -> dict[str, Staff]:
+    """Return the one colleague of each address or name, where there is just one, by what was said."""
+    wanted = {one: one.lower() for one in said if one}
+    if not wanted:
+        return {}
+    lower = set(wanted.values())
+    rows = Staff.objects.filter(is_active=True).annotate(mail=Lower("email"), called=Lower("name"))
+    found: dict[str, set[Staff]] = {}
+    for colleague in rows.filter(Q(mail__in=lower) | Q(called__in=lower)):
+        for name in (colleague.email.lower(), colleague.name.lower()):
+            found.setdefault(name, set()).add(colleague)
+    return {one: next(iter(found[name])) for one, name in wanted.items() if len(found.get(name, ())) == 1}
 
 
 def name_without_form(name: str) -> str:
@@ -76,13 +101,18 @@ def name_without_form(name: str) -> str:
     return " ".join([word for word in words if word not in _LEGAL] or words)
 
 
-def _with(**said: str) -> dict[int, Company]:
-    """Return up to three companies of exactly this name or domain, in whatever case."""
-    ((column, value),) = said.items()
-    if not value:
-        return {}
-    rows = Company.objects.annotate(lower=Lower(column)).filter(lower=value.lower()).order_by("pk")
-    return {company.pk: company for company in rows[:3]}
+def _by_lower(column: str, values: set[str]) -> dict[str, dict[int, Company]]:
+    """Return the companies of exactly these names or domains, in whatever case, by it in small letters."""
+    wanted = values - {""}
+    found: dict[str, dict[int, Company]] = {}
+    if not wanted:
+        return found
+    # Saying so lets the index answer that leaves out companies without a domain.
+    named = Company.objects.exclude(**{column: ""}).annotate(lower=Lower(column))
+    rows: QuerySet[Any] = named.filter(lower__in=wanted).order_by("pk")
+    for company in rows:
+        found.setdefault(company.lower, {})[company.pk] = company
+    return found
 
 
 def _named_alike(said: str) -> list[Company]:

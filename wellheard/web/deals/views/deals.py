@@ -13,6 +13,7 @@ from wellheard.listen.deals import commands
 from wellheard.listen.deals.models import Deal
 from wellheard.listen.deals.queries import listing
 from wellheard.listen.deals.queries.matching import suggested_for
+from wellheard.listen.deals.queries.unplaced import count_of_names, saying
 from wellheard.web.deals import queries
 from wellheard.web.deals.forms import (
     DealFilter,
@@ -58,6 +59,7 @@ def deals(request: StaffRequest) -> HttpResponse:
         "view": view,
         "totals": listing.totals_of(found),
         "to_decide": listing.meanings_to_decide(),
+        "names": count_of_names(Deal.objects.unplaced()) if view == listing.TO_DECIDE else 0,
         "page": queries.page_of_deals(listing.in_view(found, view), cursor=request.GET.get("after", "")),
     }
     return render(request, "deals/deals.html", context)
@@ -76,6 +78,7 @@ def deal(request: StaffRequest, deal_id: int) -> HttpResponse:
         "reasons": shown.reasons.select_related("reason", "recorded_by").order_by("recorded_at", "pk"),
         "missed": queries.missed_in(shown.missing.order_by("position")),
         "suggestions": [] if shown.company_by == Deal.By.PERSON else suggested_for(shown),
+        "alike": saying(shown.company_said).count() if shown.company_said and shown.company_id is None else 0,
         "analysis": Analysis.objects.select_related("task__assignee", "idea").filter(deal=shown).first(),
         "place_form": PlaceForm(),
         "outcome_form": OutcomeForm(initial={"outcome": shown.outcome, "closed_on": shown.closed_on}),

@@ -62,7 +62,7 @@ class _Echo:
 def _lines(run: Import) -> Iterator[str]:
     writer = csv.writer(_Echo())
     # Spreadsheets take a file without this mark for an old encoding.
-    yield "\ufeff" + writer.writerow([_("line"), _("reason"), *run.columns])
+    yield "\ufeff" + writer.writerow([_("line"), _("refused because"), *run.columns])
     for row in RefusedRow.objects.filter(run=run).order_by("pk").iterator(chunk_size=500):
         yield writer.writerow([row.number, row.reason, *(row.cells.get(column, "") for column in run.columns)])
 
