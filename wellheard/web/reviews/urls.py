@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/<int:review_id>/ideas/proposed/", shortlist.proposing, name="review_proposing"),
     path("reviews/<int:review_id>/ideas/<int:item_id>/removal/", shortlist.removal, name="review_removal"),
     path("reviews/<int:review_id>/attendees/", shortlist.attendees, name="review_attendees"),
+    path("reviews/<int:review_id>/asking/", shortlist.asking, name="review_asking"),
     path("reviews/<int:review_id>/freezing/", shortlist.freezing, name="review_freezing"),
     path("reviews/<int:review_id>/rating/", rating.rating, name="review_rating"),
     path("reviews/<int:review_id>/opening/", rating.opening, name="review_opening"),

@@ -1,6 +1,7 @@
 """Every change to review meetings."""
 
 from wellheard.decide.reviews.commands.answering import answer_question
+from wellheard.decide.reviews.commands.asking import ask_still_needed
 from wellheard.decide.reviews.commands.cycle import set_cycle, standing_cycle
 from wellheard.decide.reviews.commands.expecting import judge_check, note_check, note_live, note_not_live
 from wellheard.decide.reviews.commands.freezing import freeze_review
@@ -36,6 +37,7 @@ __all__ = [
     "VerdictDraft",
     "add_criterion",
     "answer_question",
+    "ask_still_needed",
     "asked_nothing",
     "call_off_review",
     "change_review",

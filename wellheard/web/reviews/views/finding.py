@@ -7,13 +7,14 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from wellheard.decide.commands import DecisionError, IdeaError
+from wellheard.decide.demand.commands import AskingError
 from wellheard.decide.reviews.commands import ReviewError
 from wellheard.decide.reviews.models import Review, ReviewItem
 from wellheard.workspace.commands import WorkspaceError
 from wellheard.workspace.guard import StaffRequest
 
 PLACE = "decide.reviews"
-REFUSALS = (ReviewError, DecisionError, IdeaError, WorkspaceError)
+REFUSALS = (AskingError, ReviewError, DecisionError, IdeaError, WorkspaceError)
 
 
 def found(review_id: int) -> Review:

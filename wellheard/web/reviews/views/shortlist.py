@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from wellheard.decide.models import Idea
 from wellheard.decide.reviews import commands
 from wellheard.decide.reviews.models import Review
+from wellheard.decide.reviews.queries.freshness import freshness_of
 from wellheard.decide.reviews.queries.proposals import proposals_for
 from wellheard.foundation.text.clean import clean_line
 from wellheard.web.reviews.forms import AttendeeForm, IdeaChoiceForm
@@ -33,6 +34,7 @@ def gathering(request: StaffRequest, review: Review) -> HttpResponse:
         "items": list(review.items.select_related("idea").order_by("position", "pk")),
         "proposals": proposals_for(review, limit=_PROPOSED),
         "words": words,
+        "freshness": freshness_of(review),
         "found": _found(review, words),
         "seats": seats,
         "others": Staff.objects.at_work().exclude(pk__in=[one.staff_id for one in seats]).order_by("name"),
@@ -114,3 +116,16 @@ def freezing(request: StaffRequest, review_id: int) -> HttpResponse:
     said = ngettext("Frozen. %(n)d person is asked to rate.", "Frozen. %(n)d people are asked to rate.", people)
     done(request, lambda: commands.freeze_review(review_id=review.pk, by=request.user), said % {"n": people})
     return redirect("review", review.pk)
+
+
+@require_POST
+@needs(Permission.RUN_REVIEWS)
+def asking(request: StaffRequest, review_id: int) -> HttpResponse:
+    """Ask who asked for old ideas whether they still need them."""
+    review = found(review_id)
+    done(
+        request,
+        lambda: commands.ask_still_needed(review_id=review.pk, by=request.user),
+        _("They are asked by mail. What they say stands here, and counts at once."),
+    )
+    return redirect(reverse("review", args=[review.pk]) + "#fresh")
