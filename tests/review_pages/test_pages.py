@@ -256,6 +256,7 @@ def test_the_rules_are_set_once_and_never_over_somebody_elses(admin: Client) -> 
     data = {"days": "7", "minutes": "30", "rating_hours": "12", "quorum": "2", "capacity_weeks": "6"}
     admin.post("/reviews/rules/", data | {"version": "0"})
     assert commands.standing_cycle().days == 7
+    assert commands.standing_cycle().plans_next is False
     answer = admin.post("/reviews/rules/", data | {"version": "0", "days": "21"})
     assert answer.status_code == 422
     assert "Somebody else" in answer.text

@@ -146,6 +146,11 @@ class RulesForm(forms.Form):
     rating_hours = _whole(_("Hours before it at which the ratings close"), 0, 720)
     quorum = _whole(_("Departments that must be there"), 1, 6)
     capacity_weeks = _whole(_("Weeks of work there is room for in a cycle"), 0, 999)
+    plans_next = forms.BooleanField(
+        label=_("Plan the next meeting as one ends"),
+        help_text=_("So many days later, with those who came. Move it or call it off as any other."),
+        required=False,
+    )
 
 
 class NewQuestionForm(forms.Form):

@@ -11,6 +11,7 @@ from wellheard.decide.reviews.commands.planning import (
     call_off_review,
     change_review,
     invite,
+    plan_after,
     plan_review,
     uninvite,
 )
@@ -24,6 +25,7 @@ from wellheard.decide.reviews.commands.questions import (
 from wellheard.decide.reviews.commands.rating import RatingDraft, hand_in, rate, remind_raters
 from wellheard.decide.reviews.commands.revealing import reveal_review, reveal_what_is_due
 from wellheard.decide.reviews.commands.shortlist import propose, put_on_next_table, put_on_table, take_off_table
+from wellheard.decide.reviews.commands.telling import tell_it_is_off, tell_who_comes, tell_without
 from wellheard.decide.reviews.commands.verdicts import Expected, VerdictDraft, decide_item
 from wellheard.decide.reviews.errors import LeavesOutError, ReviewError, StaleReviewError
 
@@ -52,6 +54,7 @@ __all__ = [
     "note_live",
     "note_not_live",
     "note_there",
+    "plan_after",
     "plan_review",
     "propose",
     "put_on_next_table",
@@ -67,5 +70,8 @@ __all__ = [
     "standing_questions",
     "start_talk",
     "take_off_table",
+    "tell_it_is_off",
+    "tell_who_comes",
+    "tell_without",
     "uninvite",
 ]

@@ -20,8 +20,17 @@ def standing_cycle() -> Cycle:
 
 
 @transaction.atomic
-def set_cycle(*, version: int, days: int, minutes: int, rating_hours: int, quorum: int, capacity_weeks: int) -> Cycle:
-    """Set how the team meets. Meetings that are planned stay as they are.
+def set_cycle(
+    *,
+    version: int,
+    days: int,
+    minutes: int,
+    rating_hours: int,
+    quorum: int,
+    capacity_weeks: int,
+    plans_next: bool = True,
+) -> Cycle:
+    """Set how the team meets, and whether the next meeting is planned as one ends. Meetings that are planned stay as they are.
 
     Raises StaleError when somebody else did so meanwhile, and ReviewError for what cannot be.
     """
@@ -33,6 +42,7 @@ def set_cycle(*, version: int, days: int, minutes: int, rating_hours: int, quoru
         "rating_hours": rating_hours,
         "quorum": quorum,
         "capacity_weeks": capacity_weeks,
+        "plans_next": plans_next,
     }
     if row.pk and all(getattr(row, name) == value for name, value in wanted.items()):
         return row

@@ -22,6 +22,7 @@ from wellheard.workspace.models import Staff
 
 PLANNED = names.declare("review.planned", "A review meeting was planned.")
 CHANGED = names.declare("review.changed", "When a review meeting is, or how much room there is, changed.")
+MOVED = names.declare("review.moved", "A review meeting is at another time, or takes longer or shorter.")
 CALLED_OFF = names.declare("review.called_off", "A review meeting was called off.")
 INVITED = names.declare("review.attendee_added", "Somebody was asked to come to a review meeting.")
 UNINVITED = names.declare("review.attendee_removed", "Somebody does not come to a review meeting.")
@@ -93,6 +94,21 @@ def plan_review(*, plan: Plan, attendees: Iterable[Staff], by: Staff | None) -> 
 
 
 @transaction.atomic
+def plan_after(*, review_id: int) -> Review | None:
+    """Plan the next meeting as one ends, with those who came to it; none where that is switched off or one is planned already.
+
+    Asked again it plans no other, though the one it planned was called off meanwhile.
+    """
+    lock_workspace()
+    held = Review.objects.get(pk=review_id)
+    later = Review.objects.filter(number__gt=held.number)
+    if not standing_cycle().plans_next or later.exists() or Review.objects.ahead().exists():
+        return None
+    coming = list(Staff.objects.at_work().filter(pk__in=held.attendees.values("staff")).order_by("pk"))
+    return plan_review(plan=next_plan(), attendees=coming, by=None) if coming else None
+
+
+@transaction.atomic
 def change_review(*, review_id: int, version: int, plan: Plan) -> Review:
     """Change when a meeting is and what holds for it; while it goes on, the room there is may still change.
 
@@ -106,11 +122,16 @@ def change_review(*, review_id: int, version: int, plan: Plan) -> Review:
         raise StaleReviewError(_("Somebody else changed this meeting meanwhile. Look at it again before you save."))
     if review.meets_at != plan.meets_at:
         _require_sense(plan)
+    moved = (review.meets_at, review.minutes) != (plan.meets_at, plan.minutes)
     for name, value in wanted.items():
         setattr(review, name, value)
     review.version += 1
-    review.save(update_fields=["version", *wanted])
+    # Calendars change only what has a higher number; who is told of nothing new writes nothing down.
+    review.calendar_sequence += moved
+    review.save(update_fields=["version", "calendar_sequence", *wanted])
     ledger.record(CHANGED, review)
+    if moved:
+        ledger.record(MOVED, review, sequence=review.calendar_sequence)
     return review
 
 
@@ -122,10 +143,11 @@ def call_off_review(*, review_id: int) -> Review:
         return review
     review = locked_in(review_id, State.GATHERING, State.RATING)
     review.state = State.CALLED_OFF
-    review.save(update_fields=["state"])
+    review.calendar_sequence += 1
+    review.save(update_fields=["state", "calendar_sequence"])
     for attendee_id in review.attendees.values_list("pk", flat=True):
         drop_tasks_about(kind=RATE, about=Subject(ABOUT_ATTENDEE, attendee_id))
-    ledger.record(CALLED_OFF, review)
+    ledger.record(CALLED_OFF, review, sequence=review.calendar_sequence)
     return review
 
 
@@ -143,7 +165,9 @@ def uninvite(*, review_id: int, staff: Staff) -> None:
         raise ReviewError(_("Somebody has to come. Add another one first, or call the meeting off."))
     for attendee in review.attendees.filter(staff=staff):
         attendee.delete()
-        ledger.record(UNINVITED, review, staff=staff.pk)
+        review.calendar_sequence += 1
+        review.save(update_fields=["calendar_sequence"])
+        ledger.record(UNINVITED, review, staff=staff.pk, sequence=review.calendar_sequence)
 
 
 def _seat(review: Review, staff: Staff) -> Attendee:
@@ -153,7 +177,7 @@ def _seat(review: Review, staff: Staff) -> Attendee:
         review=review, staff=staff, defaults={"department": staff.department}
     )
     if is_new:
-        ledger.record(INVITED, review, staff=staff.pk)
+        ledger.record(INVITED, review, staff=staff.pk, sequence=review.calendar_sequence)
     return attendee
 
 

@@ -1,0 +1,101 @@
+"""The mails that ask colleagues to come to a meeting, tell that it was moved, and call it off, with what calendars read."""
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from wellheard.decide.reviews.models import Review
+from wellheard.foundation import clock
+from wellheard.foundation.mail.commands import Letter, MailFile
+from wellheard.foundation.mail.sender import mail_from
+from wellheard.listen.desk.frames import frame_of
+from wellheard.listen.interviews.calendars import CANCEL, REQUEST, Entry, Party, calendar_of
+from wellheard.workspace.installation import installation
+from wellheard.workspace.models import Staff
+
+
+def letter_key(review: Review, staff: Staff) -> str:
+    """Return what the keys of all mails to a colleague about a meeting begin with."""
+    return f"review:{review.pk}:staff:{staff.pk}"
+
+
+def invitation(review: Review, staff: Staff, *, sequence: int) -> Letter:
+    """Return what a colleague reads of a meeting as it stands now; `sequence` is of the change they are told of."""
+    return _letter(review, staff, method=REQUEST, sequence=sequence)
+
+
+def cancellation(review: Review, staff: Staff, *, sequence: int) -> Letter:
+    """Return what a colleague reads when a meeting is called off, or goes on without them."""
+    return _letter(review, staff, method=CANCEL, sequence=sequence)
+
+
+def uid_of(review: Review) -> str:
+    """Return what calendars know a meeting by: it never changes, and no other installation has the same (RFC 5545, UID)."""
+    return f"review-{review.pk}-{review.planned_at.timestamp() * 1_000_000:.0f}@wellheard"
+
+
+def _letter(review: Review, staff: Staff, *, method: str, sequence: int) -> Letter:
+    language = frame_of(staff.language) or frame_of(installation().language) or "en"
+    with translation.override(language):
+        title = _("Review meeting %(number)s") % {"number": review.number}
+        calendar = calendar_of(_entry(review, staff, title, sequence), method=method)
+        return Letter(
+            key=f"{letter_key(review, staff)}:{sequence}:{method}",
+            to_address=staff.email,
+            to_name=staff.name,
+            subject=_subject(title, method, sequence),
+            body=_body(review, staff, title, method),
+            language=language,
+            reply_to=review.planned_by.email if review.planned_by else "",
+            by_machine=True,
+            files=(
+                MailFile(name="invitation.ics", file="", media_type=f"text/calendar; method={method}", text=calendar),
+            ),
+        )
+
+
+def _subject(title: str, method: str, sequence: int) -> str:
+    if method == CANCEL:
+        return _("Called off: %(title)s") % {"title": title}
+    return (_("New time: %(title)s") if sequence else _("Invitation: %(title)s")) % {"title": title}
+
+
+def _body(review: Review, staff: Staff, title: str, method: str) -> str:
+    first = staff.name.split(maxsplit=1)[0] if staff.name.strip() and "@" not in staff.name else ""
+    hello = _("Hello %(name)s,") % {"name": first} if first else _("Hello,")
+    if method == CANCEL:
+        news, follows = _("this meeting does not take place, or goes on without you:"), ""
+    else:
+        news = _("please come to this meeting. Before it you rate its ideas, alone:")
+        follows = settings.BASE_URL.rstrip("/") + f"/reviews/{review.pk}/"
+    return "\n\n".join(part for part in (hello, news, title, _described(review), follows) if part)
+
+
+def _described(review: Review) -> str:
+    begins = localtime(review.meets_at, clock.zone())
+    return _("%(when)s (%(zone)s), %(n)d minutes") % {
+        "when": date_format(begins, "DATETIME_FORMAT"),
+        "zone": f"{installation().time_zone}, UTC{begins:%z}",
+        "n": review.minutes,
+    }
+
+
+def _entry(review: Review, staff: Staff, title: str, sequence: int) -> Entry:
+    name, address = parseaddr(mail_from())
+    host = review.planned_by
+    return Entry(
+        uid=uid_of(review),
+        sequence=sequence,
+        begins_at=review.meets_at,
+        minutes=review.minutes,
+        title=title,
+        description=_described(review),
+        place="",
+        organizer=Party(host.name, host.email) if host else Party(name, address),
+        stamped_at=clock.now(),
+        attendee=Party(staff.name, staff.email),
+    )
