@@ -30,6 +30,7 @@ from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.mail.commands import Letter, queue_mail
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.learn.models import Benchmark
+from wellheard.learn.playbooks.models import Playbook, PlaybookStep
 from wellheard.listen.models import AsideReason, Feedback, TriageStep
 from wellheard.web.demo import answering, cast, voices
 from wellheard.web.demo.commands import DemoError, ask_for_demo, begin_as, mark_story, remove_demo
@@ -37,7 +38,7 @@ from wellheard.web.demo.rows import KEPT, removable, rows_there
 from wellheard.web.demo.story import tell_story
 from wellheard.web.feedback.commands import set_aside
 from wellheard.web.moderation.commands import decide
-from wellheard.workspace.models import Area, Category, Product, Staff, Vendor
+from wellheard.workspace.models import Area, Category, Product, Reason, Staff, Vendor
 from wellheard.workspace.permissions import Role
 
 PASSWORDS = dict.fromkeys([role.value for role in Role], "a boat full of quiet otters")
@@ -101,14 +102,17 @@ def test_the_whole_story_comes_goes_and_comes_again_the_same(django_capture_on_c
     left = {
         table for table in connection.introspection.table_names() if not table.startswith(NOT_OURS) and rows_of(table)
     }
-    assert left == {model._meta.db_table for model in KEPT} | {Fact._meta.db_table}
-    assert [fact.name for fact in Fact.objects.all()] == ["demo.removed"]
+    kept = {model._meta.db_table for model in KEPT} | {Fact._meta.db_table}
+    assert left == kept | {model._meta.db_table for model in (Reason, Playbook, PlaybookStep)}
+    assert not Playbook.objects.switched_on().exists()
+    assert {fact.name for fact in Fact.objects.all()} == {"demo.removed", "reason.added", "playbook.added"}
     assert (Staff.objects.get().email, Product.objects.get().name) == ("ada@harbour.example", "Harbour")
     assert (Vendor.objects.get().name, Category.objects.count()) == ("Harbour Software", categories)
     assert not demo.is_demo()
 
     again = told()
     new = {"vendor.set_up", "product.added", "category.added", "demo.removed", "staff.joined", "vendor.renamed"}
+    new |= {"reason.added", "playbook.added"}
     assert {name: count for name, count in again.items() if name not in new} == {
         name: count for name, count in first.items() if name not in new
     }
@@ -160,7 +164,7 @@ def test_what_happened_to_the_story_since_goes_with_it() -> None:
 
     remove_demo(by=me)
 
-    kept = {model._meta.db_table for model in KEPT} | {Fact._meta.db_table}
+    kept = {model._meta.db_table for model in (*KEPT, Fact, Reason, Playbook, PlaybookStep)}
     assert {model._meta.db_table for model in removable() if model._base_manager.exists()} <= kept
     assert_every_reference_leads_somewhere()
 

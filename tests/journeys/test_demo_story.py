@@ -14,7 +14,7 @@ from wellheard.customers.models import Company, Segment
 from wellheard.decide.models import EvidenceItem, Idea
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.listen.models import Feedback
-from wellheard.web.demo import cast, voices
+from wellheard.web.demo import cast, others, voices
 from wellheard.web.demo.story import tell_story
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
@@ -29,7 +29,7 @@ def test_the_story_is_whole_its_pages_can_be_looked_at_and_its_figures_lead_to_t
 ) -> None:
     tell_story(PASSWORDS)
 
-    assert Company.objects.count() == len(cast.CUSTOMERS)
+    assert Company.objects.count() == len(cast.CUSTOMERS) + len(others.OTHERS) + len(others.NEWCOMERS)
     assert Feedback.objects.filter(origin="demo").count() == len(voices.VOICES)
     assert EvidenceItem.objects.filter(feedback__origin="demo").count() == sum(1 for said in voices.VOICES if said.idea)
     assert {status for (status,) in Idea.objects.values_list("status")} == set(Idea.Status.values)

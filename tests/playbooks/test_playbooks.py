@@ -8,16 +8,18 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests.makers import make_company, make_staff, make_tier
+from tests.makers import make_company, make_contact, make_staff, make_survey, make_tier
 from tests.talks.stories import customer, plan
 from wellheard.customers.commands import remove_segment
 from wellheard.customers.models import Company, Segment, SegmentMember
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
+from wellheard.learn.playbooks.beginnings import may_begin
 from wellheard.learn.playbooks.commands import (
     PlaybookDraft,
     StepDraft,
     add_playbook,
+    add_standard_playbooks,
     begin_playbooks,
     edit_playbook,
     remove_playbook,
@@ -30,7 +32,9 @@ from wellheard.learn.playbooks.errors import PlaybookError
 from wellheard.learn.playbooks.models import Playbook, PlaybookRun
 from wellheard.learn.playbooks.queries import forget_names
 from wellheard.listen.interviews.commands import hold_interview
-from wellheard.workspace.commands import StaleError
+from wellheard.listen.surveys.asked import Answered, Asked
+from wellheard.listen.surveys.commands.answering import Submission, answer_survey
+from wellheard.workspace.commands import StaleError, set_up_vendor
 from wellheard.workspace.commands.tasks import add_task, finish_task, reopen_task
 from wellheard.workspace.models import Staff, Task
 from wellheard.workspace.permissions import Role
@@ -345,3 +349,50 @@ def test_a_crash_between_two_tasks_leaves_none_and_the_next_try_makes_both(monke
 
     assert len(begin_playbooks(fact=fact)) == 1
     assert Task.objects.count() == 2
+
+
+def test_a_new_installation_finds_two_playbooks_that_begin_nothing_until_somebody_switches_them_on(
+    run_jobs: RunJobs,
+) -> None:
+    set_up_vendor(
+        vendor_name="Harbour Software",
+        product_name="Harbour",
+        admin_email="ada@harbour.example",
+        admin_name="Ada Berg",
+        password="a tide of patient lanterns",
+    )
+    run_jobs()
+
+    found = {playbook.name: playbook for playbook in Playbook.objects.all()}
+    assert set(found) == {"Never begun: help them start", "Detractor: call within two days"}
+    assert not any(playbook.is_on for playbook in found.values())
+    assert all(playbook.steps.exists() and may_begin(playbook.begins_on) for playbook in found.values())
+    assert add_standard_playbooks() == []
+
+
+@pytest.mark.parametrize(("score", "begun"), [(6, 2), (7, 0)])
+def test_the_one_for_detractors_begins_with_who_is_unhappy_and_with_nobody_else(
+    score: int, begun: int, run_jobs: RunJobs
+) -> None:
+    nora = make_staff(role=Role.SUCCESS)
+    voltwerk = make_company(name="Voltwerk", owner=nora)
+    add_standard_playbooks()
+    switch_playbook_on(playbook_id=Playbook.objects.get(begins_on="response.found_unhappy").pk)
+    forget_names()
+
+    survey = make_survey()
+    answer_survey(
+        survey_id=survey.pk,
+        who=Asked(contact_id=make_contact(company=voltwerk).pk),
+        submission=Submission("one"),
+        answers=[Answered("nps", number=score)],
+        is_final=True,
+    )
+    run_jobs()
+
+    titles = list(Task.objects.filter(kind="playbook_step").order_by("pk").values_list("title", "assignee"))
+    expected = [
+        ("Call, listen, and write down what they say: Voltwerk", nora.pk),
+        ("Tell them what became of it: Voltwerk", nora.pk),
+    ]
+    assert titles == expected[:begun]

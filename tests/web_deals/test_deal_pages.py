@@ -206,6 +206,26 @@ def test_stages_and_words_are_decided_in_the_settings(admin: Client, run_jobs: R
     assert (deal.outcome, deal.reasons.get().reason) == ("lost_unknown", price)
 
 
+def test_words_nobody_looked_at_stay_undecided_until_somebody_says_that_they_say_nothing(admin: Client) -> None:
+    heard(reasons=(SaidReason("siehe Notiz"),))
+    word = ReasonMeaning.objects.get()
+    page = admin.get(reverse("settings_deals")).content.decode()
+    assert '<option value="">Not decided yet</option>' in page
+
+    admin.post(reverse("reason_meaning", args=[word.pk]), {"reason": "", "competitor": ""})
+    word.refresh_from_db()
+    assert word.decided_at is None
+    assert "Nothing was decided about “siehe Notiz”." in admin.get(reverse("settings_deals")).content.decode()
+
+    admin.post(reverse("reason_meaning", args=[word.pk]), {"reason": "nothing", "competitor": ""})
+    word.refresh_from_db()
+    assert word.decided_at is not None
+    assert word.reason is None
+    decided = admin.get(reverse("settings_deals")).content.decode()
+    assert "Not decided yet" not in decided
+    assert '<option value="nothing" selected>' in decided
+
+
 def test_the_settings_ask_as_often_for_one_stage_as_for_twenty(
     admin: Client, queries_of: Callable[[Client, str], int]
 ) -> None:

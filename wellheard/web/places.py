@@ -43,6 +43,7 @@ HOME = Place("home", _("Home"), "home", "house")
 NOTIFICATIONS = Place("notifications", _("What concerns you"), "notifications", "bell")
 INBOX = Place("listen.inbox", _("Inbox"), "inbox", "inbox", counts="unanswered")
 FEEDBACK = Place("listen.feedback", _("Feedback"), "feedback_list", "message-square-quote")
+POSTS = Place("listen.posts", _("Posts"), "moderation", "eye")
 DEALS = Place("listen.deals", _("Deals"), "deals", "circle-dollar-sign")
 COMPETITORS = Place("listen.competitors", _("Competitors"), "competitors", "scale")
 ARTICLES = Place("listen.articles", _("Articles"), "articles", "book-open")
@@ -65,7 +66,9 @@ KUDOS = Place("learn.kudos", _("Kudos"), "kudos", "smile")
 BI = Place("learn.bi", _("Tables for other tools"), "bi_tables", "download")
 
 STAGES = (
-    Stage("listen", _("Listen"), (INBOX, FEEDBACK, ARTICLES, SURVEYS, TALKS, DEALS, COMPETITORS, DEPARTURES, USAGE)),
+    Stage(
+        "listen", _("Listen"), (INBOX, FEEDBACK, POSTS, ARTICLES, SURVEYS, TALKS, DEALS, COMPETITORS, DEPARTURES, USAGE)
+    ),
     Stage("understand", _("Understand"), (FILING, TRENDS)),
     Stage("decide", _("Decide"), (IDEAS, REVIEWS)),
     Stage("deliver", _("Deliver"), (RELEASES,)),
@@ -79,11 +82,12 @@ PLAYBOOKS = Place("playbooks", _("Playbooks"), "playbooks", "list-ordered")
 COMPANIES = Place("companies", _("Companies"), "companies", "building-2")
 CONTACTS = Place("contacts", _("Contacts"), "contacts", "user")
 SEGMENTS = Place("segments", _("Segments"), "segments", "users")
-POSTS = Place("moderation", _("Posts"), "moderation", "eye")
 PORTAL = Place("portal", _("Public portal"), "portal", "globe")
 SETTINGS = Place("settings", _("Settings"), "settings", "settings")
 HELP = Place("help", _("Help"), "help", "life-buoy")
-THEIR_SIDE = (DAY, TASKS, PLAYBOOKS, COMPANIES, CONTACTS, SEGMENTS, POSTS, PORTAL)
+THEIR_SIDE = (DAY, TASKS, COMPANIES, SEGMENTS, PORTAL)
+# What is opened less often stands below its neighbour, and shows once one is there.
+BELOW = {DAY.key: (PLAYBOOKS,), COMPANIES.key: (CONTACTS,)}
 
 SETTINGS_PLACES = (
     Place("settings.profile", _("Your profile"), "settings_profile", "user"),
@@ -139,7 +143,8 @@ def open_to(staff: Staff, places: tuple[Place, ...]) -> list[Place]:
 def every_place() -> tuple[Place, ...]:
     """Return all places, as the palette lists them."""
     staged = tuple(place for stage in STAGES for place in stage.places)
-    return (HOME, NOTIFICATIONS, *staged, *THEIR_SIDE, SETTINGS, *SETTINGS_PLACES, HELP)
+    theirs = tuple(one for place in THEIR_SIDE for one in (place, *BELOW.get(place.key, ())))
+    return (HOME, NOTIFICATIONS, *staged, *theirs, SETTINGS, *SETTINGS_PLACES, HELP)
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ from wellheard.foundation.facts import ledger
 from wellheard.foundation.facts.failures import UntilDone
 from wellheard.foundation.facts.ledger import react, reacts_to
 from wellheard.foundation.facts.models import Fact
+from wellheard.learn.playbooks.commands import add_standard_playbooks
 from wellheard.learn.playbooks.commands.runs import begin_playbooks, settle_run_of
 from wellheard.learn.playbooks.queries import beginning_names
 
@@ -35,3 +36,9 @@ def _begin(fact: Fact) -> None:
 def settle(fact: Fact) -> None:
     """End a playbook with its last task, or go on with it."""
     settle_run_of(task_id=fact.subject_id)
+
+
+@reacts_to("vendor.set_up")
+def begin_with_standard(fact: Fact) -> None:  # noqa: ARG001 - there is one vendor
+    """Give a new installation the playbooks to start with, switched off."""
+    add_standard_playbooks()

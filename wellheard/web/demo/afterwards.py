@@ -19,7 +19,7 @@ from wellheard.understand import similar
 from wellheard.understand.commands import index_missing
 from wellheard.understand.trends.commands.counting import count_stale_days, mark_all_days
 from wellheard.understand.trends.commands.spikes import look_for_spikes
-from wellheard.web.demo import hearing, using
+from wellheard.web.demo import goals, hearing, interviews, playbooks, reports, reviews, using
 from wellheard.web.demo.reading import chapters
 from wellheard.web.demo.stage import Story
 from wellheard.workspace.commands import add_task
@@ -55,6 +55,13 @@ def tidy_up(story: Story, settle: Callable[[], None]) -> None:
     look_for_spikes()
     for days in (COMPARED_DAYS, 0):
         take_ranks(day=clock.today() - timedelta(days=days))
+    settle()
+    interviews.plan_what_lies_ahead(story)
+    playbooks.begin(story)
+    reviews.see_what_came_of_it(story)
+    goals.set_goals(story)
+    settle()
+    reports.report_last_quarter(story)
     settle()
 
 

@@ -15,10 +15,11 @@ from wellheard.foundation import demo
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.mail.models import OutgoingMail
+from wellheard.learn.playbooks.commands import add_standard_playbooks
 from wellheard.listen.models import Feedback, TriageBatch, TriageStep
 from wellheard.understand.commands import forget_gone
 from wellheard.web.demo.rows import Stretch, remove_rows, rows_there
-from wellheard.workspace.commands import WorkspaceError
+from wellheard.workspace.commands import WorkspaceError, add_standard_reasons
 from wellheard.workspace.installation import forget_after_change
 from wellheard.workspace.models import Product, Staff, Vendor
 
@@ -96,6 +97,7 @@ def remove_demo(*, by: Staff) -> bool:
     _remove_what_followed(stretches)
     _remove_colleagues(stretches, by)
     remove_rows(stretches)
+    _begin_again()
     _bring_up_to_date()
     ledger.record(REMOVED, by)
     return True
@@ -145,6 +147,12 @@ def _remove_colleagues(stretches: dict[str, Stretch], by: Staff) -> None:
     _of_story(Staff, stretches).exclude(pk=by.pk).delete()
     # Who asked for the story is forgotten with it.
     Fact.objects.filter(name=ASKED_FOR).delete()
+
+
+def _begin_again() -> None:
+    """Add again what every installation starts with and the story may have brought itself."""
+    add_standard_reasons()
+    add_standard_playbooks()
 
 
 def _bring_up_to_date() -> None:

@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from wellheard.customers.commands import save_company, save_subscription
 from wellheard.decide.commands import change_status, merge_ideas, record_decision, translate_decision
 from wellheard.decide.models import Idea
 from wellheard.deliver.commands import draft_release, publish_release, translate_release
 from wellheard.foundation import clock
-from wellheard.web.demo import cast, ideas
-from wellheard.web.demo.stage import Story, letters, subscription_of
+from wellheard.web.demo import ideas
+from wellheard.web.demo.stage import Story
 from wellheard.workspace.models import Product
 
 
@@ -51,10 +50,3 @@ def release(story: Story, launch: ideas.Launch) -> None:
 def join(story: Story, part: str, whole: str) -> None:
     """Make one idea part of another: it turned out to be the same wish."""
     merge_ideas(source_id=story.ideas[part].pk, target_id=story.ideas[whole].pk, by=story.staff["Priya Raman"])
-
-
-def lose(story: Story, customer: cast.Customer) -> None:
-    """Let a customer leave: it pays nothing from today on."""
-    company = story.companies[customer.name]
-    save_company(external_id=letters(customer.name), stage="lost")
-    save_subscription(company_id=company.pk, external_id=subscription_of(customer), until=clock.today())

@@ -44,6 +44,7 @@ from wellheard.workspace.models import Area, Category, Product, Staff, Tier, Ven
 from wellheard.workspace.permissions import Role
 
 ORIGIN = "demo"
+_SATURDAY = 5
 
 
 @dataclass
@@ -71,6 +72,11 @@ class Story:
     def day(self, distance: int) -> date:
         """Return the day so many days after the one on which the story is told."""
         return timezone.localtime(self.now, clock.zone()).date() + timedelta(days=distance)
+
+    def working_hour(self, day: date, hour: int) -> datetime:
+        """Return this hour of a day; a weekend's is the Monday after."""
+        day += timedelta(days=7 - day.weekday() if day.weekday() >= _SATURDAY else 0)
+        return datetime.combine(day, time(hour), clock.zone())
 
 
 def set_the_stage(story: Story, passwords: dict[str, str]) -> None:

@@ -18,13 +18,20 @@ from wellheard.foundation import clock
 from wellheard.foundation.facts.running import owing_here
 from wellheard.web.demo import (
     afterwards,
+    analyses,
     answering,
     asking,
     cast,
+    deals,
     deciding,
+    departures,
     explaining,
     hearing,
     ideas,
+    interviews,
+    others,
+    playbooks,
+    reviews,
     talks,
     using,
     voices,
@@ -79,6 +86,7 @@ def tell_story(passwords: dict[str, str], *, report: Callable[[str], None] = lam
         before = rows_there()
         with clock.at(story.ago(cast.BEGAN_DAYS_AGO)):
             set_the_stage(story, passwords)
+            others.bring_others(story)
             talks.open_mailbox()
             owing.settle()
         days = [list(day) for _, day in groupby(sorted(_events(story)), key=lambda event: event.at.date())]
@@ -131,6 +139,9 @@ def _events(story: Story) -> list[Event]:
     add(using.TELLS_DAYS_AGO, MORNING, using.begin_to_tell)
     _add_talks(add)
     _add_surveys(add)
+    _add_sales(add)
+    _add_companies(add)
+    _add_meetings(add)
     return events
 
 
@@ -168,6 +179,40 @@ def _add_surveys(add: Callable[..., None]) -> None:
         add(preference.days, 25 + preference.number * 43 % 380, asking.prefer, preference)
 
 
+def _add_sales(add: Callable[..., None]) -> None:
+    add(cast.BEGAN_DAYS_AGO, MORNING, deals.begin_to_sell)
+    for number, deal in enumerate(deals.DEALS):
+        add(deal.days, 140 + number * 23 % 300, deals.hear, deal)
+    for told in analyses.ANALYSES:
+        for step in told["step"]:
+            add(step["days"], AFTERNOON, analyses.do, told, step)
+        if "ended" in told:
+            add(told["ended"], AFTERNOON, analyses.give_up, told)
+
+
+def _add_companies(add: Callable[..., None]) -> None:
+    for departure in departures.DEPARTURES:
+        add(departure.days, NOON, departures.leave, departure)
+    for told in departures.RETURNS:
+        add(told.days, NOON, departures.come_back, told)
+    for newcomer in (one for one in others.NEWCOMERS if one.joined):
+        add(newcomer.joined or 0, MORNING, others.join, newcomer)
+        add(others.LOOKED_AFTER_DAYS, MORNING, others.look_who_has_not_begun)
+    add(others.LOOKED_AFTER_DAYS + 1, MORNING, playbooks.switch_on)
+    add(cast.BEGAN_DAYS_AGO, MORNING, interviews.write_guides)
+    for held in interviews.HELD:
+        add(held["days"], 180, interviews.talk, held)
+
+
+def _add_meetings(add: Callable[..., None]) -> None:
+    for told in reviews.REVIEWS:
+        add(max(1, told["days"] + reviews.PLANNED_DAYS), MORNING, reviews.plan, told)
+        add(max(0, told["days"] + reviews.RATED_DAYS), AFTERNOON, reviews.rate, told)
+        if "verdict" in told:
+            add(told["days"], reviews.MEETS_MINUTES, reviews.meet, told)
+            add(told["days"] - 1, MORNING, reviews.see_that_it_begins, told)
+
+
 def _add_votes(add: Callable[..., None]) -> None:
     opened = {idea.key: idea.opened for idea in ideas.IDEAS}
     for number, (key, who) in enumerate(ideas.VOTES):
@@ -189,7 +234,5 @@ def _add_outcomes(add: Callable[..., None]) -> None:
     for launch in ideas.LAUNCHES:
         add(launch.days, AFTERNOON, deciding.release, launch)
         add(launch.days - 4, NOON, answering.ask_whether_it_helped, launch.ideas)
-    for customer in (one for one in cast.CUSTOMERS if one.is_lost):
-        add(11 if customer.country == "NL" else 119, NOON, deciding.lose, customer)
     for trouble in answering.TROUBLES:
         add(trouble.days, EVENING, answering.run_into, trouble)

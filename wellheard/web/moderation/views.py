@@ -31,7 +31,7 @@ def moderation(request: StaffRequest) -> HttpResponse:
         _decide(request)
         return redirect(address)
     context: dict[str, Any] = {
-        "place": "moderation",
+        "place": "listen.posts",
         "shelf": shelf,
         "shelves": queries.SHELVES,
         "page": queries.posts_page(shelf, cursor=request.GET.get("after", "")),

@@ -24,7 +24,7 @@ def rail(context: RequestContext) -> dict[str, object]:
         "notifications": places.NOTIFICATIONS,
         "unread": Notification.objects.unread().filter(staff=staff).count(),
         "stages": [_stage(stage, staff, here, context["rail_counts"]) for stage in places.STAGES],
-        "their_side": places.open_to(staff, places.THEIR_SIDE),
+        "their_side": _their_side(staff, here),
         "settings": _settings(staff, here),
         "staff": staff,
         "help": page_of_place(here) or places.HELP,
@@ -64,6 +64,19 @@ def _stage(stage: places.Stage, staff: Staff, here: str, waiting: Mapping[str, i
         "is_current": is_open and here not in {place.key for place in open_places},
         "places": [(place, waiting.get(place.counts, 0)) for place in open_places],
     }
+
+
+def _their_side(staff: Staff, here: str) -> list[dict[str, object]]:
+    """Return their side's places, each with those below it where one is there; without the upper one they stand alone."""
+    shown: list[dict[str, object]] = []
+    for place in places.THEIR_SIDE:
+        below = places.open_to(staff, places.BELOW.get(place.key, ()))
+        if place.is_open_to(staff):
+            is_there = here in {place.key, *(one.key for one in below)}
+            shown.append({"place": place, "below": below if is_there else []})
+        else:
+            shown += [{"place": one, "below": []} for one in below]
+    return shown
 
 
 def _settings(staff: Staff, here: str) -> dict[str, object]:

@@ -17,10 +17,15 @@ from wellheard.listen.surveys.commands.showing import held_display, show_survey
 from wellheard.listen.surveys.commands.states import end_survey
 from wellheard.listen.surveys.commands.verbatims import hear_words
 from wellheard.listen.surveys.errors import AnswerError
+from wellheard.listen.surveys.kinds import is_detractor
 from wellheard.listen.surveys.models import Display, PairVote, Response, ResponseItem, Stratum, Survey
 
 BEGAN = names.declare("response.began", "Somebody gave a first answer to a survey.")
 COMPLETED = names.declare("response.completed", "Somebody answered a survey to its end; `score` is what it measures.")
+UNHAPPY = names.declare(
+    "response.found_unhappy",
+    "Somebody who answered a survey to its end is unhappy: of an NPS, 6 or less; `score` is what they gave.",
+)
 CHANGED = names.declare("response.changed", "Somebody changed an answer to a survey.")
 
 
@@ -163,3 +168,5 @@ def _complete(survey: Survey, response: Response) -> None:
     if survey.stop_at and survey.completed_count >= survey.stop_at:
         end_survey(survey_id=survey.pk, because=Survey.Ending.ANSWERS)
     ledger.record(COMPLETED, response, survey=survey.pk, score=response.score)
+    if is_detractor(survey.kind, response.score):
+        ledger.record(UNHAPPY, response, survey=survey.pk, score=response.score)

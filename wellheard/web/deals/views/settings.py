@@ -21,11 +21,12 @@ from wellheard.listen.deals.queries.listing import industries
 from wellheard.web.deals.forms import ReasonField, reason_choices
 from wellheard.workspace.forms.fields import VersionField
 from wellheard.workspace.guard import StaffRequest, needs
-from wellheard.workspace.models import Competitor
+from wellheard.workspace.models import Competitor, Staff
 from wellheard.workspace.permissions import Permission
 from wellheard.workspace.views.saving import saved, show
 
 PLACE = "settings.deals"
+SAYS_NOTHING = "nothing"
 
 
 UNDECIDED_FIRST = {
@@ -66,10 +67,17 @@ class StageForm(forms.Form):
     )
 
 
+class MeantField(ReasonField):
+    """One of the reasons, or that the words say nothing; left empty, nobody decided yet."""
+
+    def to_python(self, value: Any) -> Any:
+        return SAYS_NOTHING if value == SAYS_NOTHING else super().to_python(value)
+
+
 class WordForm(forms.Form):
     """Which reason and which competitor words mean."""
 
-    reason = ReasonField(required=False, widget=forms.Select(attrs={"class": "input auto"}))
+    reason = MeantField(required=False, widget=forms.Select(attrs={"class": "input auto"}))
     competitor = forms.ModelChoiceField(
         label=_("Competitor"),
         queryset=Competitor.objects.by_name(),
@@ -129,14 +137,22 @@ def stage(request: StaffRequest, meaning_id: int) -> HttpResponse:
 def word(request: StaffRequest, meaning_id: int) -> HttpResponse:
     """Decide which reason and competitor words mean."""
     meaning, form = get_object_or_404(ReasonMeaning, pk=meaning_id), WordForm(request.POST)
-    decided = saved(
-        form, lambda: commands.say_what_a_reason_means(meaning_id=meaning.pk, by=request.user, **form.cleaned_data)
-    )
+    if form.is_valid() and not any(form.cleaned_data.values()):
+        messages.info(request, _now("Nothing was decided about “%(words)s”.") % {"words": meaning.said})
+        return redirect("settings_deals")
+    decided = saved(form, lambda: _say(meaning, form, request.user))
     _tell(
         request,
         _now("Decided. All deals with “%(words)s” are read again.") % {"words": meaning.said} if decided else "",
     )
     return redirect("settings_deals")
+
+
+def _say(meaning: ReasonMeaning, form: WordForm, by: Staff) -> None:
+    said = form.cleaned_data["reason"]
+    reason = None if said == SAYS_NOTHING else said
+    competitor = form.cleaned_data["competitor"]
+    commands.say_what_a_reason_means(meaning_id=meaning.pk, reason=reason, competitor=competitor, by=by)
 
 
 def _groups() -> list[tuple[Any, list[Any]]]:
