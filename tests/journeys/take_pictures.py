@@ -18,7 +18,9 @@ from tests.journeys.test_the_whole_cycle import cycle, live  # noqa: F401 - a fi
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Company, Contact
 from wellheard.decide.models import Idea
+from wellheard.decide.reviews.models import Review
 from wellheard.foundation.facts.running import run_waiting_jobs
+from wellheard.learn.reports.models import Report
 from wellheard.listen.conversations.models import Conversation
 from wellheard.listen.mailboxes.models import Mailbox
 from wellheard.listen.satisfaction.commands import ask_customers
@@ -56,6 +58,13 @@ DECISION = {
     "cycle-won-back": (DESK, ""),
     "cycle-check": (DESK, ""),
     "cycle-report": (DESK, ""),
+}
+# Why Northwind wins and loses, and how it decides.
+DECIDING_TOGETHER = {
+    "deals": "/deals/",
+    "why-they-leave": "/departures/why/",
+    "coverage": "/talks/coverage/",
+    "goals": "/goals/",
 }
 # A page of few colours is as good in so many, and a fifth of the size.
 COLOURS, MOST_BYTES = 128, 150_000
@@ -111,6 +120,9 @@ def test_the_pictures_of_the_documents(
         "portal-idea": f"/portal/ideas/{offline.pk}/",
         "portal-roadmap": "/portal/roadmap/",
         "setting-up": "/settings/setting-up/areas/",
+        **DECIDING_TOGETHER,
+        "minutes": f"/reviews/{Review.objects.filter(state='held').latest('number').pk}/minutes/",
+        "report": f"/reports/{Report.objects.earliest('pk').pk}/",
     }
     for name, path in pages.items():
         response = page.goto(live_server.url + path)

@@ -213,14 +213,12 @@ def test_words_nobody_looked_at_stay_undecided_until_somebody_says_that_they_say
     assert '<option value="">Not decided yet</option>' in page
 
     admin.post(reverse("reason_meaning", args=[word.pk]), {"reason": "", "competitor": ""})
-    word.refresh_from_db()
-    assert word.decided_at is None
+    assert ReasonMeaning.objects.undecided().get() == word
     assert "Nothing was decided about “siehe Notiz”." in admin.get(reverse("settings_deals")).content.decode()
 
     admin.post(reverse("reason_meaning", args=[word.pk]), {"reason": "nothing", "competitor": ""})
     word.refresh_from_db()
-    assert word.decided_at is not None
-    assert word.reason is None
+    assert (word.decided_at is None, word.reason) == (False, None)
     decided = admin.get(reverse("settings_deals")).content.decode()
     assert "Not decided yet" not in decided
     assert '<option value="nothing" selected>' in decided

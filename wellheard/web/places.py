@@ -85,9 +85,9 @@ SEGMENTS = Place("segments", _("Segments"), "segments", "users")
 PORTAL = Place("portal", _("Public portal"), "portal", "globe")
 SETTINGS = Place("settings", _("Settings"), "settings", "settings")
 HELP = Place("help", _("Help"), "help", "life-buoy")
-THEIR_SIDE = (DAY, TASKS, COMPANIES, SEGMENTS, PORTAL)
+THEIR_SIDE = (DAY, TASKS, COMPANIES, PORTAL)
 # What is opened less often stands below its neighbour, and shows once one is there.
-BELOW = {DAY.key: (PLAYBOOKS,), COMPANIES.key: (CONTACTS,)}
+BELOW = {DAY.key: (PLAYBOOKS,), COMPANIES.key: (CONTACTS, SEGMENTS)}
 
 SETTINGS_PLACES = (
     Place("settings.profile", _("Your profile"), "settings_profile", "user"),

@@ -15,6 +15,7 @@ from wellheard.deliver.commands import subscribe
 from wellheard.foundation import clock
 from wellheard.learn.commands import set_targets
 from wellheard.listen.commands import assign_feedback
+from wellheard.listen.surveys.commands.effects import CALL
 from wellheard.understand import similar
 from wellheard.understand.commands import index_missing
 from wellheard.understand.trends.commands.counting import count_stale_days, mark_all_days
@@ -22,12 +23,13 @@ from wellheard.understand.trends.commands.spikes import look_for_spikes
 from wellheard.web.demo import goals, hearing, interviews, playbooks, reports, reviews, using
 from wellheard.web.demo.reading import chapters
 from wellheard.web.demo.stage import Story
-from wellheard.workspace.commands import add_task
+from wellheard.workspace.commands import add_task, finish_task
 from wellheard.workspace.commands.saved_views import save_view
-from wellheard.workspace.models import Tier
+from wellheard.workspace.models import Task, Tier
 
 TARGETS = {"first-answer": 8, "decision": 45, "loop-closure": 90, "solved": 70, "silent-askers": 15}
 _DAYS = 10_000
+LEFT_OPEN = timedelta(days=10)
 READERS = ("Dainius Mockus", "Niamh Keane", "李雪梅", "Ольга Петрова", "Owen Tait", "Denise Walker")
 
 
@@ -95,6 +97,9 @@ def _give_tasks(story: Story) -> None:
     add_task(title="Call Anneke before the renewal", assignee=joel, due_on=day + timedelta(days=3), by=ines)
     add_task(title="Ask Ruta which store we may test in", assignee=milda, due_on=day - timedelta(days=1), by=ines)
     add_task(title="Agree on what the first offline release holds", assignee=ines, due_on=day, by=ines)
+    # Who was unhappy a while ago was spoken to.
+    for call in Task.objects.open().filter(kind=CALL, due_on__lt=day - LEFT_OPEN).order_by("pk"):
+        finish_task(task_id=call.pk, by=call.assignee)
     unread = [story.heard[key] for key in story.heard if key.startswith("unread-") and not story.heard[key].filed_at]
     for feedback, colleague in zip(unread[-2:], (joel, milda), strict=True):
         assign_feedback(feedback_id=feedback.pk, to=colleague, note="You know them: what do they mean?")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from wellheard.decide.counters import recount
 from wellheard.decide.models import Idea
 from wellheard.decide.reviews import commands
 from wellheard.decide.reviews.commands import Expected, Plan, RatingDraft, VerdictDraft
@@ -20,6 +21,7 @@ REVIEWS: list[dict[str, Any]] = chapters("reviews")["review"]
 # So long before a meeting it is planned and its shortlist frozen; then everybody has so long to rate.
 PLANNED_DAYS, RATED_DAYS = 9, 5
 MEETS_MINUTES, LASTS = 360, 45
+BEGUN_AFTER_DAYS = 3
 QUORUM = 3
 
 
@@ -38,8 +40,11 @@ def plan(story: Story, told: dict[str, Any]) -> None:
         attendees=[story.staff[name] for name in ("Marta Lind", "Joel Amberg", "Tomas Reuter", "Hana Okafor")],
         by=story.staff["Ines Calder"],
     )
-    for key in told.get("ideas") or [verdict["idea"] for verdict in told["verdict"]]:
-        commands.put_on_table(review_id=review.pk, idea_id=story.ideas[key].pk, by=story.staff["Ines Calder"])
+    ids = [story.ideas[key].pk for key in told.get("ideas") or [verdict["idea"] for verdict in told["verdict"]]]
+    for idea_id in ids:
+        commands.put_on_table(review_id=review.pk, idea_id=idea_id, by=story.staff["Ines Calder"])
+    # The story counts ideas at its end; what is frozen is counted now.
+    recount(ids)
     commands.freeze_review(review_id=review.pk, by=story.staff["Ines Calder"])
 
 

@@ -32,6 +32,7 @@ from wellheard.web.demo import (
     others,
     playbooks,
     reviews,
+    scores,
     talks,
     using,
     voices,
@@ -205,12 +206,13 @@ def _add_companies(add: Callable[..., None]) -> None:
 
 
 def _add_meetings(add: Callable[..., None]) -> None:
+    add(scores.WEIGHED_DAYS_AGO, NOON, scores.weigh)
     for told in reviews.REVIEWS:
         add(max(1, told["days"] + reviews.PLANNED_DAYS), MORNING, reviews.plan, told)
         add(max(0, told["days"] + reviews.RATED_DAYS), AFTERNOON, reviews.rate, told)
         if "verdict" in told:
             add(told["days"], reviews.MEETS_MINUTES, reviews.meet, told)
-            add(told["days"] - 1, MORNING, reviews.see_that_it_begins, told)
+            add(told["days"] - reviews.BEGUN_AFTER_DAYS, MORNING, reviews.see_that_it_begins, told)
 
 
 def _add_votes(add: Callable[..., None]) -> None:
