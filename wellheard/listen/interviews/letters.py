@@ -1,6 +1,7 @@
 """The mails that invite to a talk, tell that it was moved, and call it off, with what calendars read."""
 
 from email.utils import parseaddr
+from enum import StrEnum
 
 from django.utils import translation
 from django.utils.formats import date_format
@@ -17,17 +18,32 @@ from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Staff
 
 
-def letter_for_guest(guest: Guest, address: str) -> Letter:
+class News(StrEnum):
+    """What a mail about a talk says."""
+
+    INVITED = "invited"
+    MOVED = "moved"
+    CHANGED = "changed"
+    OFF = "off"
+    WITHOUT_YOU = "without_you"
+
+    @property
+    def method(self) -> str:
+        """What a calendar does with it."""
+        return CANCEL if self in {News.OFF, News.WITHOUT_YOU} else REQUEST
+
+
+def letter_for_guest(guest: Guest, address: str, news: News) -> Letter:
     """Return what a guest reads of the talk as it stands now, in their language."""
     contact = guest.contact
     language = frame_of(contact.language) or frame_of(installation().language) or "en"
-    return _letter(guest.interview, f"talk:{guest.pk}", Party(contact.name, address), language)
+    return _letter(guest.interview, f"talk:{guest.pk}", Party(contact.name, address), language, news)
 
 
-def letter_for_colleague(interview: Interview, staff: Staff) -> Letter:
+def letter_for_colleague(interview: Interview, staff: Staff, news: News) -> Letter:
     """Return what a colleague who takes part reads of the talk as it stands now."""
     language = frame_of(staff.language) or frame_of(installation().language) or "en"
-    return _letter(interview, colleague_key(interview, staff), Party(staff.name, staff.email), language)
+    return _letter(interview, colleague_key(interview, staff), Party(staff.name, staff.email), language, news)
 
 
 def colleague_key(interview: Interview, staff: Staff) -> str:
@@ -56,51 +72,53 @@ def described(interview: Interview) -> str:
     return "\n".join(filter(None, [when, interview.place]))
 
 
-def _letter(interview: Interview, key: str, to: Party, language: str) -> Letter:
+def _letter(interview: Interview, key: str, to: Party, language: str, news: News) -> Letter:
     with translation.override(language):
-        is_off = interview.state == Interview.State.CANCELLED
-        calendar = calendar_of(_entry(interview, to, described(interview)), method=CANCEL if is_off else REQUEST)
+        calendar = calendar_of(_entry(interview, to, described(interview)), method=news.method)
         return Letter(
             key=f"{key}:{interview.sequence}",
             to_address=to.address,
             to_name=to.name,
-            subject=_subject(interview),
-            body=_body(interview, to),
+            subject=_subject(interview, news),
+            body=_body(interview, to, news),
             language=language,
             reply_to=interview.host.email if interview.host else "",
             files=(
                 MailFile(
                     name="invitation.ics",
                     file="",
-                    media_type=f"text/calendar; method={CANCEL if is_off else REQUEST}",
+                    media_type=f"text/calendar; method={news.method}",
                     text=calendar,
                 ),
             ),
         )
 
 
-def _subject(interview: Interview) -> str:
-    title = title_of(interview)
-    if interview.state == Interview.State.CANCELLED:
-        return _("Called off: %(title)s") % {"title": title}
-    if interview.sequence:
-        return _("New time or place: %(title)s") % {"title": title}
-    return _("Invitation: %(title)s") % {"title": title}
+def _subject(interview: Interview, news: News) -> str:
+    said = {
+        News.INVITED: _("Invitation: %(title)s"),
+        News.MOVED: _("New time or place: %(title)s"),
+        News.CHANGED: _("Changed: %(title)s"),
+        News.OFF: _("Called off: %(title)s"),
+        News.WITHOUT_YOU: _("You need not come: %(title)s"),
+    }
+    return said[news] % {"title": title_of(interview)}
 
 
-def _body(interview: Interview, to: Party) -> str:
+def _body(interview: Interview, to: Party, news: News) -> str:
     first = to.name.split(maxsplit=1)[0] if to.name.strip() and "@" not in to.name else ""
     hello = _("Hello %(name)s,") % {"name": first} if first else _("Hello,")
-    if interview.state == Interview.State.CANCELLED:
-        news = _("our talk does not take place:")
-    elif interview.sequence:
-        news = _("our talk has a new time or place:")
-    else:
-        news = _("we would like to talk with you:")
+    said = {
+        News.INVITED: _("we would like to talk with you:"),
+        News.MOVED: _("our talk has a new time or place:"),
+        News.CHANGED: _("something about our talk has changed. This is how it stands now:"),
+        News.OFF: _("our talk does not take place:"),
+        News.WITHOUT_YOU: _("this talk takes place without you, so you need not come:"),
+    }[news]
     host = interview.host.name if interview.host else ""
-    reply = _("If this does not suit you, just reply to this mail.") if interview.is_planned else ""
+    reply = _("If this does not suit you, just reply to this mail.") if news.method == REQUEST else ""
     signed = "\n".join(filter(None, [host, installation().vendor_name]))
-    parts = (hello, news, title_of(interview), described(interview), reply, signed)
+    parts = (hello, said, title_of(interview), described(interview), reply, signed)
     return "\n\n".join(part for part in parts if part)
 
 

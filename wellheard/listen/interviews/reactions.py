@@ -3,6 +3,13 @@
 from wellheard.foundation.facts.ledger import reacts_to
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.interviews.commands.inviting import tell_of_interview
+from wellheard.listen.interviews.letters import News
+
+
+@reacts_to("interview.people_changed")
+def tell_of_the_people(fact: Fact) -> None:
+    """Invite who is new, and tell the others how the talk stands now."""
+    tell_of_interview(interview_id=fact.subject_id, sequence=int(fact.details["sequence"]), changed=News.CHANGED)
 
 
 @reacts_to("interview.planned", "interview.moved", "interview.cancelled")

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("talks/steps/<int:step_id>/", talks.step, name="talk_step"),
     path("talks/<int:talk_id>/", talk.talk, name="talk"),
     path("talks/<int:talk_id>/moving/", planning.moving, name="talk_moving"),
+    path("talks/<int:talk_id>/people/", planning.people, name="talk_people"),
     path("talks/<int:talk_id>/state/", planning.state, name="talk_state"),
     path("talks/<int:talk_id>/notes/", talk.notes, name="talk_notes"),
     path("talks/<int:talk_id>/quotes/", talk.quotes, name="talk_quotes"),

@@ -4,6 +4,7 @@ from wellheard.listen.interviews.commands.cadence import CHECK_IN, keep_check_in
 from wellheard.listen.interviews.commands.guides import add_guide, edit_guide, retire_guide
 from wellheard.listen.interviews.commands.holding import hold_interview, miss_interview, note_interview
 from wellheard.listen.interviews.commands.inviting import tell_of_interview
+from wellheard.listen.interviews.commands.people import People, change_people
 from wellheard.listen.interviews.commands.planning import (
     MOST_GUESTS,
     MOST_MINUTES,
@@ -20,10 +21,12 @@ __all__ = [
     "MOST_GUESTS",
     "MOST_MINUTES",
     "NEXT_STEP",
+    "People",
     "TalkDraft",
     "add_guide",
     "agree_on_step",
     "cancel_interview",
+    "change_people",
     "edit_guide",
     "hold_interview",
     "keep_check_in_tasks",

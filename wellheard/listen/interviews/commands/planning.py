@@ -151,14 +151,19 @@ def _require_sense(draft: TalkDraft) -> None:
     if draft.kind not in Interview.Kind.values:
         raise TalkError(_("Choose whether it is a check-in or an interview."), field="kind")
     _minutes(draft.minutes)
-    if len(set(draft.contacts)) > MOST_GUESTS:
+    require_people(company=draft.company, contacts=draft.contacts, ours=(draft.host, *draft.companions))
+
+
+def require_people(*, company: Company, contacts: Sequence[Contact], ours: Sequence[Staff | None]) -> None:
+    """Refuse guests who are not of the company, too many of them, and colleagues who are gone. Raises TalkError."""
+    if len(set(contacts)) > MOST_GUESTS:
         raise TalkError(_("Invite at most %(most)d people to one talk.") % {"most": MOST_GUESTS}, field="contacts")
-    for one in (draft.host, *draft.companions):
+    for one in ours:
         if one and not one.is_active:
             raise TalkError(
                 _("%(name)s does not work here any more. Choose somebody else.") % {"name": one.name}, field="host"
             )
-    ids = {one.pk for one in draft.contacts}
-    theirs = Membership.objects.filter(company=draft.company, contact__in=ids).values_list("contact_id", flat=True)
+    ids = {one.pk for one in contacts}
+    theirs = Membership.objects.filter(company=company, contact__in=ids).values_list("contact_id", flat=True)
     if ids - set(theirs):
         raise TalkError(_("Choose people who belong to this company."), field="contacts")

@@ -1,5 +1,6 @@
 """When a talk is, with whom, and what it is about."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Company, Contact
 from wellheard.foundation import clock
-from wellheard.listen.interviews.commands import MOST_MINUTES
+from wellheard.listen.interviews.commands import MOST_MINUTES, People
 from wellheard.listen.interviews.models import Guide, Interview
 from wellheard.web.feedback.queries import companies_named
 from wellheard.workspace.forms.fields import LineField, VersionField
@@ -72,7 +73,45 @@ class CompanyForm(forms.Form):
         return cleaned
 
 
-class PlanForm(forms.Form):
+class PeopleFields(forms.Form):
+    """Who takes part in a talk with a company."""
+
+    contacts = forms.ModelMultipleChoiceField(
+        label=_("With whom of theirs"),
+        queryset=Contact.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    host = forms.ModelChoiceField(
+        label=_("Who leads it"), queryset=Staff.objects.none(), required=False, empty_label=_("Nobody yet")
+    )
+    companions = forms.ModelMultipleChoiceField(
+        label=_("Who of us comes along"), queryset=Staff.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, company: Company, guests: Iterable[int] = (), **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        people = Contact.objects.filter(memberships__company=company, erased_at=None).order_by("name", "pk")
+        ids = [*people.values_list("pk", flat=True)[:MOST_LISTED], *guests]
+        colleagues = Staff.objects.at_work().order_by("name")
+        self.fields["contacts"].queryset = Contact.objects.filter(pk__in=ids).order_by("name", "pk")  # type: ignore[attr-defined]
+        for name in ("host", "companions"):
+            self.fields[name].queryset = colleagues  # type: ignore[attr-defined]
+
+
+class PeopleForm(PeopleFields):
+    """Others for a talk that is planned."""
+
+    version = VersionField()
+
+    def people(self) -> People:
+        """Return who takes part."""
+        said = self.cleaned_data
+        return People(contacts=list(said["contacts"]), host=said["host"], companions=list(said["companions"]))
+
+
+class PlanForm(PeopleFields):
     """A talk with people of a company."""
 
     kind = forms.ChoiceField(
@@ -89,19 +128,6 @@ class PlanForm(forms.Form):
     planned_at = TimeField(help_text=_("One in the past is written down as a talk that took place."))
     minutes = MinutesField()
     place = place_field()
-    contacts = forms.ModelMultipleChoiceField(
-        label=_("With whom of theirs"),
-        queryset=Contact.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    host = forms.ModelChoiceField(
-        label=_("Who leads it"), queryset=Staff.objects.none(), required=False, empty_label=_("Nobody yet")
-    )
-    companions = forms.ModelMultipleChoiceField(
-        label=_("Who of us comes along"), queryset=Staff.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
     guide = forms.ModelChoiceField(
         label=_("Questions to ask"), queryset=Guide.objects.none(), required=False, empty_label=_("None")
     )
@@ -109,18 +135,13 @@ class PlanForm(forms.Form):
         label=_("Invite them by mail, with an entry for their calendar"), required=False, initial=True
     )
 
+    field_order = (
+        "kind", "title", "planned_at", "minutes", "place", "contacts", "host", "companions", "guide", "invites",
+    )  # fmt: skip
+
     def __init__(self, *arguments: Any, company: Company, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        people = Contact.objects.filter(memberships__company=company, erased_at=None).order_by("name", "pk")
-        ids = list(people.values_list("pk", flat=True)[:MOST_LISTED])
-        colleagues = Staff.objects.at_work().order_by("name")
-        for name, rows in (
-            ("contacts", Contact.objects.filter(pk__in=ids).order_by("name", "pk")),
-            ("host", colleagues),
-            ("companions", colleagues),
-            ("guide", Guide.objects.offered()),
-        ):
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        super().__init__(*arguments, company=company, **options)
+        self.fields["guide"].queryset = Guide.objects.offered()  # type: ignore[attr-defined]
 
 
 class MoveForm(forms.Form):

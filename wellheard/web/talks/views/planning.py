@@ -15,7 +15,7 @@ from wellheard.listen.interviews import commands
 from wellheard.listen.interviews.commands import TalkDraft
 from wellheard.listen.interviews.errors import TalkError
 from wellheard.listen.interviews.models import Interview
-from wellheard.web.talks.forms.planning import CompanyForm, MoveForm, PlanForm, suggested_time
+from wellheard.web.talks.forms.planning import CompanyForm, MoveForm, PeopleForm, PlanForm, suggested_time
 from wellheard.web.talks.views.talks import PLACE
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
@@ -49,6 +49,24 @@ def moving(request: StaffRequest, talk_id: int) -> HttpResponse:
         messages.success(request, _("Moved. Those who were invited are told."))
         return redirect("talk", talk.pk)
     return show(request, "talks/moving.html", form, place=PLACE, talk=talk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.TALK)
+def people(request: StaffRequest, talk_id: int) -> HttpResponse:
+    """Let others take part in a planned talk, or somebody else lead it."""
+    talk = get_object_or_404(Interview.objects.select_related("company"), pk=talk_id)
+    guests = list(talk.guests.values_list("contact_id", flat=True))
+    companions = list(talk.companions.values_list("staff_id", flat=True))
+    initial = {"version": talk.version, "contacts": guests, "host": talk.host_id, "companions": companions}
+    form = PeopleForm(request.POST or None, company=talk.company, guests=guests, initial=initial)
+    change: Callable[[], object] = lambda: commands.change_people(  # noqa: E731
+        interview_id=talk.pk, version=form.cleaned_data["version"], people=form.people(), by=request.user
+    )
+    if request.method == "POST" and saved(form, change, row=talk):
+        messages.success(request, _("Saved. Those who come, and who need not come any more, are told."))
+        return redirect("talk", talk.pk)
+    return show(request, "talks/changing_people.html", form, place=PLACE, talk=talk)
 
 
 @require_POST
