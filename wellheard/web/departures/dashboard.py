@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, TruncQuarter
 from django.utils.translation import gettext as _
 
 from wellheard.foundation import clock
@@ -32,11 +34,11 @@ class Line:
     share: float = 0.0
 
     def add(self, one: "_One") -> None:
-        """Count one departure."""
-        self.left += 1
-        self.mrr_minor += one.mrr_minor or 0
-        self.unknown += one.mrr_minor is None
-        self.back += one.is_back
+        """Count departures that are alike."""
+        self.left += one.left
+        self.mrr_minor += one.mrr_minor
+        self.unknown += one.unknown
+        self.back += one.back
         self.back_minor += one.back_minor
 
 
@@ -62,19 +64,23 @@ class Dashboard:
 
 @dataclass(frozen=True)
 class _One:
-    left_on: date
+    """Departures of one quarter, for one reason, of companies of one tier and industry."""
+
+    quarter: tuple[int, int]
     reason: str
     tier: str
     industry: str
-    mrr_minor: int | None
-    is_back: bool
+    left: int
+    mrr_minor: int
+    unknown: int
+    back: int
     back_minor: int
 
 
 def dashboard(rows: QuerySet[Departure]) -> Dashboard:
     """Count these departures in two statements, however many there are."""
-    names = _first_level()
-    every = [_read(row, names) for row in rows.values_list(*_COLUMNS)]
+    names, said = _first_level(), _Said(_("Not known"), _("No tier"))
+    every = [_read(row, names, said) for row in _alike(rows)]
     total = Line(_("All"))
     for one in every:
         total.add(one)
@@ -88,9 +94,27 @@ def dashboard(rows: QuerySet[Departure]) -> Dashboard:
     )
 
 
-_COLUMNS = (
-    "left_on", "reason_id", "company__tier__name", "company__industry", "mrr_minor", "returned_on", "returned_mrr_minor",
-)  # fmt: skip
+@dataclass(frozen=True)
+class _Said:
+    """What stands where nothing is known, said once and not for each row."""
+
+    unknown: str
+    no_tier: str
+
+
+def _alike(rows: QuerySet[Departure]) -> Iterable[dict[str, Any]]:
+    """Let the database count departures that are alike: thousands become some hundred rows."""
+    is_back = Q(returned_on__isnull=False)
+    alike = rows.order_by().values(
+        "reason_id", "company__tier__name", "company__industry", since=TruncQuarter("left_on")
+    )
+    return alike.annotate(
+        left=Count("pk"),
+        paid=Coalesce(Sum("mrr_minor"), 0, output_field=BigIntegerField()),
+        unknown=Count("pk", filter=Q(mrr_minor=None)),
+        back=Count("pk", filter=is_back),
+        back_minor=Coalesce(Sum("returned_mrr_minor", filter=is_back), 0, output_field=BigIntegerField()),
+    )
 
 
 def _first_level() -> dict[int, str]:
@@ -98,16 +122,17 @@ def _first_level() -> dict[int, str]:
     return {one.pk: (one.parent or one).label for one in reasons}
 
 
-def _read(row: tuple[object, ...], names: dict[int, str]) -> _One:
-    left_on, reason_id, tier, industry, mrr_minor, returned_on, back_minor = row
+def _read(row: dict[str, Any], names: dict[int, str], said: _Said) -> _One:
     return _One(
-        left_on=left_on,  # type: ignore[arg-type]
-        reason=names.get(reason_id or 0) or _("Not known"),  # type: ignore[call-overload]
-        tier=str(tier or _("No tier")),
-        industry=str(industry or _("Not known")),
-        mrr_minor=mrr_minor,  # type: ignore[arg-type]
-        is_back=returned_on is not None,
-        back_minor=(back_minor or 0) if returned_on else 0,  # type: ignore[arg-type]
+        quarter=_quarter(row["since"]),
+        reason=names.get(row["reason_id"]) or said.unknown,
+        tier=row["company__tier__name"] or said.no_tier,
+        industry=row["company__industry"] or said.unknown,
+        left=row["left"],
+        mrr_minor=int(row["paid"]),
+        unknown=row["unknown"],
+        back=row["back"],
+        back_minor=int(row["back_minor"]),
     )
 
 
@@ -131,7 +156,7 @@ def _share(lines: list[Line]) -> None:
 def _table(every: list[_One], reasons: list[Line], by: str, title: str) -> Table:
     counted: dict[tuple[str, str], int] = defaultdict(int)
     for one in every:
-        counted[one.reason, getattr(one, by)] += 1
+        counted[one.reason, getattr(one, by)] += one.left
     columns = [line.name for line in sorted(_lines(every, by), key=lambda line: -line.left)[:MOST_COLUMNS]]
     lines = [
         Line(line.name, left=line.left, cells=[counted[line.name, column] for column in columns]) for line in reasons
@@ -143,7 +168,7 @@ def _quarters(every: list[_One]) -> list[Line]:
     """Return the last quarters, oldest first, also those in which nobody left."""
     lines = {key: Line(_("Q%(quarter)d %(year)d") % {"quarter": key[1], "year": key[0]}) for key in _last_quarters()}
     for one in every:
-        if line := lines.get(_quarter(one.left_on)):
+        if line := lines.get(one.quarter):
             line.add(one)
     found = list(lines.values())
     _share(found)

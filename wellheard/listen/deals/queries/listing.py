@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from wellheard.listen.deals.models import LOST, Deal, DealReason, ReasonMeaning, StageMeaning
+from wellheard.workspace.models import Reason
 
 TO_DECIDE = "to_decide"
 ANY_LOSS = "lost"
@@ -18,7 +19,8 @@ _STAGE_UNDECIDED = Exists(
         source=OuterRef("source"), pipeline=OuterRef("pipeline_said"), stage=OuterRef("stage_said")
     )
 )
-_HAS_REASON = Exists(DealReason.objects.filter(deal=OuterRef("pk")).exclude(reason=None))
+_REASONS = DealReason.objects.filter(deal=OuterRef("pk")).exclude(reason=None)
+_HAS_REASON = Exists(_REASONS)
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ def deals_wanted(wanted: Wanted) -> QuerySet[Deal]:
     if wanted.outcome:
         rows = rows.filter(outcome=wanted.outcome)
     if wanted.reason_id:
-        given = DealReason.objects.filter(Q(reason=wanted.reason_id) | Q(reason__parent=wanted.reason_id))
+        meant = Reason.objects.filter(Q(pk=wanted.reason_id) | Q(parent=wanted.reason_id)).values_list("pk", flat=True)
+        given = DealReason.objects.filter(reason__in=list(meant))
         rows = rows.filter(pk__in=given.values("deal"))
     if wanted.competitor_id:
         rows = rows.filter(competitor=wanted.competitor_id)
@@ -99,14 +102,25 @@ def in_view(deals: QuerySet[Deal], view: str) -> QuerySet[Deal]:
 
 
 def totals_of(deals: QuerySet[Deal]) -> Totals:
-    """Count deals and add up their money, in one statement."""
+    """Count deals and add up their money, in three statements."""
     row = deals.aggregate(
-        **{view: Count("pk", filter=_is(view)) for view in VIEWS},
+        **{view: Count("pk", filter=_is(view)) for view in VIEWS if view != TO_DECIDE},
         won_minor=_sum(_is(Deal.Outcome.WON)),
         lost_minor=_sum(_is(ANY_LOSS)),
         without_rate=Count("pk", filter=Q(withdrawn_at=None, reporting_minor=None) & ~Q(amount_minor=None)),
     )
+    row[TO_DECIDE] = _to_decide(deals)
     return Totals(**row, counts={view: row[view] for view in VIEWS})
+
+
+def _to_decide(deals: QuerySet[Deal]) -> int:
+    """Count the deals of that view. Apart, so that reasons are looked up for all losses at once and not for each."""
+    standing = deals.filter(withdrawn_at=None)
+    nobodys = Q(company=None)
+    if StageMeaning.objects.undecided().exists():
+        nobodys |= Q(_STAGE_UNDECIDED)
+    unexplained = standing.filter(outcome__in=LOST).exclude(nobodys).filter(~_HAS_REASON)
+    return standing.filter(nobodys).count() + unexplained.count()
 
 
 def doubts_of(deal: Deal) -> list[str]:
@@ -125,7 +139,8 @@ def doubts_of(deal: Deal) -> list[str]:
 
 def with_doubts(deals: QuerySet[Deal]) -> QuerySet[Deal]:
     """Let deals say what is to be decided about them."""
-    return deals.annotate(stage_undecided=_STAGE_UNDECIDED, has_reason=_HAS_REASON)
+    # Asked for the rows of one page: as a yes or no the database would read all reasons first.
+    return deals.annotate(stage_undecided=_STAGE_UNDECIDED, has_reason=Subquery(_REASONS.values("pk")[:1]))
 
 
 def industries() -> list[str]:
