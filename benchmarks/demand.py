@@ -1,51 +1,97 @@
-"""What money from deals costs, and scores with doubt: the board by each column, for all and a segment, and 200 ideas drawn.
+"""What evidence with money costs: the board by each column, an idea, competitors, deals, departures, a report, and scores.
 
 100,000 companies, 1,000,000 rows of evidence, 200,000 deals of which each missed one idea; WELLHEARD_BENCH_PART=0.01 makes it a
 hundredth. Pages are asked for in this process.
 """
 
 import time
+from datetime import timedelta
 
-from django.test import override_settings
+from django.db import connection, transaction
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
-from benchmarks._filling import Size, filled, insert, unchecked
+from benchmarks._filling import filled
+from benchmarks._selling import sold
 from benchmarks.pages import RULE, SEGMENT, Page, measure, ok, plain_storages, signed_in
 from wellheard.customers.commands import save_segment
 from wellheard.customers.models import Segment
 from wellheard.decide.commands import keep_rankings
-from wellheard.decide.deal_money import weigh_deals
 from wellheard.decide.demand.scores.arithmetic import parse
 from wellheard.decide.demand.scores.drawing import DRAWS, Range
 from wellheard.decide.demand.scores.ranking import Room, scored
 from wellheard.decide.queries import kept_ranking
-from wellheard.listen.deals.models import Deal
+from wellheard.foundation import clock
+from wellheard.learn.reports.commands import make_report
+from wellheard.workspace.models import Reason
 
-DEALS_OF_COMPANIES = 2
 IDEAS, ROUNDS = 200, 10
-COLUMNS = ("lost_deals", "pipeline", "expansion")
+QUARTER = timedelta(days=91)
+AIM = 500
 
 
 def main() -> None:
     """Draw the scores, fill the installation with deals, and print a line for each page."""
     _scores()
-    size = filled()
-    _deals(size)
+    sold(filled())
     segment = Segment.objects.filter(name=SEGMENT).first() or save_segment(name=SEGMENT, rule=RULE)
     began = time.perf_counter()
     keep_rankings()
     print(f"ranking all ideas for a segment of {segment.company_count:,}: {time.perf_counter() - began:.0f} s")
-    kept = "kept" if kept_ranking(segment) else "counted whenever somebody looks"
-    client, shown = signed_in(), "&".join(f"col={name}" for name in ("money", "risk", *COLUMNS))
+    client = signed_in()
     with override_settings(ALLOWED_HOSTS=["*"], STORAGES=plain_storages()):
-        for sort in ("money", *COLUMNS):
-            measure(Page(f"board by {sort}", lambda _n, by=sort: ok(client, f"/ideas/?{shown}&sort={by}"), 100))  # type: ignore[misc]
-            there = f"/ideas/?{shown}&segment={segment.pk}&sort={sort}"
-            measure(Page(f"board by {sort}, segment ({kept})", lambda _n, at=there: ok(client, at), 100))  # type: ignore[misc]
-        measure(
-            Page(
-                "money of the most wanted idea", lambda _n: ok(client, "/ideas/1/money/?kind=money&kind=pipeline"), 500
-            )
-        )
+        for name, address in (_board(segment) | _pages()).items():
+            measure(Page(name, lambda _n, at=address: ok(client, at), AIM))  # type: ignore[misc]
+    _report(client)
+
+
+def _board(segment: Segment) -> dict[str, str]:
+    """Return the board with its columns of money, by several of them, for everybody and a segment."""
+    shown = "&".join(f"col={name}" for name in ("money", "worth", "risk", "lost_deals", "pipeline", "expansion"))
+    kept = "kept" if kept_ranking(segment) else "counted whenever somebody looks"
+    found = {}
+    for sort in ("worth", "money", "lost_deals", "pipeline"):
+        found[f"board by {sort}"] = f"/ideas/?{shown}&sort={sort}"
+        found[f"board by {sort}, segment ({kept})"] = f"/ideas/?{shown}&segment={segment.pk}&sort={sort}"
+    return found
+
+
+def _pages() -> dict[str, str]:
+    reason = Reason.objects.filter(kind=Reason.Kind.DEAL).order_by("pk")[0].pk
+    left = Reason.objects.filter(kind=Reason.Kind.DEPARTURE).order_by("pk")[0].pk
+    return {
+        "idea page, the most wanted": "/ideas/1/",
+        "idea, all the money": "/ideas/1/money/?kind=money&kind=pipeline",
+        "idea, what a sample needs": "/ideas/1/sample/",
+        "deals": "/deals/",
+        "deals lost": "/deals/?view=lost",
+        "deals to decide about": "/deals/?view=to_decide",
+        "deals of a reason and an industry": f"/deals/?reason={reason}&industry=industry+3&view=lost",
+        "deals against a competitor": "/deals/?competitor=7",
+        "deals with words": "/deals/?q=4711",
+        "competitors": "/competitors/",
+        "one competitor": "/competitors/7/",
+        "departures": "/departures/",
+        "departures of a reason": f"/departures/?reason={left}&view=away",
+        "why they leave": "/departures/why/",
+        "aims": "/figures/aims/",
+    }
+
+
+def _report(client: Client) -> None:
+    """Make the report of a quarter, take it back again, and read it."""
+    today = clock.today()
+    began = time.perf_counter()
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        report = make_report(begins_on=today - QUARTER, last_on=today, by=None)
+        spent = time.perf_counter() - began
+        print(f"the report of a quarter made in {spent:.1f} s, {len(asked)} statements")
+        slowest = sorted(asked.captured_queries, key=lambda one: -float(one["time"]))[:3]
+        for one in slowest:
+            print(f"    {one['time']} s: {' '.join(one['sql'].split())[:160]}")
+        with override_settings(ALLOWED_HOSTS=["*"], STORAGES=plain_storages()):
+            measure(Page("the report, read", lambda _n: ok(client, f"/reports/{report.pk}/"), AIM))
+        transaction.set_rollback(True)
 
 
 def _scores() -> None:
@@ -67,47 +113,6 @@ def _scores() -> None:
     print(
         f"{IDEAS} ideas scored by RICE, {DRAWS:,} draws: {1000 * sorted(spent)[ROUNDS // 2]:.0f} ms of processor (aim 1000)"
     )
-
-
-def _deals(size: Size) -> None:
-    if Deal.objects.exists():
-        return
-    began = time.perf_counter()
-    wanted = DEALS_OF_COMPANIES * size.companies
-    with unchecked():
-        behind = (
-            # Nothing in it comes from outside.
-            "SELECT row_number() OVER (ORDER BY i.id) AS n, i.feedback_id, e.company_id FROM decide_evidenceitem i "  # noqa: S608
-            "JOIN decide_evidence e ON e.id = i.evidence_id "
-            f"WHERE i.feedback_id IS NOT NULL AND e.company_id IS NOT NULL ORDER BY i.id LIMIT {wanted}"
-        )
-        outcome = "(ARRAY['open', 'lost_competitor', 'lost_no_decision', 'won'])[1 + n % 4]"
-        insert(
-            "deals.Deal",
-            {
-                "id": "n",
-                "source": "'bench'",
-                "external_id": "n::text",
-                "title": "'Deal ' || n",
-                "company_id": "company_id",
-                "outcome": outcome,
-                "amount_minor": "100000 + n * 7919 % 5000000",
-                "currency": "'USD'",
-                "reporting_minor": "100000 + n * 7919 % 5000000",
-                "day": "current_date - (n % 700)::int",
-                "created_at": "now()",
-            },
-            f"({behind}) AS behind",
-        )
-        insert(
-            "deals.DealMissing",
-            {"id": "n", "deal_id": "n", "feedback_id": "feedback_id", "position": "0"},
-            f"({behind}) AS behind",
-        )
-    print(f"{Deal.objects.count():,} deals made in {time.perf_counter() - began:.0f} s")
-    began = time.perf_counter()
-    weigh_deals()
-    print(f"what they say of ideas counted in {time.perf_counter() - began:.0f} s")
 
 
 if __name__ == "__main__":
