@@ -476,6 +476,7 @@ class DepartureTold(TypedDict):
     returned_mrr_minor: int | None
     return_from: str
     helped: str
+    helped_idea_id: int | None
     version: int
     page: str
 

@@ -75,6 +75,21 @@ def test_a_deletion_no_message_told_of_is_found_by_looking_and_once(crm: Connect
 
 
 @pytest.mark.parametrize("crm", THAT_LIST, indirect=True)
+def test_one_found_deleted_by_looking_comes_back_by_a_message(crm: Connected[Any]) -> None:
+    crm.there.create("5")
+    crm.work()
+    tells, crm.there.send = crm.there.send, None
+    crm.there.delete("5")
+    once.catch_up_once(crm.connection.pk)
+    crm.work()
+    assert crm.deal("5").is_withdrawn
+    crm.there.send = tells
+    crm.there.restore("5")
+    crm.work()
+    assert not crm.deal("5").is_withdrawn
+
+
+@pytest.mark.parametrize("crm", THAT_LIST, indirect=True)
 def test_what_was_deleted_before_we_ever_heard_of_it_makes_no_deal(crm: Connected[Any]) -> None:
     crm.there.send = None
     crm.there.create("5")

@@ -12,7 +12,7 @@ from ninja import Field, Query, Schema
 from wellheard.customers.models import Company, Contact
 from wellheard.customers.queries import company_known_as
 from wellheard.foundation.paging import page_of
-from wellheard.listen.departures.commands import Leaving, record_departure, record_return
+from wellheard.listen.departures.commands import Helped, Leaving, record_departure, record_return
 from wellheard.listen.departures.models import Departure
 from wellheard.workspace.api import (
     Id,
@@ -91,6 +91,7 @@ class DepartureTold(Schema):
     returned_mrr_minor: int | None
     return_from: str
     helped: str
+    helped_idea_id: int | None = Field(description="The idea of theirs that brought them back")
     version: int
     page: str = Field(description="Where your team reads it")
 
@@ -145,7 +146,8 @@ def create_departure(request: TokenRequest, body: NewDeparture) -> HttpResponse:
 def record_company_return(request: TokenRequest, departure_id: int, body: NewReturn) -> HttpResponse:  # noqa: ARG001
     """Record a return; the same day once more changes nothing. What they pay is asked of their subscriptions where left out."""
     departure = _found(departure_id)
-    record_return(departure_id=departure.pk, return_from="api", **body.model_dump())
+    said = {"returned_on": body.returned_on, "mrr_minor": body.mrr_minor, "helped": Helped(words=body.helped)}
+    record_return(departure_id=departure.pk, return_from="api", **said)
     return told(_row(_found(departure.pk)))
 
 

@@ -30,8 +30,9 @@ def withdraw_deal(*, source: str, external_id: str, deleted_at: datetime | None 
     moment = changed_at_of(deleted_at)
     if moment and deal.changed_at and moment < deal.changed_at:
         return deal
-    deal.withdrawn_at, deal.changed_at, deal.version = clock.now(), moment or deal.changed_at, deal.version + 1
-    deal.save(update_fields=["withdrawn_at", "changed_at", "version"])
+    # When it changed last stays as it was: one that is restored as it was is no older news.
+    deal.withdrawn_at, deal.version = clock.now(), deal.version + 1
+    deal.save(update_fields=["withdrawn_at", "version"])
     ledger.record(WITHDRAWN, deal, source=source)
     return deal
 
