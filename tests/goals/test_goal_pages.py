@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests.makers import make_staff
+from tests.makers import make_idea, make_staff
+from wellheard.decide.models import Decision
 from wellheard.foundation import clock
 from wellheard.learn.goals import commands
 from wellheard.learn.goals.drafts import ObjectiveDraft, ResultDraft
-from wellheard.learn.goals.models import CheckIn, KeyResult, Objective
+from wellheard.learn.goals.models import CheckIn, KeyResult, KeyResultIdea, Objective
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
 
@@ -24,6 +25,30 @@ def goal(owner: Staff | None = None, title: str = "Answer sooner") -> KeyResult:
     made = commands.add_objective(draft=draft, by=owner)
     of = ResultDraft(title="Talks", begins_at=0, aims_at=10, unit="talks")
     return commands.add_key_result(objective_id=made.pk, draft=of)
+
+
+def decided(of: KeyResult, title: str) -> None:
+    idea = make_idea(title)
+    KeyResultIdea.objects.create(key_result=of, idea=idea)
+    Decision.objects.create(
+        idea=idea, outcome="yes", reason=f"Why {title}", decided_at=clock.now(), decided_by=make_staff()
+    )
+
+
+def test_a_key_result_lists_what_was_decided_about_the_ideas_that_move_it(
+    product: Client, queries_of: Callable[[Client, str], int]
+) -> None:
+    of, other = goal(title="One"), goal(title="Two")
+    decided(of, "Work offline")
+    decided(other, "Something else")
+    page = product.get(f"/goals/results/{of.pk}/").text
+    assert "What was decided for it" in page
+    assert "Why Work offline" in page
+    assert "Something else" not in page
+    few = queries_of(product, f"/goals/results/{of.pk}/")
+    for number in range(19):
+        decided(of, f"Idea {number}")
+    assert queries_of(product, f"/goals/results/{of.pk}/") == few
 
 
 @pytest.fixture

@@ -16,7 +16,10 @@ from tests.makers import (
     make_team,
     make_tier,
 )
+from wellheard.customers.commands import import_companies, save_company
 from wellheard.customers.models import Company, Subscription
+from wellheard.decide.commands import link_feedback
+from wellheard.decide.models import Evidence
 from wellheard.foundation import clock
 from wellheard.foundation.statistics.intervals import events
 from wellheard.learn.figures import FIGURES
@@ -105,6 +108,43 @@ def test_a_company_is_saved_once_and_not_when_it_left_later() -> None:
     parts = parts_of(FIGURES["mrr-saved"], NOVEMBER)
     assert {part.key: part.share.hits for part in parts} == {"begun": 1, "stayed": 1}
     assert only(FIGURES["mrr-saved"], "nonsense") is None
+
+
+def test_who_was_at_risk_and_is_not_any_more_is_saved_however_the_stage_was_written() -> None:
+    by_hand, by_file, given_up, still, gone = (
+        make_company(mrr=10 * number, stage="at_risk", external_id=f"c{number}") for number in range(1, 6)
+    )
+    with clock.at(NOON):
+        save_company(company_id=by_hand.pk, stage="active")
+        save_company(company_id=by_hand.pk, stage="active")
+        import_companies(drafts=[{"external_id": "c2", "stage": "active"}, {"external_id": "c4", "industry": "Lifts"}])
+        save_company(company_id=given_up.pk, stage="lost")
+        save_company(company_id=gone.pk, stage="active")
+    left(gone, date(2026, 11, 25))
+    assert still.stage == "at_risk"
+    found = numbers_of("mrr-saved", NOVEMBER)
+    assert (found.cases, found.level) == (2, 3_000)
+    assert {case.company_id for case in cases_of("mrr-saved", NOVEMBER)} == {by_hand.pk, by_file.pk}
+    assert [part.key for part in parts_of(FIGURES["mrr-saved"], NOVEMBER)] == ["kept"]
+
+
+def test_departures_of_an_area_are_those_whose_words_are_about_it_or_stand_behind_its_ideas() -> None:
+    team, area = make_team(), make_area()
+    owned = make_area(team=team)
+    idea, withdrawn = make_idea(area=area), make_idea(area=area)
+    about = make_feedback("It was slow.", area=owned, filed_at=NOON)
+    behind, taken_back = make_feedback("No offline."), make_feedback("No dark screen.")
+    link_feedback(feedback_id=behind.pk, idea_id=idea.pk, by=None)
+    link_feedback(feedback_id=taken_back.pk, idea_id=withdrawn.pk, by=None)
+    Evidence.objects.filter(idea=withdrawn).update(withdrawn_at=NOON)
+    for said, minor in ((about, 100), (behind, 200), (taken_back, 400), (None, 800)):
+        left(make_company(), date(2026, 11, 5), feedback=said, mrr_minor=minor)
+    assert numbers_of("mrr-lost", NOVEMBER).level == 1_500
+    assert numbers_of("mrr-lost", replace(NOVEMBER, area=area)).level == 200
+    assert numbers_of("mrr-lost", replace(NOVEMBER, team=team)).level == 100
+    assert numbers_of("recovered", replace(NOVEMBER, area=area)).rated == 1
+    for key in ("win-rate", "departed", "mrr-saved"):
+        assert not replace(NOVEMBER, area=area).fits(FIGURES[key])
 
 
 def test_the_contact_rate_is_of_a_hundred_paying_companies_and_a_month() -> None:

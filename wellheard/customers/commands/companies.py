@@ -18,6 +18,7 @@ from wellheard.workspace.commands import StaleError
 from wellheard.workspace.models import Staff, Tier
 
 SAVED = names.declare("company.saved", "A company was added or its details changed.")
+STAGE_CHANGED = names.declare("company.stage_changed", "The stage of a company changed from `before` to `stage`.")
 ASSIGNED = names.declare(
     "company.assigned", "A company was given to somebody to look after: `to`; nobody when it is empty."
 )
@@ -177,12 +178,15 @@ def _refuse_taken_id(company: Company, external_id: str) -> None:
 
 def _change(company: Company, clean: dict[str, Any]) -> Company:
     changed = [field for field, value in clean.items() if getattr(company, field) != value]
+    stage_before = company.stage
     if changed:
         for field in changed:
             setattr(company, field, clean[field])
         company.version += 1
         company.save(update_fields=[*changed, "version"])
         ledger.record(SAVED, company, changed=sorted(changed))
+    if "stage" in changed:
+        ledger.record(STAGE_CHANGED, company, before=stage_before, stage=company.stage)
     if "owner" in changed:
         ledger.record(ASSIGNED, company, to=company.owner_id)
     return company

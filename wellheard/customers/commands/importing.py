@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from wellheard.customers.attributes import settled
-from wellheard.customers.commands.companies import CompanyFields, clean_company
+from wellheard.customers.commands.companies import STAGE_CHANGED, CompanyFields, clean_company
 from wellheard.customers.commands.contacts import Kind, clean_identities
 from wellheard.customers.commands.erasing import ErasedPersonError, erased_among
 from wellheard.customers.commands.errors import CustomerError, UnknownCompanyError
@@ -204,6 +204,14 @@ class _CompanyBatch(_Batch):
             values["external_id"] = known.external_id
         named = self._named.get(values.get("name", "").lower())
         return known or (named if named and not (values.get("external_id") and named.external_id) else None)
+
+    def write(self, fact: str) -> None:
+        """Write everything and record it, and how stages changed."""
+        super().write(fact)
+        for key, company in self._changed.items():
+            before = self._before[key].get("stage", company.stage)
+            if before != company.stage:
+                ledger.record(STAGE_CHANGED, company, before=before, stage=company.stage)
 
     def add(self, values: dict[str, Any]) -> None:
         """Take a new company in. Raises CustomerError when it has no name."""

@@ -62,6 +62,8 @@ class By(Enum):
     IDEA = "idea"
     FEEDBACK = "feedback"
     CONVERSATION = "conversation"
+    # The words with which somebody left: what they are about, and the ideas they stand behind.
+    DEPARTURE = "departure"
 
 
 @dataclass(frozen=True)

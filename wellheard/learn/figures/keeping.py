@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.learn.figures.figure import Figure, Kind, Split, Unit
+from wellheard.learn.figures.figure import By, Figure, Kind, Split, Unit
 
 _PAYING = """
     SELECT DISTINCT s.number, p.company_id FROM stretches s
@@ -14,7 +14,10 @@ _DEPARTURE = """d.id::text AS key, d.contact_id, d.company_id, NULL::bigint AS i
     d.left_on::timestamp AT TIME ZONE %(zone)s AS began_at, d.returned_on::timestamp AT TIME ZONE %(zone)s AS ended_at,
     NULL::float8 AS seconds"""
 _LEFT = "departures_departure d ON d.left_on >= s.begins_on AND d.left_on < s.ends_on"
-_ONE_LEFT = _("One time a company left us, on the day it left or gave notice.")
+_ONE_LEFT = _(
+    "One time a company left us, on the day it left or gave notice. Of an area or a team are those whose words are about it, or "
+    "stand behind an idea of it; who left without a word is of none."
+)
 
 DEPARTED = Figure(
     key="departed",
@@ -48,6 +51,7 @@ LEFT JOIN LATERAL (
 
 MRR_LOST = Figure(
     key="mrr-lost",
+    areas_by=By.DEPARTURE,
     name=_("MRR lost"),
     kind=Kind.SUM,
     unit=Unit.MONEY,
@@ -68,6 +72,7 @@ SELECT s.number, {_DEPARTURE}, d.returned_on IS NOT NULL AS good, d.mrr_minor AS
 
 RECOVERED = Figure(
     key="recovered",
+    areas_by=By.DEPARTURE,
     name=_("Came back"),
     kind=Kind.SHARE,
     unit=Unit.PERCENT,
@@ -90,11 +95,15 @@ SAVED = Figure(
     split=Split.SAVINGS,
     meaning=_(
         "What the companies pay a month now that came back after they had left, that stayed after they had opened the "
-        "cancellation form, or that began to use what they pay for after we found that they had not; each only while it has "
-        "not left since. Some of them would have stayed without us: this is what there was to lose, not what we earned."
+        "cancellation form, that were marked as at risk and are not any more, or that began to use what they pay for after "
+        "we found that they had not; each only while it has not left since. Some of them would have stayed without us: this "
+        "is what there was to lose, not what we earned."
     ),
-    one_case=_("One company, once in a period, on the day it came back, stayed or began."),
-    history=_("For all time, with what they pay now. Who left later is left out of the past as well."),
+    one_case=_("One company, once in a period, on the day it came back, stayed, was no longer at risk, or began."),
+    history=_(
+        "For all time, with what they pay now. Who left later is left out of the past as well. Who was at risk is known of "
+        "changes from November 2026 on: no stage was noted before."
+    ),
     cases="""
 SELECT DISTINCT ON (s.number, saved.company_id) s.number, saved.key, saved.contact_id, saved.company_id,
     NULL::bigint AS idea_id, NULL::bigint AS feedback_id, saved.at AS began_at, NULL::timestamptz AS ended_at,
@@ -106,6 +115,10 @@ JOIN (
     FROM departures_departure WHERE returned_on IS NOT NULL
     UNION ALL
     SELECT 'stayed-' || id, contact_id, company_id, decided_at FROM departures_cancellation WHERE outcome = 'stayed'
+    UNION ALL
+    SELECT 'kept-' || id, NULL, subject_id, happened_at FROM foundation_fact
+    WHERE name = 'company.stage_changed' AND details ->> 'before' = 'at_risk'
+    AND details ->> 'stage' IN ('onboarding', 'active', 'returned')
     UNION ALL
     SELECT 'begun-' || id, NULL, company_id, begun_at FROM departures_unstarted WHERE begun_at IS NOT NULL
 ) AS saved ON saved.at >= s.begins AND saved.at < s.ends

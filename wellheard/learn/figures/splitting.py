@@ -33,6 +33,7 @@ SAVINGS = {
     "returned": _("Came back"),
     "asked": _("Came back for what they had asked for"),
     "stayed": _("Stayed at the cancellation form"),
+    "kept": _("No longer at risk"),
     "begun": _("Began after all"),
 }
 

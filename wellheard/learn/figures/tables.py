@@ -51,6 +51,10 @@ _WHAT = {
     By.NOTHING: "TRUE",
     By.IDEA: """idea_id IN (SELECT id FROM decide_idea WHERE {area})""",
     By.FEEDBACK: """feedback_id IN (SELECT id FROM listen_feedback WHERE {area})""",
+    By.DEPARTURE: """(feedback_id IN (SELECT id FROM listen_feedback WHERE {area}) OR feedback_id IN (
+        SELECT item.feedback_id FROM decide_evidenceitem item
+        JOIN decide_evidence behind ON behind.id = item.evidence_id AND behind.withdrawn_at IS NULL
+        JOIN decide_idea idea ON idea.id = item.idea_id WHERE idea.{area}))""",
     By.CONVERSATION: """split_part(key, '-', 1)::bigint IN (
         SELECT conversation_id FROM conversations_tag WHERE confirmed_at IS NOT NULL AND {area})""",
 }

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
+from wellheard.decide.models import Decision
 from wellheard.foundation import clock
 from wellheard.learn.figures import Stretch
 from wellheard.learn.figures.scope import MONTHS
@@ -102,6 +103,12 @@ def in_period(begins_on: date, last_on: date) -> QuerySet[Objective]:
     """Return the objectives that run on any of these days."""
     found = Objective.objects.filter(begins_on__lte=last_on, last_on__gte=begins_on)
     return found.select_related("owner", "team", "area").latest_first()
+
+
+def decisions_for(result: KeyResult) -> QuerySet[Decision]:
+    """Return what was decided about the ideas that are to move a key result, the latest first."""
+    rows = Decision.objects.filter(idea__in=result.ideas.values("idea"), idea__merged_into=None)
+    return rows.select_related("idea", "decided_by").order_by("-decided_at", "-pk")
 
 
 def course(result: KeyResult) -> list[CheckIn]:

@@ -23,6 +23,7 @@ from wellheard.workspace.permissions import Permission
 from wellheard.workspace.views.saving import saved, show
 
 PLACE = "learn.goals"
+MOST_DECISIONS = 20
 
 
 @require_safe
@@ -188,6 +189,7 @@ def _show_result(request: StaffRequest, found: KeyResult, form: CheckInForm) -> 
         "row": row,
         "course": course_of(found, check_ins),
         "said": [(one, value_of(found, one.value)) for one in reversed(check_ins)],
+        "decisions": queries.decisions_for(found)[:MOST_DECISIONS],
         "now": _now(found),
         "may_say": _may_say(request, found.objective),
     }

@@ -8,6 +8,7 @@ from django import template
 from wellheard.customers.models import Membership
 from wellheard.decide.reviews.models import Check, Expectation
 from wellheard.learn.figures import FIGURES
+from wellheard.learn.goals.models import CheckIn
 from wellheard.learn.reports.models import Verbatim
 from wellheard.listen.deals.models import Deal
 from wellheard.listen.models import Feedback
@@ -74,6 +75,12 @@ def measure_name(measure: str) -> str:
 def judgement_name(judgement: str) -> str:
     """Name what came of it."""
     return str(Check.Judgement(judgement).label) if judgement else ""
+
+
+@register.filter
+def confidence_name(confidence: str) -> str:
+    """Name how sure somebody is of a key result."""
+    return str(CheckIn.Confidence(confidence).label)
 
 
 @register.filter
