@@ -357,7 +357,7 @@ def test_much_evidence_takes_as_many_queries_as_little(
     idea = make_idea(area=make_area())
     ask(idea)
     set_importance(evidence_id=Evidence.objects.get().pk, importance=2, set_by="staff")
-    with django_assert_max_num_queries(38) as few:
+    with django_assert_max_num_queries(39) as few:
         product.get(f"/ideas/{idea.pk}/{page}")
     for number in range(20):
         source = Feedback.Source.DEPARTURE if number % 2 else Feedback.Source.PORTAL

@@ -146,8 +146,13 @@ def create_departure(request: TokenRequest, body: NewDeparture) -> HttpResponse:
 def record_company_return(request: TokenRequest, departure_id: int, body: NewReturn) -> HttpResponse:  # noqa: ARG001
     """Record a return; the same day once more changes nothing. What they pay is asked of their subscriptions where left out."""
     departure = _found(departure_id)
-    said = {"returned_on": body.returned_on, "mrr_minor": body.mrr_minor, "helped": Helped(words=body.helped)}
-    record_return(departure_id=departure.pk, return_from="api", **said)
+    record_return(
+        departure_id=departure.pk,
+        returned_on=body.returned_on,
+        mrr_minor=body.mrr_minor,
+        helped=Helped(words=body.helped),
+        return_from="api",
+    )
     return told(_row(_found(departure.pk)))
 
 
