@@ -170,7 +170,7 @@ def test_where_nobody_of_those_who_came_is_left_none_is_planned(run_jobs: Run) -
     assert Review.objects.count() == 1
 
 
-def ended(run_jobs: Run, **changes: object) -> Table:
+def ended(run_jobs: Run, **changes: int) -> Table:
     made = agreed_table(1, **changes)
     commands.hold_review(review_id=made.review.pk)
     run_jobs()
