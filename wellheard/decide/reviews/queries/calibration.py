@@ -9,7 +9,7 @@ from wellheard.workspace.models import Staff
 
 Judgement = Check.Judgement
 # What came, as a share of what was expected.
-_CAME = {Judgement.MET: 1.0, Judgement.PARTLY: 0.5, Judgement.MISSED: 0.0}
+CAME = {Judgement.MET: 1.0, Judgement.PARTLY: 0.5, Judgement.MISSED: 0.0}
 # Fewer ideas say nothing of anybody.
 FEW = 3
 # The Brier score of somebody who always says "perhaps": Brier, G. W. (1950), Monthly Weather Review 78.
@@ -39,17 +39,17 @@ class Calibration:
 
 def calibration_of(staff: Staff) -> Calibration:
     """Return how well one colleague's ratings told what came; shown to them alone."""
-    return _calibration(Rating.objects.revealed().filter(attendee__staff=staff), _latest())
+    return _calibration(Rating.objects.revealed().filter(attendee__staff=staff), latest_checks())
 
 
 def calibration_of_means() -> Calibration:
     """Return how well the mean of the departments told what came."""
-    return _calibration(Rating.objects.revealed(), _latest())
+    return _calibration(Rating.objects.revealed(), latest_checks())
 
 
-def _latest() -> Mapping[int, Check]:
+def latest_checks() -> Mapping[int, Check]:
     """Each idea's last look back that says how it went, by its place on the table."""
-    rows = Check.objects.filter(judgement__in=list(_CAME)).order_by("days").select_related("expectation__verdict")
+    rows = Check.objects.filter(judgement__in=list(CAME)).order_by("days").select_related("expectation__verdict")
     return {check.expectation.verdict.item_id: check for check in rows}
 
 
@@ -62,7 +62,7 @@ def _calibration(ratings: RatingQuerySet, checks: Mapping[int, Check]) -> Calibr
             given.setdefault(rating.item_id, []).append(rating.value)
         elif took is not None and rating.low_weeks is not None and rating.high_weeks is not None:
             weeks.append((rating.low_weeks, took, rating.high_weeks))
-    distances = [(_chance(values) - _CAME[Judgement(checks[item].judgement)]) ** 2 for item, values in given.items()]
+    distances = [(_chance(values) - CAME[Judgement(checks[item].judgement)]) ** 2 for item, values in given.items()]
     enough = len(distances) >= FEW
     return Calibration(
         ideas=len(distances),

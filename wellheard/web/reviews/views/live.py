@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wellheard.decide.reviews import commands
 from wellheard.decide.reviews.models import Review, Verdict
 from wellheard.decide.reviews.queries.calibration import calibration_of, calibration_of_means
+from wellheard.decide.reviews.queries.formulas import calibration_of_formulas
 from wellheard.decide.reviews.queries.rounds import attendee_of, departments_there
 from wellheard.decide.reviews.queries.snapshots import hash_of
 from wellheard.foundation import clock
@@ -56,6 +57,7 @@ def review(request: StaffRequest, review_id: int) -> HttpResponse:
         **going_on(meeting, now),
         "mine": calibration_of(request.user),
         "means": calibration_of_means(),
+        "formulas": calibration_of_formulas(),
     }
     return render(request, "reviews/live.html", context)
 

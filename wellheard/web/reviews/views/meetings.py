@@ -14,6 +14,7 @@ from wellheard.decide.reviews.commands.planning import next_plan
 from wellheard.decide.reviews.models import Check, Review
 from wellheard.decide.reviews.queries.asked import asked_of
 from wellheard.decide.reviews.queries.calibration import calibration_of, calibration_of_means
+from wellheard.decide.reviews.queries.formulas import calibration_of_formulas
 from wellheard.foundation.paging import page_of
 from wellheard.web.reviews.forms import ChangeForm, NewReviewForm, plan_of
 from wellheard.web.reviews.views.finding import PLACE, REFUSALS, done, found
@@ -44,6 +45,7 @@ def reviews(request: StaffRequest) -> HttpResponse:
         "checks": list(checks[:_JUDGED_SHOWN]),
         "mine": calibration_of(request.user),
         "means": calibration_of_means(),
+        "formulas": calibration_of_formulas(),
     }
     return render(request, "reviews/reviews.html", context)
 
