@@ -6,7 +6,7 @@ from wellheard.customers.commands import save_subscription
 from wellheard.customers.models import Subscription
 from wellheard.decide.commands import link_feedback
 from wellheard.foundation import clock
-from wellheard.listen.departures.commands import Leaving, record_departure, record_return
+from wellheard.listen.departures.commands import Helped, Leaving, record_departure, record_return
 from wellheard.listen.departures.models import Departure
 from wellheard.understand.commands import file_feedback
 from wellheard.web.demo import deals, ideas
@@ -36,11 +36,12 @@ class StoryReturn:
 
     days: int
     company: str
+    idea: str
     helped: str
 
 
 DEPARTURES = tuple(StoryDeparture(**row | {"days": int(row["days"])}) for row in rows("departures"))  # type: ignore[arg-type]
-RETURNS = tuple(StoryReturn(int(row["days"]), row["company"], row["helped"]) for row in rows("returns"))
+RETURNS = tuple(StoryReturn(int(row["days"]), row["company"], row["idea"], row["helped"]) for row in rows("returns"))
 
 
 def leave(story: Story, told: StoryDeparture) -> None:
@@ -80,7 +81,8 @@ def come_back(story: Story, told: StoryReturn) -> None:
         from_on=clock.today(),
     )
     departure = Departure.objects.open().get(company=company)
-    record_return(departure_id=departure.pk, returned_on=clock.today(), helped=told.helped)
+    helped = Helped(words=told.helped, idea_id=story.ideas[told.idea].pk)
+    record_return(departure_id=departure.pk, returned_on=clock.today(), helped=helped)
 
 
 def _file(story: Story, told: StoryDeparture, departure: Departure) -> None:
