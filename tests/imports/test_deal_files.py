@@ -20,6 +20,7 @@ from wellheard.customers.models import Company
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.commands import begin_import
+from wellheard.listen.deals.commands import say_what_a_stage_means
 from wellheard.listen.deals.imports.importer import DealImporter
 from wellheard.listen.deals.models import Deal, DealDoubt, DealReason, ReasonMeaning, StageMeaning
 from wellheard.listen.imports import parts, uploads
@@ -165,6 +166,19 @@ def test_stages_and_reasons_are_mapped_before_anything_comes_in(desk: Client, ru
     assert DealReason.objects.get(said__iexact=said[str(price.pk)]).reason == price
     assert not ReasonMeaning.objects.undecided().exists()
     assert not DealDoubt.objects.filter(kind="stage").exists()
+
+
+def test_a_stage_whose_name_says_how_it_ended_waits_for_nobody(desk: Client, run_jobs: RunJobs) -> None:
+    rows = "1,A,Acme,5,EUR,Closed won,\n2,B,Acme,5,EUR,Closed lost,\n3,C,Acme,5,EUR,Open,\n"
+    add_company(name="Acme")
+    bring_in(desk, run_jobs, HEAD + rows)
+    assert not StageMeaning.objects.undecided().exists()
+    assert dict(Deal.objects.values_list("external_id", "outcome")) == {"1": "won", "2": "lost_unknown", "3": "open"}
+
+    lost = StageMeaning.objects.get(stage="Closed lost")
+    say_what_a_stage_means(meaning_id=lost.pk, outcome="lost_no_decision", by=None)
+    bring_in(desk, run_jobs, HEAD + "4,D,Acme,5,EUR,Closed lost,\n")
+    assert Deal.objects.get(external_id="4").outcome == "lost_no_decision"
 
 
 def test_a_stage_decided_later_settles_its_rows(desk: Client, run_jobs: RunJobs) -> None:

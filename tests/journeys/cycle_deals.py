@@ -51,6 +51,7 @@ def deals_come_in(cycle: Cycle) -> None:
     assert not Deal.objects.filter(reporting_minor=None).exists()
     page.goto(f"{cycle.server.url}/deals/")
     expect(page.get_by_role("link", name="Greenfield, 40 crews")).to_be_visible()
+    expect(page.get_by_role("link", name="To decide 0")).to_be_visible()
     cycle.show(page, "cycle-deals")
 
 

@@ -12,6 +12,7 @@ from wellheard.listen.deals.commands import DealDraft, DealError, SaidReason, he
 from wellheard.listen.deals.commands.meanings import decide_reason_said, decide_stage_said
 from wellheard.listen.deals.imports.touched import Doubted, Touching
 from wellheard.listen.deals.models import Deal, DealDoubt, ReasonMeaning, StageMeaning
+from wellheard.listen.deals.reading import outcome_of
 from wellheard.listen.imports.columns import Column
 from wellheard.listen.imports.errors import RowError
 from wellheard.listen.imports.importers import Cells, Draft, Importer, Options, Result, digest, said_in
@@ -160,13 +161,14 @@ class DealImporter(Importer):
 
     def _decide(self, drafts: Sequence[DealDraft]) -> None:
         """Decide what the user said that the words of these rows mean, where that is not decided already."""
-        stages = {(one.pipeline, one.stage): self._stages.get(said_in(one.stage), "") for one in drafts if one.stage}
-        wanted = {place: outcome for place, outcome in stages.items() if outcome}
         rows = StageMeaning.objects.filter(source=self._source).values_list("pipeline", "stage", "outcome")
-        decided = {(pipeline, stage): outcome for pipeline, stage, outcome in rows} if wanted else {}
-        for place, outcome in sorted(wanted.items()):
-            if decided.get(place) != outcome:
-                decide_stage_said(source=self._source, pipeline=place[0], stage=place[1], outcome=outcome)
+        decided = {(pipeline, stage): outcome for pipeline, stage, outcome in rows}
+        for pipeline, stage in sorted({(one.pipeline, one.stage) for one in drafts if one.stage}):
+            known = decided.get((pipeline, stage), "")
+            # A name that says how it ended is believed until somebody says otherwise.
+            outcome = self._stages.get(said_in(stage), "") or known or outcome_of(_outcome_by_name(stage))
+            if outcome != known:
+                decide_stage_said(source=self._source, pipeline=pipeline, stage=stage, outcome=outcome)
         self._decide_reasons({one.said for draft in drafts for one in draft.reasons})
 
     def _decide_reasons(self, said: Collection[str]) -> None:
