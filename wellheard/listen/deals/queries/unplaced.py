@@ -38,7 +38,8 @@ def names_unplaced(deals: QuerySet[Deal], *, most: int = MOST_NAMES) -> list[Unp
 
 def count_of_names(deals: QuerySet[Deal]) -> int:
     """Return how many names there are among deals without a company."""
-    return _by_name(deals).distinct().count()
+    names: int = _by_name(deals).distinct().count()
+    return names
 
 
 def saying(said: str) -> QuerySet[Deal]:
