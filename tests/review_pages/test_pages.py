@@ -189,6 +189,24 @@ def test_once_they_are_open_everybody_reads_them(signed_in: SignIn) -> None:
     assert "Yes</button>" not in text
 
 
+def test_the_page_names_what_a_yes_pushes_out_and_whose_money_hangs_on_it_until_it_is_decided(
+    signed_in: SignIn,
+) -> None:
+    made = agreed_table(2, weeks=6)
+    client, address = signed_in(made.lead), f"/reviews/{made.review.pk}/"
+    first, second = made.items()
+    card = f'id="item-{second.pk}"'
+    before = client.get(address).text.split(card)[1].split("</li>\n")[0]
+    assert "If yes, this does not fit any more:" in before
+    assert "<b>Idea 1</b>: 1 company, $100 a month, of that at risk" in before
+    assert str(first.idea.evidence.get().company) in before
+    form = client.get(f"{address}ideas/{second.pk}/verdict/?outcome=accept").text
+    assert "<b>Idea 1</b>: 1 company, $100 a month" in form
+    assert "If yes" not in client.get(f"{address}ideas/{second.pk}/verdict/?outcome=not_now").text
+    decide(made, first, yes())
+    assert "If yes, this does not fit any more:" not in client.get(address).text
+
+
 STEPS = ("freezing/", "opening/", "ending/", "calling-off/", "ideas/", "ideas/proposed/", "attendees/")
 
 

@@ -108,6 +108,41 @@ def test_an_approved_text_that_changes_is_put_on_the_next_table_by_itself(run_jo
     assert review.items.get().why == ["text_changed"]
 
 
+@pytest.mark.parametrize("field", ["problem", "workaround", "internal_text", "public_text"])
+def test_every_text_that_was_approved_counts_and_what_is_written_back_does_not(
+    field: str, run_jobs: Callable[[], None]
+) -> None:
+    made = agreed_table(1)
+    decide(made, made.items()[0], yes())
+    review, idea = next_meeting(), made.ideas[0]
+    before = getattr(idea, field)
+    for words in ("Quite another.", before):
+        idea.refresh_from_db()
+        texts = {name: getattr(idea, name) for name in ("problem", "workaround", "internal_text", "public_text")}
+        edit_idea(
+            idea_id=idea.pk, version=idea.version, title=idea.title, area=None, owner=None, **texts | {field: words}
+        )
+        assert ("text_changed" in why(review, idea)) is (words != before)
+    # It was changed and written back before anybody looked: nothing is approved anew.
+    run_jobs()
+    assert not review.items.exists()
+
+
+def test_a_changed_text_that_is_approved_anew_is_at_rest_until_it_changes_again(run_jobs: Callable[[], None]) -> None:
+    made = agreed_table(1)
+    decide(made, made.items()[0], yes())
+    idea = made.ideas[0]
+    idea.refresh_from_db()
+    edit_idea(idea_id=idea.pk, version=idea.version, title="Quite another", area=None, owner=None)
+    commands.hold_review(review_id=made.review.pk)
+    run_jobs()
+    again = next_meeting(quorum=1)
+    commands.put_on_table(review_id=again.pk, idea_id=idea.pk, by=None, why=["text_changed"])
+    commands.freeze_review(review_id=again.pk, by=None)
+    third = next_meeting(quorum=2)
+    assert "text_changed" not in why(third, idea)
+
+
 def test_an_approved_text_that_changes_while_no_meeting_is_planned_is_proposed_to_the_next() -> None:
     made = agreed_table(1)
     decide(made, made.items()[0], yes())

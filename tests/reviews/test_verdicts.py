@@ -162,6 +162,19 @@ def test_deciding_against_the_ratings_needs_a_reason_and_is_marked(worth: int, d
     assert Fact.objects.get(name="review.idea_decided").details["override"] == 1
 
 
+@pytest.mark.parametrize("reason", ["", "   ", "\n\t", "\u200b"])
+def test_a_yes_to_what_is_well_rated_and_does_not_fit_needs_a_reason_in_words(reason: str) -> None:
+    made = agreed_table(2, weeks=6)
+    best, next_best = made.items()
+    decide(made, best, yes())
+    with pytest.raises(ReviewError, match="against what the ratings say"):
+        decide(made, next_best, yes(override_reason=reason))
+    assert not Verdict.objects.filter(item=next_best).exists()
+    assert Idea.objects.get(pk=next_best.idea_id).status != Idea.Status.PLANNED
+    decide(made, next_best, yes(override_reason="They leave otherwise."))
+    assert Verdict.objects.get(item=next_best).is_override
+
+
 def test_a_reason_against_ratings_that_agree_is_not_kept_as_one() -> None:
     made = agreed_table(1)
     decide(made, made.items()[0], yes(override_reason="Just so."))
