@@ -262,6 +262,7 @@ def written(**fields: object) -> dict[str, object]:
         "steps-0-title": "Thank them", "steps-0-after_days": 1, "steps-0-who": "owner",
         "steps-1-title": "Ask", "steps-1-after_days": 7, "steps-1-who": "product",
         "steps-2-title": "", "steps-2-after_days": 0, "steps-2-who": "owner",
+        "conditions-TOTAL_FORMS": 0, "conditions-INITIAL_FORMS": 0,
     }  # fmt: skip
     return values | fields
 

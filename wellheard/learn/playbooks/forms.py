@@ -1,5 +1,6 @@
 """What staff type about playbooks."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,12 +10,23 @@ from wellheard.customers.models import Segment
 from wellheard.learn.playbooks.beginnings import choices
 from wellheard.learn.playbooks.commands import PlaybookDraft, StepDraft
 from wellheard.learn.playbooks.commands.playbooks import MOST_DAYS, MOST_STEPS
+from wellheard.learn.playbooks.conditions import (
+    AT_LEAST,
+    AT_MOST,
+    MOST_VALUE,
+    Condition,
+    as_typed,
+    conditions_of,
+    offered,
+    read,
+)
+from wellheard.learn.playbooks.errors import PlaybookError
 from wellheard.learn.playbooks.models import Playbook, PlaybookStep
 from wellheard.workspace.forms.fields import LineField, VersionField
 from wellheard.workspace.models import Tier
 from wellheard.workspace.permissions import Role
 
-MORE_ROWS = 3
+MORE_ROWS, MOST_CONDITIONS = 3, 4
 OWNER = "owner"
 
 
@@ -78,22 +90,62 @@ class StepForm(forms.Form):
         return StepDraft(said["title"], said["after_days"], who, "" if is_owner else said["who"])
 
 
+class ConditionForm(forms.Form):
+    """One thing that must hold for it to begin. A row where nothing is chosen is none."""
+
+    chosen = forms.ChoiceField(label=_("Only if"), required=False)
+    compared = forms.ChoiceField(
+        label=_("is"), choices=[(AT_MOST, _("at most")), (AT_LEAST, _("at least"))], initial=AT_MOST
+    )
+    value = forms.DecimalField(
+        label=_("Number or amount"), required=False, min_value=0, max_value=MOST_VALUE, decimal_places=2
+    )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["chosen"].choices = [("", "–"), *offered()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Read the condition, so that what is missing is said beside it."""
+        said = super().clean() or {}
+        self.condition: Condition | None = None
+        if said.get("chosen") and not self.errors:
+            try:
+                self.condition = read(said["chosen"], said["compared"], said["value"])
+            except PlaybookError as problem:
+                self.add_error("value", str(problem))
+        return said
+
+
+ConditionForms = forms.formset_factory(ConditionForm, extra=1, max_num=MOST_CONDITIONS)
+
+
 # More rows than are filled in, so that steps can be added without scripts.
 StepForms = forms.formset_factory(StepForm, extra=MORE_ROWS, max_num=MOST_STEPS)
 
 
-def draft_of(form: PlaybookForm, steps: Any) -> PlaybookDraft:
+def draft_of(form: PlaybookForm, steps: Any, conditions: Any) -> PlaybookDraft:
     """Return the playbook as it was written."""
     said = form.cleaned_data
     drafts = tuple(draft for one in steps.forms if (draft := one.draft))
-    return PlaybookDraft(said["name"], said["begins_on"], drafts, said["segment"], said["tier"])
+    wanted = tuple(found for one in conditions.forms if (found := one.condition))
+    return PlaybookDraft(said["name"], said["begins_on"], drafts, said["segment"], said["tier"], wanted)
 
 
-def initial_of(playbook: Playbook) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return a playbook and its steps as the forms show them."""
+@dataclass(frozen=True)
+class Initial:
+    """A playbook, its steps and conditions as the forms show them."""
+
+    whole: dict[str, Any]
+    steps: list[dict[str, Any]]
+    conditions: list[dict[str, Any]]
+
+
+def initial_of(playbook: Playbook) -> Initial:
+    """Return a playbook as the forms show it."""
     steps = [
         {"title": step.title, "after_days": step.after_days, "who": step.role or OWNER}
         for step in playbook.steps.order_by("position")
     ]
     whole = {name: getattr(playbook, name) for name in ("name", "begins_on", "tier", "segment", "version")}
-    return whole, steps
+    return Initial(whole, steps, [as_typed(one) for one in conditions_of(playbook.conditions)])

@@ -12,8 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wellheard.foundation.paging import Page, page_of
 from wellheard.learn.playbooks import commands, queries
 from wellheard.learn.playbooks.beginnings import IN_WORDS
+from wellheard.learn.playbooks.conditions import conditions_of, known_codes, sentence
 from wellheard.learn.playbooks.errors import PlaybookError
-from wellheard.learn.playbooks.forms import KnownPlaybookForm, PlaybookForm, StepForms, draft_of, initial_of
+from wellheard.learn.playbooks.forms import (
+    ConditionForms,
+    KnownPlaybookForm,
+    PlaybookForm,
+    StepForms,
+    draft_of,
+    initial_of,
+)
 from wellheard.learn.playbooks.models import Playbook, PlaybookRun, RunStep
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
@@ -26,7 +34,8 @@ PLACE = "playbooks"
 @needs(Permission.VIEW)
 def playbooks(request: StaffRequest) -> HttpResponse:
     """List playbooks."""
-    rows = [(one, begins(one)) for one in queries.listed_playbooks()]
+    known = known_codes()
+    rows = [(one, sentence(begins(one), conditions_of(one.conditions), known)) for one in queries.listed_playbooks()]
     return render(request, "playbooks/playbooks.html", {"place": PLACE, "rows": rows})
 
 
@@ -35,15 +44,16 @@ def playbooks(request: StaffRequest) -> HttpResponse:
 def playbook_new(request: StaffRequest) -> HttpResponse:
     """Make a playbook; it is switched on afterwards."""
     form, steps = PlaybookForm(request.POST or None), StepForms(request.POST or None, prefix="steps")
+    conditions = ConditionForms(request.POST or None, prefix="conditions")
     made: list[Playbook] = []
-    if request.method == "POST" and steps.is_valid():
+    if request.method == "POST" and steps.is_valid() and conditions.is_valid():
         add: Callable[[], object] = lambda: made.append(  # noqa: E731
-            commands.add_playbook(draft=draft_of(form, steps), by=request.user)
+            commands.add_playbook(draft=draft_of(form, steps, conditions), by=request.user)
         )
         if saved(form, add):
             messages.success(request, _("Kept. It begins nothing until you switch it on."))
             return redirect("playbook", made[0].pk)
-    return _form(request, form, steps)
+    return _form(request, form, steps, conditions)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,17 +61,18 @@ def playbook_new(request: StaffRequest) -> HttpResponse:
 def editing(request: StaffRequest, playbook_id: int) -> HttpResponse:
     """Change a playbook for whatever begins later."""
     row = get_object_or_404(Playbook, pk=playbook_id)
-    whole, written = initial_of(row)
-    form = KnownPlaybookForm(request.POST or None, initial=whole)
-    steps = StepForms(request.POST or None, prefix="steps", initial=written)
-    if request.method == "POST" and steps.is_valid():
+    there = initial_of(row)
+    form = KnownPlaybookForm(request.POST or None, initial=there.whole)
+    steps = StepForms(request.POST or None, prefix="steps", initial=there.steps)
+    conditions = ConditionForms(request.POST or None, prefix="conditions", initial=there.conditions)
+    if request.method == "POST" and steps.is_valid() and conditions.is_valid():
         change: Callable[[], object] = lambda: commands.edit_playbook(  # noqa: E731
-            playbook_id=row.pk, version=form.cleaned_data["version"], draft=draft_of(form, steps)
+            playbook_id=row.pk, version=form.cleaned_data["version"], draft=draft_of(form, steps, conditions)
         )
         if saved(form, change, row=row):
             messages.success(request, _("Saved. What began before goes on as it began."))
             return redirect("playbook", row.pk)
-    return _form(request, form, steps, playbook=row)
+    return _form(request, form, steps, conditions, playbook=row)
 
 
 @require_safe
@@ -74,7 +85,7 @@ def playbook(request: StaffRequest, playbook_id: int) -> HttpResponse:
     context = {
         "place": PLACE,
         "playbook": row,
-        "begins": begins(row),
+        "begins": sentence(begins(row), conditions_of(row.conditions), known_codes()),
         "steps": list(row.steps.order_by("position")),
         "page": Page(queries.rows_of(page.items), page.next, page.is_first),
         "running": runs.running().count(),
@@ -128,8 +139,8 @@ def begins(row: Playbook) -> str:
     return str(IN_WORDS.get(row.begins_on, row.begins_on))
 
 
-def _form(request: StaffRequest, form: PlaybookForm, steps: Any, **context: object) -> HttpResponse:
-    response = show(request, "playbooks/form.html", form, place=PLACE, steps=steps, **context)
-    if steps.is_bound and not steps.is_valid():
+def _form(request: StaffRequest, form: PlaybookForm, steps: Any, conditions: Any, **context: object) -> HttpResponse:
+    response = show(request, "playbooks/form.html", form, place=PLACE, steps=steps, conditions=conditions, **context)
+    if steps.is_bound and not (steps.is_valid() and conditions.is_valid()):
         response.status_code = 422
     return response

@@ -11,6 +11,7 @@ from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_line
 from wellheard.learn.playbooks.beginnings import may_begin
+from wellheard.learn.playbooks.conditions import Condition, require_of
 from wellheard.learn.playbooks.errors import PlaybookError, UnknownPlaybookError
 from wellheard.learn.playbooks.models import Playbook, PlaybookStep
 from wellheard.learn.playbooks.queries import forget_names
@@ -48,6 +49,7 @@ class PlaybookDraft:
     steps: Sequence[StepDraft] = field(default_factory=tuple)
     segment: Segment | None = None
     tier: Tier | None = None
+    conditions: Sequence[Condition] = ()
 
 
 @transaction.atomic
@@ -69,7 +71,7 @@ def edit_playbook(*, playbook_id: int, version: int, draft: PlaybookDraft) -> Pl
     playbook = _locked(playbook_id)
     require_version(playbook, version)
     _fill(playbook, draft)
-    playbook.save(update_fields=["name", "begins_on", "segment", "wants_segment", "tier", "version"])
+    playbook.save(update_fields=["name", "begins_on", "segment", "wants_segment", "tier", "conditions", "version"])
     playbook.steps.all().delete()
     _write_steps(playbook, draft.steps)
     ledger.record(EDITED, playbook, begins_on=playbook.begins_on)
@@ -121,6 +123,8 @@ def _fill(playbook: Playbook, draft: PlaybookDraft) -> None:
         raise NameTakenError(playbook.name)
     if not may_begin(draft.begins_on):
         raise PlaybookError(_("Choose what begins it."), field="begins_on")
+    require_of(draft.conditions, draft.begins_on)
+    playbook.conditions = [one.kept() for one in draft.conditions]
     playbook.begins_on, playbook.tier = draft.begins_on, draft.tier
     playbook.segment, playbook.wants_segment = draft.segment, draft.segment is not None
 

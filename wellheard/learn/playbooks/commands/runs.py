@@ -9,6 +9,7 @@ from wellheard.customers.models import Company
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.facts.models import Fact
+from wellheard.learn.playbooks.conditions import conditions_of, hold
 from wellheard.learn.playbooks.errors import UnknownPlaybookError
 from wellheard.learn.playbooks.models import Playbook, PlaybookRun, PlaybookStep, RunStep
 from wellheard.learn.playbooks.queries import fits, least_busy
@@ -38,6 +39,8 @@ def _begin(playbook_id: int, fact: Fact) -> PlaybookRun | None:
     playbook = rows.filter(pk=playbook_id).exclude(switched_on_at=None).first()
     company = _company(fact.company_id)
     if playbook is None or company is None or not fits(playbook, company):
+        return None
+    if not hold(conditions_of(playbook.conditions), fact, company):
         return None
     runs = PlaybookRun.objects.filter(playbook=playbook, company=company)
     if runs.filter(fact_id=fact.pk).exists() or runs.running().exists():

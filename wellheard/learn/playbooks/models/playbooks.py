@@ -34,6 +34,9 @@ class Playbook(models.Model):
     tier = models.ForeignKey(
         Tier, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="Only for its companies"
     )
+    conditions = models.JSONField(
+        default=list, blank=True, help_text="What of the fact, or of the company, must hold for it to begin"
+    )
     switched_on_at = models.DateTimeField(null=True, blank=True, help_text="Empty: it begins nothing")
     made_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()

@@ -29,6 +29,7 @@ from wellheard.listen.departures.commands.returning import (
     say_what_helped,
     take_back_return,
 )
+from wellheard.listen.departures.commands.unstarted import find_unstarted, settle_unstarted
 
 __all__ = [
     "MOST_COMMENT",
@@ -43,6 +44,7 @@ __all__ = [
     "cancel_anyway",
     "decide_said_reason",
     "explain_departure",
+    "find_unstarted",
     "notice_return",
     "record_departure",
     "record_return",
@@ -51,6 +53,7 @@ __all__ = [
     "say_why",
     "set_offer",
     "set_return_origins",
+    "settle_unstarted",
     "stay",
     "take_back_departure",
     "take_back_return",
