@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.deals.makers import heard
 from tests.makers import (
     make_area,
     make_attribute,
@@ -29,6 +30,7 @@ from wellheard.customers.models import Company, Segment, SegmentMember
 from wellheard.decide.commands import link_feedback
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
+from wellheard.listen.deals.commands import SaidReason
 from wellheard.listen.departures.models import Departure
 from wellheard.listen.models import Feedback, Import, ImportedRow
 from wellheard.understand.trends.commands.counting import count_day
@@ -70,6 +72,7 @@ def one_of_each() -> str:
     make_survey_answer(survey, 9, contact=contact)
     Departure.objects.create(company=company, left_on=clock.today(), reported_by="billing", recorded_at=moment)
     plan(contact)
+    heard()
     return f"idea={idea.pk}&run={run.pk}&survey={survey.pk}"
 
 
@@ -250,3 +253,22 @@ def test_departures_and_talks_leave_as_their_lists_show_them(admin: Client) -> N
     assert admin.get("/exports/talks/?list=nonsense").status_code == 404
     assert 'href="/exports/departures/?view=returned"' in admin.get("/departures/?view=returned").content.decode()
     assert 'href="/exports/talks/?list=held"' in admin.get("/talks/?list=held").content.decode()
+
+
+def test_deals_leave_as_their_list_shows_them_and_could_come_in_again(admin: Client) -> None:
+    make_company(name="Acme", external_id="a1")
+    said = {"reasons": (SaidReason("Too dear", "buyer"),), "missing": ("Maps",), "competitor": "Fieldly"}
+    heard(title="Lost one", external_id="d7", company_name="Acme", outcome="lost", industry="Farming", **said)
+    heard(title="Nobody's", company_name="Birch", outcome="won", amount=None)
+    rows = file_of(admin, "/exports/deals/")
+    assert {row["title"] for row in rows} == {"Lost one", "Nobody's"}
+    (lost,) = file_of(admin, "/exports/deals/?view=lost&industry=Farming&q=acme")
+    assert {
+        "id": "d7", "company": "Acme", "company_id": "a1", "is_placed": "yes", "outcome": "lost_competitor",
+        "deal_amount": "1200.00", "currency": "USD", "deal_competitor": "Fieldly", "deal_reason": "Too dear (buyer)",
+        "missing": "Maps",
+    }.items() <= lost.items()  # fmt: skip
+    (won,) = file_of(admin, "/exports/deals/?view=won")
+    assert (won["company"], won["is_placed"], won["deal_amount"]) == ("Birch", "no", "")
+    assert file_of(admin, "/exports/deals/?view=lost&q=birch") == []
+    assert 'href="/exports/deals/?view=lost"' in admin.get("/deals/?view=lost").content.decode()

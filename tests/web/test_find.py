@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from tests.deals.makers import heard
 from tests.makers import make_company, make_contact, make_conversation, make_feedback, make_idea, make_staff
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Contact, Segment
@@ -49,6 +50,7 @@ def everything_offline(how_many: int) -> None:
         reply(idea_id=basement.pk, words=f"Offline comes next, lift {number}.", by=ines)
         make_answer(contact, idea, words="It works offline.")
         make_conversation("Does it work offline?", contact=contact)
+        heard(title="Offline for 40 crews", competitor=f"Offliner {number}")
 
 
 def make_answer(contact: Contact, idea: Idea, *, words: str) -> Answer:
@@ -142,9 +144,9 @@ def test_it_changes_nothing(signed_in: Callable[[Staff], Client]) -> None:
 def test_it_asks_as_often_for_many_as_for_one(how_many: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     staff = make_staff()
     everything_offline(how_many)
-    # Ideas, companies, contacts, conversations, answers, comments, articles, releases, segments; texts and their rows; how
-    # often words occur and word forms, for texts that are indexed by their language and for those as they stand.
-    with django_assert_num_queries(17):
+    # Ideas, companies, contacts, deals, competitors, conversations, answers, comments, articles, releases, segments; texts and
+    # their rows; how often words occur and word forms, for texts that are indexed by their language and for those as they stand.
+    with django_assert_num_queries(19):
         assert len(texts(find("offline", staff=staff), "Said")) == min(how_many, 7)
 
 

@@ -13,10 +13,19 @@ from tests.makers import make_company, make_idea, make_staff
 from wellheard.customers.commands import save_rate
 from wellheard.decide.commands import link_feedback
 from wellheard.foundation import clock
+from wellheard.foundation.facts.models import Fact
 from wellheard.listen.commands import record_feedback
-from wellheard.listen.deals.commands import SaidReason
+from wellheard.listen.deals.commands import SaidReason, say_what_a_reason_means
+from wellheard.listen.deals.models import ReasonMeaning
 from wellheard.listen.departures.models import Departure
-from wellheard.workspace.commands import add_competitor, add_standard_reasons
+from wellheard.workspace.commands import (
+    NameTakenError,
+    add_competitor,
+    add_standard_reasons,
+    competitor_called,
+    join_competitors,
+    remove_competitor,
+)
 from wellheard.workspace.models import Competitor, Staff
 from wellheard.workspace.permissions import Role
 
@@ -105,3 +114,57 @@ def test_competitors_are_added_mended_and_removed_while_nothing_names_them(sales
     other = add_competitor(name="Unused")
     sales.post(reverse("competitor_removing", args=[other.pk]))
     assert [one.name for one in Competitor.objects.all()] == ["Fieldly AG"]
+
+
+def test_two_spellings_of_one_competitor_are_joined_for_good(
+    sales: Client, reader: Client, run_jobs: Callable[[], None]
+) -> None:
+    add_standard_reasons()
+    stays = add_competitor(name="Fieldly")
+    gone = add_competitor(name="Field-ly Inc", website="https://fieldly.example")
+    deal = heard(outcome="lost", competitor="Field-ly Inc", reasons=(SaidReason("The blue one"),))
+    heard(outcome="won", competitor="Fieldly")
+    meaning = ReasonMeaning.objects.get(said="The blue one")
+    say_what_a_reason_means(meaning_id=meaning.pk, reason=None, competitor=gone, by=None)
+    left = Departure.objects.create(
+        company=make_company(), left_on=date(2026, 3, 1), competitor=gone, reported_by="staff", recorded_at=clock.now()
+    )
+    run_jobs()
+    address = reverse("competitor_joining", args=[gone.pk])
+    assert "1 deals and 1 departures name it" in sales.get(address).content.decode()
+    assert sales.post(address, {"into": str(gone.pk)}).status_code == 422
+    assert sales.post(address, {"into": ""}).status_code == 422
+    assert reader.post(address, {"into": str(stays.pk)}).status_code == 403
+
+    assert "is a spelling of Fieldly now" in sales.post(address, {"into": str(stays.pk)}, follow=True).content.decode()
+    assert sales.post(address, {"into": str(stays.pk)}).status_code == 404
+    for row in (deal, left, meaning):
+        row.refresh_from_db()
+        assert row.competitor == stays
+    assert list(Competitor.objects.values_list("name", "website")) == [("Fieldly", "https://fieldly.example")]
+    page = reader.get(reverse("competitor", args=[stays.pk])).content.decode()
+    assert "also called Field-ly Inc" in page
+    assert "1 won and 1 lost against Fieldly" in page
+    assert Fact.objects.get(name="competitor.joined").details == {"into": stays.pk}
+
+    # Who still says the other spelling names the one that stayed.
+    again = heard(outcome="lost", competitor="FIELD-LY INC")
+    assert (again.competitor, competitor_called("field-ly inc")) == (stays, stays)
+    assert join_competitors(competitor_id=gone.pk, into_id=stays.pk) == stays
+    with pytest.raises(NameTakenError):
+        add_competitor(name="Field-ly Inc")
+    lonely = add_competitor(name="Lonely")
+    join_competitors(competitor_id=add_competitor(name="Lonley").pk, into_id=lonely.pk)
+    remove_competitor(competitor_id=lonely.pk)
+    assert Competitor.objects.count() == 1
+
+
+def test_deals_and_competitors_are_found_by_their_words(reader: Client) -> None:
+    make_company(name="Acme Works")
+    heard(title="Rollout in Vilnius", company_name="Acme Works", competitor="Fieldly")
+    join_competitors(competitor_id=add_competitor(name="Oldname").pk, into_id=Competitor.objects.get(name="Fieldly").pk)
+    for words, shown in (("vilnius", "Rollout in Vilnius"), ("acme w", "Rollout in Vilnius"), ("oldn", "Fieldly")):
+        assert shown in reader.get("/find/", {"q": words}).content.decode()
+    for kind in ("deals", "competitors"):
+        assert reader.get(reverse("find_all", args=[kind]), {"q": "e"}).status_code == 200
+    assert "Rollout" not in reader.get("/find/", {"q": "birch"}).content.decode()

@@ -1,5 +1,7 @@
 """Whom we compete with: how we stand, why, what is missing, and what customers say."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -69,9 +71,45 @@ def competitor(request: StaffRequest, competitor_id: int) -> HttpResponse:
         "missed": missed_in(queries.missing_against(row)[: queries.MOST_SHOWN]),
         "missed_count": queries.missing_against(row).count(),
         "said": queries.said_of(row),
+        "spellings": list(row.spellings.order_by("name").values_list("name", flat=True)),
         "left": list(left[: queries.MOST_SHOWN]),
     }
     return render(request, "competitors/competitor.html", context)
+
+
+class JoinForm(forms.Form):
+    """Which competitor another one is."""
+
+    into = forms.ModelChoiceField(
+        label=_("It is the same as"), queryset=Competitor.objects.none(), empty_label=_("Choose a competitor")
+    )
+
+    def __init__(self, *arguments: Any, competitor: Competitor, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["into"].queryset = Competitor.objects.exclude(pk=competitor.pk).by_name()  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.RECORD_DEALS)
+def competitor_joining(request: StaffRequest, competitor_id: int) -> HttpResponse:
+    """Say that a competitor is another one, spelt otherwise, after reading what then names the other."""
+    row = get_object_or_404(Competitor, pk=competitor_id)
+    form = JoinForm(request.POST or None, competitor=row)
+    if request.method == "POST" and saved(form, lambda: _join(row, form)):
+        into = form.cleaned_data["into"]
+        messages.success(request, _now("“%(name)s” is a spelling of %(into)s now.") % {"name": row.name, "into": into})
+        return redirect("competitor", into.pk)
+    standing = queries.standing_of(row)
+    deals = standing.won + standing.lost + standing.open
+    return show(
+        request,
+        "competitors/competitor_joining.html",
+        form,
+        place=PLACE,
+        competitor=row,
+        deals=deals,
+        left=standing.left,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,6 +137,10 @@ def competitor_removing(request: StaffRequest, competitor_id: int) -> HttpRespon
         return redirect("competitor", competitor_id)
     messages.success(request, _now("“%(name)s” is removed.") % {"name": row.name})
     return redirect("competitors")
+
+
+def _join(row: Competitor, form: JoinForm) -> None:
+    commands.join_competitors(competitor_id=row.pk, into_id=form.cleaned_data["into"].pk)
 
 
 def _edit(row: Competitor, form: CompetitorForm) -> None:

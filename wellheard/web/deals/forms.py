@@ -1,15 +1,18 @@
 """What staff type about deals."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Company
 from wellheard.foundation.text.fields import WordsField
 from wellheard.listen.deals.commands import DealDraft
 from wellheard.listen.deals.models import Deal, DealReason
+from wellheard.listen.deals.queries import listing
 from wellheard.listen.deals.queries.listing import industries
 from wellheard.workspace.forms.days import DayField
 from wellheard.workspace.forms.exactly import ExactReasonField
@@ -69,6 +72,28 @@ class DealFilter(forms.Form):
         self.fields["industry"].choices = [("", _("Any industry")), *named]  # type: ignore[attr-defined]
         for name in ("outcome", "reason", "competitor", "industry"):
             self.fields[name].widget.attrs["class"] = "input auto"
+
+    def found(self) -> tuple[dict[str, Any], QuerySet[Deal]]:
+        """Return what was chosen, and the deals that fit all of it; what cannot be read narrows nothing."""
+        self.is_valid()
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        wanted = listing.Wanted(
+            words=chosen.get("q", ""),
+            outcome=chosen.get("outcome", ""),
+            reason_id=chosen["reason"].pk if "reason" in chosen else None,
+            competitor_id=chosen["competitor"].pk if "competitor" in chosen else None,
+            industry=chosen.get("industry", ""),
+            since=chosen.get("since"),
+            until=chosen.get("until"),
+            exactly=chosen.get("exactly", ""),
+        )
+        return chosen, listing.deals_wanted(wanted)
+
+
+def view_in(query: Mapping[str, Any]) -> str:
+    """Return which of the lists of deals is asked for."""
+    view = query.get("view", "all")
+    return view if view in listing.VIEWS else "all"
 
 
 class DealForm(forms.Form):

@@ -19,8 +19,10 @@ from wellheard.foundation.one_of import one_of
 from wellheard.foundation.text.words import holding
 from wellheard.listen.articles.models import ArticleText
 from wellheard.listen.conversations.models import Conversation
+from wellheard.listen.deals.models import Deal
 from wellheard.understand import similar
 from wellheard.web.conversations.queries.searching import conversations_holding
+from wellheard.workspace.models import Competitor, CompetitorSpelling
 from wellheard.workspace.permissions import Permission
 
 LONGEST_PASSAGE = 120
@@ -125,6 +127,29 @@ def _segment(one: Segment, _words: str) -> Hit:
     return Hit(one.name, reverse("segment", args=[one.pk]), "users")
 
 
+def _deals(sought: Sought) -> QuerySet[Deal]:
+    """Return deals by their name, or by the company they are of or were told with."""
+    words = sought.words
+    theirs = Company.objects.filter(name__icontains=words).values("pk")
+    found = Q(title__icontains=words) | Q(company_said__icontains=words) | Q(company__in=theirs) | Q(external_id=words)
+    return Deal.objects.standing().filter(found).select_related("company")
+
+
+def _deal(one: Deal, _words: str) -> Hit:
+    whose = one.company.name if one.company else one.company_said
+    return Hit(one.title, reverse("deal", args=[one.pk]), "circle-dollar-sign", whose or one.get_outcome_display())
+
+
+def _competitors(sought: Sought) -> QuerySet[Competitor]:
+    """Return competitors by their name or a spelling of it."""
+    spelt = CompetitorSpelling.objects.filter(name__icontains=sought.words).values("competitor")
+    return Competitor.objects.filter(Q(name__icontains=sought.words) | Q(pk__in=spelt))
+
+
+def _competitor(one: Competitor, _words: str) -> Hit:
+    return Hit(one.name, reverse("competitor", args=[one.pk]), "scale")
+
+
 def _ideas(sought: Sought) -> QuerySet[Idea]:
     words = sought.words
     return Idea.objects.unmerged().filter(title__icontains=words).annotate(place=_beginning_first("title", words))
@@ -171,6 +196,8 @@ KINDS = (
     Kind("ideas", _("Ideas"), _ideas, _MOST_MONEY, _idea),
     Kind("companies", _("Companies"), _companies, _MOST_MONEY, _company),
     Kind("contacts", _("Contacts"), _people, ("place", "name", "pk"), _person),
+    Kind("deals", _("Deals"), _deals, ("-day", "-pk"), _deal),
+    Kind("competitors", _("Competitors"), _competitors, ("name", "pk"), _competitor),
     Kind("conversations", _("Conversations"), _conversations, ("-last_message_at", "-pk"), _conversation),
     Kind("answers", _("Answers"), _answers, _NEWEST, _answer, needs=Permission.ANSWER),
     Kind("comments", _("Comments"), _comments, _NEWEST, _comment),

@@ -12,10 +12,12 @@ from wellheard.workspace.commands.competitors import (
     competitor_called,
     competitors_called,
     edit_competitor,
+    join_competitors,
     remove_competitor,
 )
 from wellheard.workspace.commands.errors import (
     InUseError,
+    JoinError,
     NameMissingError,
     NameTakenError,
     StaleError,
@@ -92,6 +94,7 @@ __all__ = [
     "HandingOnError",
     "InUseError",
     "InvitationError",
+    "JoinError",
     "LastAdminError",
     "NameMissingError",
     "NameTakenError",
@@ -138,6 +141,7 @@ __all__ = [
     "go_away",
     "invite_staff",
     "join_by_single_sign_on",
+    "join_competitors",
     "make_first_admin",
     "make_set_up_link",
     "make_token",

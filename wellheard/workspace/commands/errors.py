@@ -37,5 +37,9 @@ class NameTakenError(WorkspaceError):
         super().__init__(_("“%(name)s” is there already. Choose another name.") % {"name": name}, field=field)
 
 
+class JoinError(WorkspaceError):
+    """Two of a kind cannot be joined."""
+
+
 class InUseError(WorkspaceError):
     """Something still belongs to what should be removed."""

@@ -1,6 +1,6 @@
 """Our side: what we sell, who works here, and what each may do."""
 
-from wellheard.workspace.models.competitors import Competitor, CompetitorQuerySet
+from wellheard.workspace.models.competitors import Competitor, CompetitorQuerySet, CompetitorSpelling
 from wellheard.workspace.models.handing_on import HandedOn
 from wellheard.workspace.models.notifications import Notification, NotificationChoice, NotificationQuerySet
 from wellheard.workspace.models.reasons import Reason, ReasonQuerySet
@@ -35,6 +35,7 @@ __all__ = [
     "CategoryQuerySet",
     "Competitor",
     "CompetitorQuerySet",
+    "CompetitorSpelling",
     "HandedOn",
     "Invitation",
     "InvitationQuerySet",

@@ -32,3 +32,16 @@ class Competitor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CompetitorSpelling(models.Model):
+    """What a competitor is called elsewhere: the name of one that was joined into it. Who says so names this one."""
+
+    competitor = models.ForeignKey(Competitor, on_delete=models.CASCADE, related_name="spellings")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("name"), name="competitor_spelling_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -24,6 +24,7 @@ from wellheard.web.deals.forms import (
     OutcomeForm,
     PlaceForm,
     RivalForm,
+    view_in,
 )
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
@@ -37,21 +38,8 @@ PLACE = "listen.deals"
 def deals(request: StaffRequest) -> HttpResponse:
     """List deals: how they ended, why, against whom, and what is to be decided."""
     filters = DealFilter(request.GET)
-    filters.is_valid()
-    chosen = {name: value for name, value in filters.cleaned_data.items() if value}
-    view = request.GET.get("view", "all")
-    view = view if view in listing.VIEWS else "all"
-    wanted = listing.Wanted(
-        words=chosen.get("q", ""),
-        outcome=chosen.get("outcome", ""),
-        reason_id=chosen["reason"].pk if "reason" in chosen else None,
-        competitor_id=chosen["competitor"].pk if "competitor" in chosen else None,
-        industry=chosen.get("industry", ""),
-        since=chosen.get("since"),
-        until=chosen.get("until"),
-        exactly=chosen.get("exactly", ""),
-    )
-    found = listing.deals_wanted(wanted)
+    chosen, found = filters.found()
+    view = view_in(request.GET)
     context = {
         "place": PLACE,
         "filters": filters,

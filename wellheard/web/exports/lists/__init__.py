@@ -3,6 +3,7 @@
 from wellheard.web.exports.lists import (
     answers,
     customers,
+    deals,
     feedback,
     figures,
     history,
@@ -16,6 +17,6 @@ from wellheard.web.exports.table import Table
 
 TABLES: dict[str, Table] = {
     table.name: table
-    for stage in (customers, feedback, ideas, answers, figures, trends, imports, surveys, leaving, history)
+    for stage in (customers, feedback, ideas, answers, figures, trends, imports, surveys, deals, leaving, history)
     for table in stage.TABLES
 }
