@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -114,7 +115,8 @@ def test_ideas_are_listed_by_what_they_are_worth_or_by_what_is_paid(api: Client)
         evidence = link_feedback(feedback_id=make_feedback(company=company).pk, idea_id=idea.pk, by=None).evidence
         set_importance(evidence_id=evidence.pk, importance=importance, set_by="customer")
 
-    for asked in ({}, {"segment": segment.pk}):
+    plain: dict[str, Any] = {}
+    for asked in (plain, {"segment": segment.pk}):
         listed = list(api.list_ideas(**asked))
         assert [(one["title"], one["worth_minor"]) for one in listed] == [("Needs", 14_422), ("Pays", 8_320)]
         assert [one["title"] for one in api.list_ideas(sort="money", **asked)] == ["Pays", "Needs"]

@@ -102,7 +102,7 @@ class _Said:
     no_tier: str
 
 
-def _alike(rows: QuerySet[Departure]) -> Iterable[dict[str, Any]]:
+def _alike(rows: QuerySet[Departure]) -> Iterable[Any]:
     """Let the database count departures that are alike: thousands become some hundred rows."""
     is_back = Q(returned_on__isnull=False)
     alike = rows.order_by().values(
@@ -122,7 +122,7 @@ def _first_level() -> dict[int, str]:
     return {one.pk: (one.parent or one).label for one in reasons}
 
 
-def _read(row: dict[str, Any], names: dict[int, str], said: _Said) -> _One:
+def _read(row: Any, names: dict[int, str], said: _Said) -> _One:
     return _One(
         quarter=_quarter(row["since"]),
         reason=names.get(row["reason_id"]) or said.unknown,
