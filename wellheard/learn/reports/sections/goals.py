@@ -32,7 +32,7 @@ def _goal(held: Held, decided: dict[int, list[dict[str, Any]]]) -> dict[str, Any
 
 def _result(standing: Standing, decided: dict[int, list[dict[str, Any]]]) -> dict[str, Any]:
     result, said = standing.result, standing.said
-    made = [row for link in result.linked for row in decided.get(link.idea_id, [])]  # type: ignore[attr-defined] - fetched along
+    made = [row for idea in _ideas(standing) for row in decided.get(idea, [])]
     return {
         "result": result.pk,
         "title": result.title,
@@ -44,12 +44,17 @@ def _result(standing: Standing, decided: dict[int, list[dict[str, Any]]]) -> dic
 
 def _decided(standings: list[Standing], within: Within) -> dict[int, list[dict[str, Any]]]:
     """Return by idea what was decided in these days about the ideas that are to move a key result."""
-    ideas = {link.idea_id for one in standings for link in one.result.linked}  # type: ignore[attr-defined] - fetched along
+    ideas = {idea for one in standings for idea in _ideas(one)}
     rows = Decision.objects.filter(idea__in=ideas, idea__merged_into=None, **within.days("decided_at"))
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows.select_related("idea").order_by("decided_at", "pk"):
         found[row.idea_id].append({"idea": row.idea_id, "title": row.idea.title, "outcome": row.outcome})
     return found
+
+
+def _ideas(standing: Standing) -> list[int]:
+    """Return the ideas that are to move a key result; they were fetched along with it."""
+    return [link.idea_id for link in getattr(standing.result, "linked", [])]
 
 
 def _rounded(share: float | None) -> float | None:
