@@ -118,7 +118,6 @@ def see_why_they_win_and_lose(page: Page, url: str) -> None:
             "departures": "/departures/",
             "departure-and-return": f"/departures/{back.pk}/",
             "why-they-leave": "/departures/why/",
-            "not-begun": f"/companies/{waiting.company_id}/",
             "talks": "/talks/",
             "talks-held": "/talks/?list=held",
             "talk": f"/talks/{held.pk}/",
