@@ -38,7 +38,7 @@ def test_a_report_is_drafted_written_published_and_given_to_customers(
     requests.get_by_label("For us").fill("Offline is the one that sells.")
     look(page, "report-writing")
     requests.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Offline is the one that sells.")).to_be_visible()
+    expect(page.get_by_role("paragraph").filter(has_text="Offline is the one that sells.")).to_be_visible()
 
     page.get_by_role("link", name="Publish", exact=True).click()
     page.get_by_role("button", name="Publish").click()
