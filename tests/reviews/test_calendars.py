@@ -186,5 +186,5 @@ def set_cycle(*, days: int, plans_next: bool = True) -> None:
         rating_hours=24,
         quorum=3,
         capacity_weeks=16,
-        plans_next=plans_next,
+        next_meeting="by_itself" if plans_next else "by_hand",
     )

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.decide.reviews.commands import Expected, Plan, VerdictDraft
+from wellheard.decide.reviews.commands.cycle import PLANNED_BY_HAND, PLANNED_BY_ITSELF
 from wellheard.decide.reviews.models import Check, Criterion, Expectation, Review, Verdict
 from wellheard.foundation.text.fields import WordsField
 from wellheard.workspace.forms.fields import LineField, VersionField
@@ -151,6 +152,13 @@ class RulesForm(forms.Form):
         help_text=_("So many days later, with those who came. Move it or call it off as any other."),
         required=False,
     )
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """Return what was set as the command takes it."""
+        said = dict(self.cleaned_data)
+        said["next_meeting"] = PLANNED_BY_ITSELF if said.pop("plans_next") else PLANNED_BY_HAND
+        return said
 
 
 class NewQuestionForm(forms.Form):

@@ -12,6 +12,8 @@ from wellheard.workspace.models import Staff
 CYCLE_SET = names.declare("review.cycle_set", "How often review meetings are held, and what holds for each, was set.")
 
 Department = Staff.Department
+# How the next meeting comes about: planned as one ends, or by somebody.
+PLANNED_BY_ITSELF, PLANNED_BY_HAND = "by_itself", "by_hand"
 
 
 def standing_cycle() -> Cycle:
@@ -28,7 +30,7 @@ def set_cycle(
     rating_hours: int,
     quorum: int,
     capacity_weeks: int,
-    plans_next: bool = True,
+    next_meeting: str = True,
 ) -> Cycle:
     """Set how the team meets, and whether the next meeting is planned as one ends. Meetings that are planned stay as they are.
 
@@ -42,7 +44,7 @@ def set_cycle(
         "rating_hours": rating_hours,
         "quorum": quorum,
         "capacity_weeks": capacity_weeks,
-        "plans_next": plans_next,
+        "plans_next": next_meeting == PLANNED_BY_ITSELF,
     }
     if row.pk and all(getattr(row, name) == value for name, value in wanted.items()):
         return row

@@ -25,7 +25,7 @@ def rules(request: StaffRequest) -> HttpResponse:
     form = RulesForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            commands.set_cycle(**form.cleaned_data)
+            commands.set_cycle(**form.rules)
         except REFUSALS as problem:
             _say(form, problem, commands.standing_cycle().version)
         else:
