@@ -26,6 +26,7 @@ from wellheard.answer.commands import News, owe_answers
 from wellheard.answer.models import Answer
 from wellheard.decide.commands import add_board, link_feedback, place_on_board, vote
 from wellheard.decide.models import Evidence, Idea
+from wellheard.decide.reviews.models import Review
 from wellheard.foundation import clock, demo
 from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.mail.commands import Letter, queue_mail
@@ -97,6 +98,7 @@ def test_the_whole_story_comes_goes_and_comes_again_the_same(django_capture_on_c
     Benchmark.objects.get_or_create(name="B2B SaaS", low=30, high=40, source="A report", said_on=clock.today())
     first = told()
     assert Feedback.objects.filter(origin="demo").count() == len(voices.VOICES)
+    assert [one.number for one in Review.objects.ahead() if one.is_past] == []
     me = Staff.objects.get(name="Ines Calder")
     categories = Category.objects.count()
     with django_capture_on_commit_callbacks(execute=True):

@@ -44,6 +44,13 @@ def test_a_meeting_is_planned_with_what_deserves_to_be_looked_at(signed_in: Sign
     assert Review.objects.get().attendees.count() == 2
 
 
+def test_a_meeting_whose_day_is_over_says_so_until_it_is_moved_or_called_off(admin: Client) -> None:
+    made = table(1, frozen=False)
+    assert "Review meeting 1 is on" in admin.get("/reviews/").text
+    Review.objects.filter(pk=made.review.pk).update(meets_at=clock.now() - timedelta(days=2))
+    assert "Review meeting 1 was to be on" in admin.get("/reviews/").text
+
+
 @pytest.mark.parametrize("data", [{}, {"meets_at": "never", "minutes": "-1"}, {"meets_at": "2020-01-01T10:00"}])
 def test_a_meeting_that_cannot_be_is_refused_in_a_sentence(admin: Client, data: dict[str, str]) -> None:
     answer = admin.post("/reviews/new/", data)

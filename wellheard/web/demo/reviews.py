@@ -27,25 +27,31 @@ QUORUM = 3
 
 def plan(story: Story, told: dict[str, Any]) -> None:
     """Plan a meeting, put ideas on its table, and freeze its shortlist."""
-    meets_at = _meets_at(story, told)
-    review = commands.plan_review(
-        plan=Plan(
-            meets_at=meets_at,
-            minutes=LASTS,
-            rate_until=meets_at - timedelta(hours=24),
-            quorum=QUORUM,
-            capacity_weeks=Decimal(told["room"]),
-            capacity_until=(meets_at + timedelta(days=14)).date(),
-        ),
-        attendees=[story.staff[name] for name in ("Marta Lind", "Joel Amberg", "Tomas Reuter", "Hana Okafor")],
-        by=story.staff["Ines Calder"],
-    )
+    review = _planned(story, told)
     ids = [story.ideas[key].pk for key in told.get("ideas") or [verdict["idea"] for verdict in told["verdict"]]]
     for idea_id in ids:
         commands.put_on_table(review_id=review.pk, idea_id=idea_id, by=story.staff["Ines Calder"])
     # The story counts ideas at its end; what is frozen is counted now.
     recount(ids)
     commands.freeze_review(review_id=review.pk, by=story.staff["Ines Calder"])
+
+
+def _planned(story: Story, told: dict[str, Any]) -> Review:
+    """Plan the first meeting; each later one was planned by itself as the one before ended, and moves to its day."""
+    meets_at, ines = _meets_at(story, told), story.staff["Ines Calder"]
+    plan = Plan(
+        meets_at=meets_at,
+        minutes=LASTS,
+        rate_until=meets_at - timedelta(hours=24),
+        quorum=QUORUM,
+        capacity_weeks=Decimal(told["room"]),
+        capacity_until=(meets_at + timedelta(days=14)).date(),
+    )
+    standing = Review.objects.ahead().order_by("pk").first()
+    if standing:
+        return commands.change_review(review_id=standing.pk, version=standing.version, plan=plan)
+    coming = [story.staff[name] for name in ("Marta Lind", "Joel Amberg", "Tomas Reuter", "Hana Okafor")]
+    return commands.plan_review(plan=plan, attendees=coming, by=ines)
 
 
 def rate(story: Story, told: dict[str, Any]) -> None:

@@ -30,7 +30,7 @@ def set_cycle(
     rating_hours: int,
     quorum: int,
     capacity_weeks: int,
-    next_meeting: str = True,
+    next_meeting: str = PLANNED_BY_ITSELF,
 ) -> Cycle:
     """Set how the team meets, and whether the next meeting is planned as one ends. Meetings that are planned stay as they are.
 

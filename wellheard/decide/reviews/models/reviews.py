@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wellheard.foundation import clock
 from wellheard.workspace.models import Staff
 from wellheard.workspace.models.versions import VERSION_HELP
 
@@ -71,6 +72,11 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"review {self.number}"
+
+    @property
+    def is_past(self) -> bool:
+        """Tell whether the day it was planned for is over, though nobody ended it or called it off."""
+        return self.meets_at.astimezone(clock.zone()).date() < clock.today()
 
     @property
     def is_revealed(self) -> bool:
