@@ -12,6 +12,7 @@ from django.test import Client
 from psycopg import sql
 
 from tests.makers import make_company, make_contact, make_feedback, make_idea, make_staff
+from tests.talks.stories import plan
 from wellheard.answer.models import Answer
 from wellheard.customers.commands import (
     ErasedPersonError,
@@ -38,6 +39,7 @@ from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.listen.commands import hold_suspect, record_feedback
 from wellheard.listen.imports.importers import Options
 from wellheard.listen.imports.running import import_file
+from wellheard.listen.interviews.commands import note_interview
 from wellheard.listen.models import Feedback, Import, ImportedRow, RefusedRow
 from wellheard.workspace.commands import make_token
 from wellheard.workspace.models import Task
@@ -316,6 +318,18 @@ def test_everything_known_is_in_the_export(ada: Contact) -> None:
         "answers",
     ):
         assert known[part], part
+
+
+def test_talks_they_took_part_in_are_handed_out_with_what_we_noted(ada: Contact) -> None:
+    talk = plan(ada, company=Company.objects.get(name="Acme"), days=-1, title="How cards go", minutes=45, place="Room 7")
+    note_interview(interview_id=talk.pk, version=talk.version, notes="Cards jam.")
+    plan(make_contact(company=ada.companies.first()), days=-1, title="Of somebody else")
+    (known,) = everything_of(person_of(ada.pk))["talks"]
+
+    assert known["company__name"] == "Acme"
+    assert (known["kind"], known["title"], known["minutes"], known["place"], known["state"], known["notes"]) == (
+        "check_in", "How cards go", 45, "Room 7", "held", "Cards jam.",
+    )  # fmt: skip
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------

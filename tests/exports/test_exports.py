@@ -255,6 +255,21 @@ def test_departures_and_talks_leave_as_their_lists_show_them(admin: Client) -> N
     assert 'href="/exports/talks/?list=held"' in admin.get("/talks/?list=held").content.decode()
 
 
+def test_all_talks_of_a_company_or_of_a_person_are_handed_out(admin: Client) -> None:
+    acme = make_company(name="Acme")
+    ada, ben = make_contact(company=acme), make_contact(company=acme)
+    both, coming = plan(ada, ben, days=-2), plan(ben)
+    plan(make_contact(company=make_company()))
+
+    def handed_out(of: str) -> list[str]:
+        return [row["talk"] for row in file_of(admin, f"/exports/talks/?{of}")]
+
+    assert handed_out(f"company={acme.pk}") == [str(coming.pk), str(both.pk)]
+    assert handed_out(f"contact={ada.pk}") == [str(both.pk)]
+    assert handed_out("company=x") == handed_out("contact=0") == []
+    assert f'href="/exports/talks/?company={acme.pk}"' in admin.get(f"/companies/{acme.pk}/").content.decode()
+
+
 def test_deals_leave_as_their_list_shows_them_and_could_come_in_again(admin: Client) -> None:
     make_company(name="Acme", external_id="a1")
     said = {"reasons": (SaidReason("Too dear", "buyer"),), "missing": ("Maps",), "competitor": "Fieldly"}

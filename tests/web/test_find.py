@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.deals.makers import heard
 from tests.makers import make_company, make_contact, make_conversation, make_feedback, make_idea, make_staff
+from tests.talks.stories import plan
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Contact, Segment
 from wellheard.decide.commands import reply
@@ -19,12 +20,13 @@ from wellheard.foundation import clock
 from wellheard.foundation.text.words import holding
 from wellheard.listen.articles.commands import write_article
 from wellheard.listen.commands import set_aside_feedback
+from wellheard.listen.interviews.commands import note_interview
 from wellheard.listen.models import AsideReason
 from wellheard.understand import similar
 from wellheard.web.find.kinds import KINDS
 from wellheard.web.find.queries import Group, all_of, find
 from wellheard.workspace.models import Staff
-from wellheard.workspace.permissions import Role
+from wellheard.workspace.permissions import GRANTS, Permission, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,7 @@ def everything_offline(how_many: int) -> None:
         reply(idea_id=basement.pk, words=f"Offline comes next, lift {number}.", by=ines)
         make_answer(contact, idea, words="It works offline.")
         make_conversation("Does it work offline?", contact=contact)
+        plan(contact, title="Offline in the basement")
         heard(title="Offline for 40 crews", competitor=f"Offliner {number}")
 
 
@@ -144,9 +147,10 @@ def test_it_changes_nothing(signed_in: Callable[[Staff], Client]) -> None:
 def test_it_asks_as_often_for_many_as_for_one(how_many: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     staff = make_staff()
     everything_offline(how_many)
-    # Ideas, companies, contacts, deals, competitors, conversations, answers, comments, articles, releases, segments; texts and
-    # their rows; how often words occur and word forms, for texts that are indexed by their language and for those as they stand.
-    with django_assert_num_queries(19):
+    # Ideas, companies, contacts, deals, competitors, conversations, talks, answers, comments, articles, releases, segments;
+    # texts and their rows; how often words occur and word forms, for texts that are indexed by their language and for those as
+    # they stand.
+    with django_assert_num_queries(20):
         assert len(texts(find("offline", staff=staff), "Said")) == min(how_many, 7)
 
 
@@ -186,6 +190,50 @@ def test_more_hits_than_the_first_few_lead_to_all_of_them_page_by_page(
 def test_few_hits_need_no_page_of_their_own() -> None:
     everything_offline(7)
     assert {group.all_url for group in find("offline", staff=make_staff())} == {""}
+
+
+def test_talks_are_found_by_what_they_are_about_by_notes_and_by_whom_they_are_with() -> None:
+    acme, other = make_company(name="Lifts Ltd"), make_company(name="Birch")
+    about = plan(company=other, title="Printing labels")
+    noted = plan(company=other, title="", days=-1)
+    note_interview(interview_id=noted.pk, version=noted.version, notes="They said: the labels come out blank.")
+    with_them = plan(company=acme, title="Something else")
+    with_ada = plan(make_contact(name="Ada Byron", company=other), title="A fourth")
+    plan(company=other, title="Of nothing that is asked for")
+
+    def talks(words: str) -> set[str]:
+        return {hit.url for group in find(words, staff=make_staff()) if group.name == "Talks" for hit in group.hits}
+
+    assert talks("labels") == {f"/talks/{about.pk}/", f"/talks/{noted.pk}/"}
+    assert talks("lifts") == {f"/talks/{with_them.pk}/"}
+    assert talks("byron") == {f"/talks/{with_ada.pk}/"}
+    assert talks("zebra") == set()
+
+
+def test_a_talk_that_is_found_by_its_notes_shows_the_passage_with_whom_and_when() -> None:
+    talk = plan(company=make_company(name="Birch"), title="How it goes", days=-1)
+    note_interview(interview_id=talk.pk, version=talk.version, notes="The labels come out blank.")
+    (hit,) = [hit for group in find("blank", staff=make_staff()) if group.name == "Talks" for hit in group.hits]
+
+    assert hit.text == "The labels come out blank."
+    assert str(hit.note).startswith("Birch · ")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_who_may_read_talks_finds_any(
+    signed_in: Callable[[Staff], Client], monkeypatch: pytest.MonkeyPatch, role: Role
+) -> None:
+    talk = plan(company=make_company(name="Birch"), title="Printing labels")
+    browser = signed_in(make_staff(role=role))
+    assert (browser.get(f"/talks/{talk.pk}/").status_code, browser.get("/find/talks/?q=labels").status_code) == (
+        200,
+        200,
+    )
+    monkeypatch.setitem(GRANTS, Permission.VIEW, frozenset())
+
+    assert browser.get(f"/talks/{talk.pk}/").status_code == 403
+    assert browser.get("/find/talks/?q=labels").status_code == 403
+    assert texts(find("labels", staff=make_staff(role=role)), "Talks") == []
 
 
 def test_all_hits_are_for_those_who_may_read_them(client: Client, signed_in: Callable[[Staff], Client]) -> None:

@@ -19,9 +19,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
-from wellheard.customers.models import Company
+from wellheard.customers.models import Company, Contact
 from wellheard.foundation import clock
-from wellheard.listen.interviews.models import Interview
+from wellheard.listen.interviews.models import Guest, Interview
 
 # So long before its day a check-in is due.
 DUE_WITHIN = timedelta(days=7)
@@ -51,6 +51,11 @@ def with_talks(companies: QuerySet[Company]) -> QuerySet[Company]:
     # A day that is promised to nobody is none.
     with_day = known.annotate(call_on=Case(When(is_customer, then=promised), default=None, output_field=DateField()))
     return with_day.annotate(standing=_standing())
+
+
+def taken_part_in(contact: Contact) -> QuerySet[Interview]:
+    """Return the talks somebody takes or took part in."""
+    return Interview.objects.filter(pk__in=Guest.objects.filter(contact=contact).values("interview"))
 
 
 def companies_to_call() -> QuerySet[Company]:

@@ -1,4 +1,4 @@
-"""What somebody said, was asked and was answered, in one order of time, page by page."""
+"""What somebody said, was asked and was answered, and the talks they took part in, in one order of time, page by page."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,25 +10,37 @@ from django.db.models.functions import Coalesce
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Idea
 from wellheard.foundation.paging import Page
+from wellheard.listen.interviews.models import Interview
 from wellheard.listen.models import Feedback
 from wellheard.listen.surveys.models import Display
 from wellheard.web.feedback.queries import ideas_of
 
 SIZE = 30
-SHOWN = ("both", "said", "answered", "asked")
+SHOWN = ("both", "said", "answered", "asked", "talked")
 # At the same moment, what we answered stands above what it answers.
-ANSWERED, SAID, ASKED = 0, 1, 2
+ANSWERED, SAID, ASKED, TALKED = 0, 1, 2, 3
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Everything the timeline of a company or a person is made of."""
+
+    said: QuerySet[Feedback]
+    answers: QuerySet[Answer]
+    asked: QuerySet[Display]
+    talks: QuerySet[Interview]
 
 
 @dataclass(frozen=True)
 class Moment:
-    """Something they said, a survey they were asked, or answers of ours about the same thing, at a point in time."""
+    """Something they said, a survey they were asked, a talk, or answers of ours about one thing, at a point in time."""
 
     at: datetime
     kind: int
     pk: int
     feedback: Feedback | None = None
     display: Display | None = None
+    talk: Interview | None = None
     answers: tuple[Answer, ...] = ()
     ideas: list[Idea] = field(default_factory=list)
 
@@ -38,18 +50,18 @@ class Moment:
         return self.answers[0]
 
 
-def timeline(
-    said: QuerySet[Feedback], answers: QuerySet[Answer], asked: QuerySet[Display], *, shown: str, cursor: str
-) -> Page[Moment]:
-    """Return a page of what was said, asked and answered, newest first, in at most four queries."""
+def timeline(sources: Sources, *, shown: str, cursor: str) -> Page[Moment]:
+    """Return a page of what was said, asked, answered and talked about, newest first, in a fixed number of queries."""
     after = _read(cursor)
     moments: list[Moment] = []
     if shown in {"both", "answered"}:
-        moments += _answered(answers, after)
+        moments += _answered(sources.answers, after)
     if shown in {"both", "said"}:
-        moments += _said(said, after)
+        moments += _said(sources.said, after)
     if shown in {"both", "asked"}:
-        moments += _asked(asked, after)
+        moments += _asked(sources.asked, after)
+    if shown in {"both", "talked"}:
+        moments += _talked(sources.talks, after)
     moments.sort(key=lambda moment: (moment.at, -moment.kind, moment.pk), reverse=True)
     page = moments[:SIZE]
     following = _written(page[-1]) if len(moments) > SIZE else ""
@@ -66,6 +78,13 @@ def _asked(asked: QuerySet[Display], after: "_Place | None") -> list[Moment]:
     rows = asked.select_related("survey", "contact", "response")
     found = rows.filter(_beyond(after, "shown_at", ASKED)).order_by("-shown_at", "-pk")[: SIZE + 1]
     return [Moment(one.shown_at, ASKED, one.pk, display=one) for one in found]
+
+
+def _talked(talks: QuerySet[Interview], after: "_Place | None") -> list[Moment]:
+    """Return talks that took place, were missed, or are to come; one that was called off is no part of what happened."""
+    rows = talks.exclude(state=Interview.State.CANCELLED).select_related("host").prefetch_related("guests__contact")
+    found = rows.defer("notes").filter(_beyond(after, "planned_at", TALKED)).newest_first()[: SIZE + 1]
+    return [Moment(one.planned_at, TALKED, one.pk, talk=one) for one in found]
 
 
 def _answered(answers: QuerySet[Answer], after: "_Place | None") -> list[Moment]:
@@ -105,7 +124,9 @@ def _read(cursor: str) -> _Place | None:
         place = _Place(datetime.fromisoformat(at), int(kind), int(pk))
     except ValueError:
         return None
-    return place if place.at.tzinfo and place.kind in {ANSWERED, SAID, ASKED} and 0 <= place.pk < 2**63 else None
+    return (
+        place if place.at.tzinfo and place.kind in {ANSWERED, SAID, ASKED, TALKED} and 0 <= place.pk < 2**63 else None
+    )
 
 
 def _with_ideas(moments: Sequence[Moment]) -> list[Moment]:

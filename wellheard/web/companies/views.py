@@ -13,14 +13,15 @@ from wellheard.customers.models import Attribute, Company, Consent, Contact, Seg
 from wellheard.customers.queries import agreed_to
 from wellheard.foundation.counts import up_to
 from wellheard.learn import loop
-from wellheard.listen.interviews.queries import with_talks
+from wellheard.listen.interviews.models import Interview
+from wellheard.listen.interviews.queries import taken_part_in, with_talks
 from wellheard.listen.models import Feedback
 from wellheard.listen.surveys.models import Display
 from wellheard.web.companies import queries
 from wellheard.web.companies.contacts import contacts_matching, page_of_contacts
 from wellheard.web.companies.forms import CompanyFilter, ContactFilter
 from wellheard.web.companies.meter import stages
-from wellheard.web.companies.timeline import SHOWN, timeline
+from wellheard.web.companies.timeline import SHOWN, Sources, timeline
 from wellheard.web.deals.queries import deals_of
 from wellheard.web.departures.queries import of_company
 from wellheard.web.merges.queries import last_kept
@@ -79,7 +80,7 @@ def company(request: StaffRequest, company_id: int) -> HttpResponse:
         "use": use_of_company(shown),
         "departures": of_company(shown),
         "talks": talks_of(shown),
-        **_timeline(request, said, answers, Display.objects.filter(company=shown)),
+        **_timeline(request, _of_company(shown, said, answers)),
     }
     return render(request, "companies/company.html", context)
 
@@ -130,16 +131,19 @@ def contact(request: StaffRequest, contact_id: int) -> HttpResponse:
         "owed": owed.count(),
         "first_owed": owed.first(),
         "use": use_of_contact(shown),
-        **_timeline(request, said, answers, Display.objects.filter(contact=shown)),
+        **_timeline(request, Sources(said, answers, Display.objects.filter(contact=shown), taken_part_in(shown))),
     }
     return render(request, "companies/contact.html", context)
 
 
-def _timeline(
-    request: StaffRequest, said: QuerySet[Feedback], answers: QuerySet[Answer], asked: QuerySet[Display]
-) -> dict[str, object]:
+def _of_company(shown: Company, said: QuerySet[Feedback], answers: QuerySet[Answer]) -> Sources:
+    talks = Interview.objects.filter(company=shown)
+    return Sources(said, answers, Display.objects.filter(company=shown), talks)
+
+
+def _timeline(request: StaffRequest, sources: Sources) -> dict[str, object]:
     shown = request.GET.get("show", "both")
     if shown not in SHOWN:
         raise Http404(_("There is no such list."))
-    page = timeline(said, answers, asked, shown=shown, cursor=request.GET.get("after", ""))
+    page = timeline(sources, shown=shown, cursor=request.GET.get("after", ""))
     return {"show": shown, "page": page}

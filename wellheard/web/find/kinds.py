@@ -8,18 +8,22 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, Segment
 from wellheard.decide.models import Comment, Idea
 from wellheard.deliver.models import Release
+from wellheard.foundation import clock
 from wellheard.foundation.one_of import one_of
 from wellheard.foundation.text.words import holding
 from wellheard.listen.articles.models import ArticleText
 from wellheard.listen.conversations.models import Conversation
 from wellheard.listen.deals.models import Deal
+from wellheard.listen.interviews.models import Guest, Interview
 from wellheard.understand import similar
 from wellheard.web.conversations.queries.searching import conversations_holding
 from wellheard.workspace.models import Competitor, CompetitorSpelling
@@ -150,6 +154,23 @@ def _competitor(one: Competitor, _words: str) -> Hit:
     return Hit(one.name, reverse("competitor", args=[one.pk]), "scale")
 
 
+def _talks(sought: Sought) -> QuerySet[Interview]:
+    """Return talks by what they are about, by our notes, and by the company or the people they are with."""
+    words = sought.words
+    written = holding(Interview.objects.all(), sought.query, "title", "notes").values("pk")
+    theirs = Company.objects.filter(name__icontains=words).values("pk")
+    people = Guest.objects.filter(contact__name__icontains=words).values("interview")
+    found = Q(pk__in=written) | Q(company__in=theirs) | Q(pk__in=people)
+    return Interview.objects.select_related("company").filter(found)
+
+
+def _talk(one: Interview, words: str) -> Hit:
+    noted = any(word in one.notes.casefold() for word in words.casefold().split())
+    text = passage(one.notes, words) if noted else one.title or one.get_kind_display()
+    day = date_format(localtime(one.planned_at, clock.zone()), "DATE_FORMAT")
+    return Hit(text, reverse("talk", args=[one.pk]), "phone", f"{one.company} · {day}")
+
+
 def _ideas(sought: Sought) -> QuerySet[Idea]:
     words = sought.words
     return Idea.objects.unmerged().filter(title__icontains=words).annotate(place=_beginning_first("title", words))
@@ -199,6 +220,7 @@ KINDS = (
     Kind("deals", _("Deals"), _deals, ("-day", "-pk"), _deal),
     Kind("competitors", _("Competitors"), _competitors, ("name", "pk"), _competitor),
     Kind("conversations", _("Conversations"), _conversations, ("-last_message_at", "-pk"), _conversation),
+    Kind("talks", _("Talks"), _talks, ("-planned_at", "-pk"), _talk),
     Kind("answers", _("Answers"), _answers, _NEWEST, _answer, needs=Permission.ANSWER),
     Kind("comments", _("Comments"), _comments, _NEWEST, _comment),
     Kind("articles", _("Articles"), _articles, _NEWEST, _article),

@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Company, Contact
 from wellheard.foundation import clock
+from wellheard.foundation.text.words import vector_of
 from wellheard.listen.interviews.models.guides import Guide
 from wellheard.workspace.models import VERSION_HELP, Staff
 
@@ -69,6 +71,7 @@ class Interview(models.Model):
             models.Index(fields=["company", "state", "-planned_at"], name="interview_of_company"),
             models.Index(fields=["state", "planned_at", "id"], name="interview_by_state"),
             models.Index(fields=["host", "planned_at"], condition=Q(state="planned"), name="interview_of_host"),
+            GinIndex(vector_of("title", "notes"), name="interview_words"),
         ]
 
     def __str__(self) -> str:

@@ -1,14 +1,20 @@
 """Departures and talks as files, as their lists stand in the address."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.interviews.models import Interview
 from wellheard.web.departures import queries as departures
 from wellheard.web.departures.forms import FilterForm
 from wellheard.web.exports.table import Asked, Columns, NoSuchRowsError, Rows, Table, by_key
 from wellheard.web.talks import queries as talks
 from wellheard.workspace.installation import installation
+
+# A guest is somebody once, so no talk comes twice.
+_WHOSE = {"company": "company", "contact": "guests__contact"}
+_NEWEST = ("-planned_at", "-pk")
 
 
 def _departures(asked: Asked) -> Rows:
@@ -44,12 +50,20 @@ def _departure_columns() -> Columns:
 
 
 def _talks(asked: Asked) -> Rows:
+    """Return the talks of a list, or all talks of a company or of a person, as they are handed out."""
+    for name, column in _WHOSE.items():
+        if written := asked.query.get(name):
+            key = int(written) if is_whole_number(written) else 0
+            return by_key(_whole(Interview.objects.filter(**{column: key})), _NEWEST)
     which = asked.query.get("list", "coming")
     if which not in talks.LISTS:
         raise NoSuchRowsError(_("There is no such list."))
-    order = ("planned_at", "pk") if which == "coming" else ("-planned_at", "-pk")
-    rows = talks.listed(which).select_related("guide")
-    return by_key(rows.prefetch_related("guests__contact", "companions__staff", "quotes"), order)
+    return by_key(_whole(talks.listed(which)), ("planned_at", "pk") if which == "coming" else _NEWEST)
+
+
+def _whole(rows: QuerySet[Interview]) -> QuerySet[Interview]:
+    whole = rows.select_related("company", "host", "guide")
+    return whole.prefetch_related("guests__contact", "companions__staff", "quotes")
 
 
 def _talk_columns() -> Columns:
