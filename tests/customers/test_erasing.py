@@ -321,7 +321,9 @@ def test_everything_known_is_in_the_export(ada: Contact) -> None:
 
 
 def test_talks_they_took_part_in_are_handed_out_with_what_we_noted(ada: Contact) -> None:
-    talk = plan(ada, company=Company.objects.get(name="Acme"), days=-1, title="How cards go", minutes=45, place="Room 7")
+    talk = plan(
+        ada, company=Company.objects.get(name="Acme"), days=-1, title="How cards go", minutes=45, place="Room 7"
+    )
     note_interview(interview_id=talk.pk, version=talk.version, notes="Cards jam.")
     plan(make_contact(company=ada.companies.first()), days=-1, title="Of somebody else")
     (known,) = everything_of(person_of(ada.pk))["talks"]
