@@ -121,18 +121,20 @@ def test_who_spoke_of_what_is_unusual_just_now_is_called(nora: Staff) -> None:
     assert line.said.words == "The printer stops."
 
 
-@pytest.mark.parametrize(("times", "days_ago", "is_silent"), [(4, 46, True), (3, 46, False), (4, 44, False)])
-def test_who_used_to_speak_and_does_not_any_more_is_called(
-    nora: Staff,
-    times: int,
-    days_ago: int,
-    is_silent: bool,  # noqa: FBT001
-) -> None:
+def test_who_is_unusually_silent_is_called_and_the_line_says_why(nora: Staff) -> None:
     company = ours(nora)
-    for number in range(times):
-        make_feedback(company=company, heard_at=clock.now() - timedelta(days=days_ago + number))
+    for number in range(6):
+        make_feedback(company=company, heard_at=clock.now() - timedelta(days=31 + 6 * number))
 
-    assert bool(lines_of(nora)) is is_silent
+    assert only(nora).first.text == "Usually heard every 6 days; nothing for 31"
+
+
+def test_who_was_heard_every_day_is_told_of_so(nora: Staff) -> None:
+    company = ours(nora)
+    for number in range(6):
+        make_feedback(company=company, heard_at=clock.now() - timedelta(days=40 + number))
+
+    assert only(nora).first.text == "Usually heard every day; nothing for 40 days"
 
 
 def test_a_promised_call_is_due(nora: Staff) -> None:
@@ -187,6 +189,25 @@ def test_the_page_asks_as_often_for_twenty_companies_as_for_one(
     for _more in range(19):
         add()
 
+    assert queries_of(browser, "/day/") == one
+
+
+def test_silent_companies_are_found_in_as_many_questions_for_twenty_as_for_one(
+    nora: Staff, signed_in: Callable[[Staff], Client], queries_of: Callable[[Client, str], int]
+) -> None:
+    browser = signed_in(nora)
+
+    def add() -> None:
+        company = ours(nora)
+        for number in range(6):
+            make_feedback(company=company, heard_at=clock.now() - timedelta(days=31 + 6 * number))
+
+    add()
+    one = queries_of(browser, "/day/")
+    for _more in range(19):
+        add()
+
+    assert len(lines_of(nora)) == 20
     assert queries_of(browser, "/day/") == one
 
 

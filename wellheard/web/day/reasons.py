@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Min, Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from wellheard.answer.models import Answer
 from wellheard.customers.models import Company
 from wellheard.foundation import clock
+from wellheard.learn.silence import Silence, unusual_silences
 from wellheard.listen.departures.models import Unstarted
 from wellheard.listen.interviews.queries import CUSTOMERS, companies_to_call
 from wellheard.listen.models import Feedback
@@ -24,8 +25,6 @@ from wellheard.workspace.models import Staff
 RENEWAL_DAYS = 60
 # An unhappy answer is talked about while it is remembered.
 UNHAPPY_DAYS = 30
-# Who said so much within half a year and nothing for so long is unusually silent.
-SILENT_DAYS, SPOKE_DAYS, SPOKE_TIMES = 45, 180, 4
 # More than anybody calls in a day.
 MOST = 60
 
@@ -117,19 +116,9 @@ def spikes(owner: Staff) -> Iterator[Why]:
 
 
 def silences(owner: Staff) -> Iterator[Why]:
-    """Return who used to speak to us and has gone quiet."""
-    spoke = Feedback.objects.counted().filter(company__owner=owner, company__stage__in=CUSTOMERS)
-    spoke = spoke.filter(heard_at__gte=_ago(SILENT_DAYS + SPOKE_DAYS)).order_by()
-    counted = spoke.values_list("company").annotate(n=Count("pk"), last=Max("heard_at"))
-    for company_id, count, last in counted.filter(n__gte=SPOKE_TIMES, last__lt=_ago(SILENT_DAYS)).order_by("last")[
-        :MOST
-    ]:
-        days = (clock.now() - last).days
-        text = _("Silent for %(days)d days, after %(count)d words to us in half a year") % {
-            "days": days,
-            "count": count,
-        }
-        yield Why("silence", company_id, text, 14, since=last)
+    """Return of whom nothing was heard for far longer than usual for them, in any way in which they can be heard."""
+    for one in unusual_silences(Company.objects.filter(owner=owner, stage__in=CUSTOMERS))[:MOST]:
+        yield Why("silence", one.company_id, _silence_words(one), 14)
 
 
 def check_ins(owner: Staff) -> Iterator[Why]:
@@ -144,6 +133,16 @@ def check_ins(owner: Staff) -> Iterator[Why]:
 REASONS: tuple[Callable[[Staff], Iterator[Why]], ...] = (
     owed_answers, unhappy_answers, never_started, renewals, spikes, silences, check_ins,
 )  # fmt: skip
+
+
+def _silence_words(silence: Silence) -> str:
+    """Say how often they are heard usually, and since when they are not."""
+    if silence.usual_days == 1:
+        return _("Usually heard every day; nothing for %(days)d days") % {"days": silence.silent_days}
+    return _("Usually heard every %(usual)d days; nothing for %(days)d") % {
+        "usual": silence.usual_days,
+        "days": silence.silent_days,
+    }
 
 
 def _call_words(days: int, *, was_called: bool) -> str:
