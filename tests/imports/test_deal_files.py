@@ -27,7 +27,7 @@ from wellheard.listen.imports import parts, uploads
 from wellheard.listen.imports.importers import Draft, Result
 from wellheard.listen.imports.running import go_on
 from wellheard.listen.models import Import
-from wellheard.workspace.commands import add_competitor, add_standard_reasons
+from wellheard.workspace.commands import add_competitor, add_reason, add_standard_reasons
 from wellheard.workspace.models import Reason, Staff
 from wellheard.workspace.permissions import Role
 
@@ -64,10 +64,7 @@ def prepared(
     desk: Client, run_jobs: RunJobs, content: str, *, name: str = "deals.csv", origin: str = "", **fields: str
 ) -> Import:
     """Upload a file by hand, say how it is meant, and try it."""
-    file = SimpleUploadedFile(name, content.encode())
-    response = desk.post("/imports/new/", {"kind": "deals", "origin": origin, "file": file})
-    assert response.status_code == 302, response.content.decode()
-    run = Import.objects.latest("pk")
+    run = upload(desk, content, name=name, origin=origin)
     page = desk.get(f"/imports/{run.pk}/columns/")
     initial = {bound.name: bound.value() or "" for bound in page.context["form"]}
     assert desk.post(f"/imports/{run.pk}/columns/", {**initial, "try": "1", **fields}).status_code == 302
@@ -76,6 +73,13 @@ def prepared(
     assert Deal.objects.count() == before
     run.refresh_from_db()
     return run
+
+
+def upload(desk: Client, content: str, *, name: str = "deals.csv", origin: str = "") -> Import:
+    file = SimpleUploadedFile(name, content.encode())
+    response = desk.post("/imports/new/", {"kind": "deals", "origin": origin, "file": file})
+    assert response.status_code == 302, response.content.decode()
+    return Import.objects.latest("pk")
 
 
 def body(response: Any) -> str:
@@ -166,6 +170,18 @@ def test_stages_and_reasons_are_mapped_before_anything_comes_in(desk: Client, ru
     assert DealReason.objects.get(said__iexact=said[str(price.pk)]).reason == price
     assert not ReasonMeaning.objects.undecided().exists()
     assert not DealDoubt.objects.filter(kind="stage").exists()
+
+
+def test_words_nobody_knows_are_offered_for_later_and_reasons_with_the_one_they_belong_to(desk: Client) -> None:
+    add_standard_reasons()
+    price = Reason.objects.get(kind="deal", key="price")
+    add_reason(kind=Reason.Kind.DEAL, name="A cheaper plan elsewhere", parent=price)
+    run = upload(desk, HEAD + "1,A,Acme,5,EUR,Paper process,They paid less elsewhere\n")
+    form = desk.get(f"/imports/{run.pk}/columns/").context["form"]
+    assert form.fields["value-stage-0"].choices[0] == ("", "To be decided afterwards")
+    offered = [name for _key, name in form.fields["value-deal_reason-0"].choices]
+    assert offered[0] == "To be decided afterwards"
+    assert f"{price.label} › A cheaper plan elsewhere" in offered
 
 
 def test_a_stage_whose_name_says_how_it_ended_waits_for_nobody(desk: Client, run_jobs: RunJobs) -> None:

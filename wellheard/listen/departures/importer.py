@@ -53,8 +53,10 @@ class DepartureImporter(Importer):
         self._habits = options.habits
         self._currency = options.currency or installation().currency
         self._source = options.source
-        self._reasons = {one.key: one for one in Reason.objects.filter(kind=Reason.Kind.DEPARTURE).in_order()}
-        self.choices = {"reason": [*((key, one.label) for key, one in self._reasons.items()), (UNKNOWN, _NOBODY_KNOWS)]}
+        reasons = Reason.objects.filter(kind=Reason.Kind.DEPARTURE).select_related("parent")
+        self._reasons = {one.key: one for one in reasons.in_order()}
+        known = [(key, one.full_label) for key, one in self._reasons.items()]
+        self.choices = {"reason": [*known, (UNKNOWN, _NOBODY_KNOWS)]}
 
     def understood(self, name: str, value: str) -> str:
         """Return the key of the reason that a word usually means."""

@@ -54,7 +54,7 @@ def _tree(reasons: list[Reason]) -> Iterator[tuple[int, str]]:
         yield first.pk, first.label
         for one in reasons:
             if one.parent_id == first.pk:
-                yield one.pk, f"{first.label} › {one.label}"
+                yield one.pk, one.full_label
 
 
 class FilterForm(forms.Form):

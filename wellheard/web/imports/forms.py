@@ -199,4 +199,6 @@ def _as_it_is(name: str, taken_for: str) -> str:
     """Return what leaving a value as it is means."""
     if taken_for:
         return _("As it is called: %(name)s") % {"name": taken_for}
-    return {"tag_area": _("No area"), "tag_category": _("No category")}.get(name, _("As it is understood"))
+    unknown = _("To be decided afterwards")
+    left = {"tag_area": _("No area"), "tag_category": _("No category"), "stage": unknown, "deal_reason": unknown}
+    return left.get(name, _("As it is understood"))

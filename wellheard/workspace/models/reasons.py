@@ -63,3 +63,8 @@ class Reason(models.Model):
         if _STANDARD_NAMES.get((self.kind, self.key)) == self.name:
             return gettext(self.name)
         return self.name
+
+    @property
+    def full_label(self) -> str:
+        """The name with that of the reason it belongs to, for lists where both levels stand together. Needs `parent`."""
+        return f"{self.parent.label} › {self.label}" if self.parent else self.label

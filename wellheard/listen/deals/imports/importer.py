@@ -88,14 +88,14 @@ class DealImporter(Importer):
         self._currency = options.currency.upper() or installation().currency
         self._known = known_currencies()
         self._stages, self._reasons = options.values.get("stage", {}), options.values.get("deal_reason", {})
-        reasons = Reason.objects.offered().filter(kind=Reason.Kind.DEAL).in_order()
+        reasons = Reason.objects.offered().filter(kind=Reason.Kind.DEAL).select_related("parent").in_order()
         rivals = [
             (f"{_COMPETITOR}{one.pk}", _("Lost to %(name)s") % {"name": one.name})
             for one in Competitor.objects.order_by("name")
         ]
         self.choices = {
             "stage": Deal.Outcome.choices,
-            "deal_reason": [*((str(one.pk), one.label) for one in reasons), *rivals],
+            "deal_reason": [*((str(one.pk), one.full_label) for one in reasons), *rivals],
         }
 
     def understood(self, name: str, value: str) -> str:
