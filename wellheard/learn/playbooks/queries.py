@@ -4,14 +4,17 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from wellheard.customers.models import Company, SegmentMember
+from wellheard.foundation import clock
 from wellheard.learn.playbooks.models import Playbook, PlaybookRun, RunStep
 from wellheard.workspace.models import Staff, Task
 
 # Another process knows that one was switched on or off after so long.
 FRESH_SECONDS = 10.0
+# More than anybody does in a day.
+MOST_SHOWN = 40
 
 
 class _Kept:
@@ -65,6 +68,15 @@ class RunRow:
     def done(self) -> int:
         return sum(task.done_at is not None for task in self.tasks)
 
+    @property
+    def next(self) -> Task | None:
+        """What is next: the first step that is neither done nor dropped."""
+        return next((task for task in self.tasks if task.done_at is None and task.dropped_at is None), None)
+
+    @property
+    def is_late(self) -> bool:
+        return bool(self.next and self.next.due_on and self.next.due_on < clock.today())
+
 
 def listed_playbooks() -> QuerySet[Playbook]:
     """Return playbooks by name, with how many steps each has and how often it began and runs."""
@@ -77,6 +89,21 @@ def listed_playbooks() -> QuerySet[Playbook]:
             running_count=Count("runs", filter=Q(runs__state="running"), distinct=True),
         )
     )
+
+
+def running_for(company: Company) -> list[RunRow]:
+    """Return what runs for a company, what began first first, in two queries."""
+    runs = PlaybookRun.objects.running().filter(company=company).select_related("playbook", "company")
+    return rows_of(list(runs.order_by("began_at", "pk")[:MOST_SHOWN]))
+
+
+def next_by(staff: Staff) -> list[RunRow]:
+    """Return the runs whose next step is somebody's, those due first first, in two queries."""
+    open_steps = RunStep.objects.filter(task__done_at=None, task__dropped_at=None)
+    earlier = open_steps.filter(run=OuterRef("run"), position__lt=OuterRef("position"))
+    mine = open_steps.filter(run__state=PlaybookRun.State.RUNNING, task__assignee=staff).exclude(Exists(earlier))
+    steps = mine.select_related("run__playbook", "run__company").order_by("task__due_on", "run")
+    return rows_of([step.run for step in steps[:MOST_SHOWN]])
 
 
 def rows_of(runs: list[PlaybookRun]) -> list[RunRow]:

@@ -13,6 +13,7 @@ from wellheard.customers.models import Attribute, Company, Consent, Contact, Seg
 from wellheard.customers.queries import agreed_to
 from wellheard.foundation.counts import up_to
 from wellheard.learn import loop
+from wellheard.learn.playbooks.queries import running_for
 from wellheard.listen.interviews.models import Interview
 from wellheard.listen.interviews.queries import taken_part_in, with_talks
 from wellheard.listen.models import Feedback
@@ -80,6 +81,7 @@ def company(request: StaffRequest, company_id: int) -> HttpResponse:
         "use": use_of_company(shown),
         "departures": of_company(shown),
         "talks": talks_of(shown),
+        "runs": running_for(shown),
         **_timeline(request, _of_company(shown, said, answers)),
     }
     return render(request, "companies/company.html", context)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from wellheard.decide.reviews.queries.asked import asked_of
 from wellheard.foundation.text.numbers import is_whole_number
+from wellheard.learn.playbooks.queries import next_by
 from wellheard.web.day.queries import lines_of
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.models import Staff
@@ -32,6 +33,7 @@ def day(request: StaffRequest) -> HttpResponse:
         "lines": lines[:MOST_SHOWN],
         "total": len(lines),
         "asked_first": asked_of(owner),
+        "next_steps": next_by(owner),
         "mrr_minor": sum(line.company.mrr_minor for line in lines),
     }
     return render(request, "day/day.html", context)
