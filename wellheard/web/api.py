@@ -33,6 +33,8 @@ from wellheard.listen.api import routers as listen
 from wellheard.listen.commands import FeedbackError
 from wellheard.listen.conversations.api import router as conversations
 from wellheard.listen.conversations.commands import ConversationError, UnseenPartsError
+from wellheard.listen.deals.api import routers as deals
+from wellheard.listen.deals.errors import DealError
 from wellheard.listen.departures.api import router as departures
 from wellheard.listen.departures.commands import DepartureError
 from wellheard.listen.interviews.api import router as talks
@@ -43,6 +45,7 @@ from wellheard.understand.commands import FilingError
 from wellheard.web.reviews.api import router as reviews
 from wellheard.workspace.api import MovedError, ProblemError, problem_response
 from wellheard.workspace.api.facts import router as facts
+from wellheard.workspace.api.fields import sentence_of
 from wellheard.workspace.commands import StaleError
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -100,6 +103,7 @@ for router in (
     *listen,
     conversations,
     surveys,
+    *deals,
     departures,
     talks,
     understand,
@@ -153,7 +157,7 @@ def refuse_large_body(request: HttpRequest, problem: Exception) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def tell_fields(request: HttpRequest, problem: ValidationError) -> HttpResponse:  # noqa: ARG001
     """Name each field that is wrong."""
-    errors = [{"pointer": _pointer(error), "detail": _of_field(error)} for error in problem.errors[:20]]
+    errors = [{"pointer": _pointer(error), "detail": sentence_of(error)} for error in problem.errors[:20]]
     return problem_response(422, " ".join(error["detail"] for error in errors), kind="fields-wrong", errors=errors)
 
 
@@ -177,6 +181,7 @@ def tell_unseen(request: HttpRequest, problem: UnseenPartsError) -> HttpResponse
 @api.exception_handler(CommentError)
 @api.exception_handler(ConversationError)
 @api.exception_handler(CustomerError)
+@api.exception_handler(DealError)
 @api.exception_handler(DecisionError)
 @api.exception_handler(DepartureError)
 @api.exception_handler(FeedbackError)
@@ -201,31 +206,6 @@ def _pointer(error: dict[str, Any]) -> str:
     place, *parts = [str(part) for part in error["loc"]] or ["body"]
     # The name of the operation's own argument stands between the place and the fields.
     return "/" + "/".join(parts[1:]) if place == "body" else parts[-1] if parts else place
-
-
-def _of_field(error: dict[str, Any]) -> str:
-    """Return a sentence about one field, in place of the validator's jargon where we know better."""
-    name = ".".join(
-        str(part) for part in error["loc"] if part not in {"body", "path", "query", "asked", "listing"}
-    ) or _("The body")
-    limits = error.get("ctx") or {}
-    sentences = {
-        "missing": _("%(name)s is missing."),
-        "extra_forbidden": _("%(name)s is no field we know; take it out or correct its name."),
-        "model_attributes_type": _("%(name)s must be a JSON object."),
-        "string_type": _("%(name)s must be a text."),
-        "string_too_short": _("%(name)s is empty."),
-        "string_too_long": _("%(name)s is longer than %(max_length)s characters."),
-        "enum": _("%(name)s must be one of %(expected)s."),
-        "literal_error": _("%(name)s must be one of %(expected)s."),
-        "int_parsing": _("%(name)s must be a whole number."),
-        "int_type": _("%(name)s must be a whole number."),
-    }
-    if sentence := sentences.get(error["type"]):
-        return sentence % {"name": name, "max_length": limits.get("max_length"), "expected": limits.get("expected")}
-    if error["type"].startswith("datetime"):
-        return _("%(name)s must be a moment such as 2026-03-31T14:05:00Z.") % {"name": name}
-    return _("%(name)s cannot be read: %(why)s.") % {"name": name, "why": error["msg"]}
 
 
 def _kept(value: Any, *, depth: int) -> Any:

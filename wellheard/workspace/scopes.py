@@ -16,6 +16,7 @@ AREAS: dict[str, str | Promise] = {
     "articles": _("Articles, and what is suggested to whom writes"),
     "answers": _("Answers"),
     "surveys": _("Surveys, answers to them, and what they found"),
+    "deals": _("Deals, why they were won or lost, and competitors"),
     "departures": _("Departures and returns"),
     "talks": _("Talks with customers, with our notes"),
     "reviews": _("Review meetings, their verdicts and minutes"),

@@ -778,6 +778,187 @@ class Operations(Transport):
         told: shapes.ResultsTold = self._read(f"/surveys/{place_in(survey_id)}/results", {"begin": begin, "end": end})
         return told
 
+    def put_deal(
+        self,
+        source: str,
+        external_id: str,
+        *,
+        title: str | LeftOut = LEFT_OUT,
+        company_external_id: str | LeftOut = LEFT_OUT,
+        company_name: str | LeftOut = LEFT_OUT,
+        company_domain: str | LeftOut = LEFT_OUT,
+        contact_email: str | LeftOut = LEFT_OUT,
+        owner: str | LeftOut = LEFT_OUT,
+        pipeline: str | LeftOut = LEFT_OUT,
+        stage: str | LeftOut = LEFT_OUT,
+        stage_name: str | LeftOut = LEFT_OUT,
+        outcome: Literal["open", "won", "lost", "lost_competitor", "lost_no_decision", "lost_unknown"]
+        | LeftOut
+        | None = LEFT_OUT,
+        amount_minor: int | LeftOut | None = LEFT_OUT,
+        currency: str | LeftOut = LEFT_OUT,
+        industry: str | LeftOut = LEFT_OUT,
+        competitor: str | LeftOut = LEFT_OUT,
+        reasons: Sequence[shapes.ReasonSaid] | LeftOut = LEFT_OUT,
+        missing: Sequence[str] | LeftOut = LEFT_OUT,
+        opened_on: date | str | LeftOut | None = LEFT_OUT,
+        closed_on: date | str | LeftOut | None = LEFT_OUT,
+        changed_at: datetime | str | LeftOut | None = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.DealHeard:
+        """Tell of a deal by your own id.
+
+        Keep what your system says of a deal. The same again changes nothing, and neither does what is older than we
+        know. Scope: deals:write.
+        """
+        told: shapes.DealHeard = self._change(
+            "PUT",
+            f"/deals/external/{place_in(source)}/{place_in(external_id)}",
+            {
+                "title": title,
+                "company_external_id": company_external_id,
+                "company_name": company_name,
+                "company_domain": company_domain,
+                "contact_email": contact_email,
+                "owner": owner,
+                "pipeline": pipeline,
+                "stage": stage,
+                "stage_name": stage_name,
+                "outcome": outcome,
+                "amount_minor": amount_minor,
+                "currency": currency,
+                "industry": industry,
+                "competitor": competitor,
+                "reasons": reasons,
+                "missing": missing,
+                "opened_on": opened_on,
+                "closed_on": closed_on,
+                "changed_at": changed_at,
+            },
+            idempotency_key,
+        )
+        return told
+
+    def put_deals(
+        self, *, deals: Sequence[shapes.DealInBatch], idempotency_key: str | None = None
+    ) -> shapes.DealsHeard:
+        """Tell of up to 500 deals.
+
+        Keep what your system says of many deals, in this order. One that cannot be kept says why and holds up no
+        other. Scope: deals:write.
+        """
+        told: shapes.DealsHeard = self._change("POST", "/deals/batch", {"deals": deals}, idempotency_key)
+        return told
+
+    def note_deal_reason(
+        self,
+        deal_id: int,
+        *,
+        reason_id: int,
+        said_by: shapes.SaidBy,
+        said: str | LeftOut = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.DealTold:
+        """Note a reason and who said it.
+
+        Add one more reason beside what its source and our people say. The same reason of the same speaker is noted
+        once. Scope: deals:write.
+        """
+        told: shapes.DealTold = self._change(
+            "POST",
+            f"/deals/{place_in(deal_id)}/reasons",
+            {"reason_id": reason_id, "said_by": said_by, "said": said},
+            idempotency_key,
+        )
+        return told
+
+    def withdraw_deal_told(
+        self,
+        source: str,
+        external_id: str,
+        *,
+        deleted_at: datetime | str | LeftOut | None = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.DealTold:
+        """Say that a deal was deleted.
+
+        Let a deal count nowhere, because your system deleted it. Telling of it later brings it back. Scope:
+        deals:write.
+        """
+        told: shapes.DealTold = self._change(
+            "POST",
+            f"/deals/external/{place_in(source)}/{place_in(external_id)}/withdrawal",
+            {"deleted_at": deleted_at},
+            idempotency_key,
+        )
+        return told
+
+    def list_deals(
+        self,
+        *,
+        page_size: int | LeftOut = LEFT_OUT,
+        q: str | LeftOut = LEFT_OUT,
+        view: Literal["all", "open", "won", "lost", "to_decide", "withdrawn"] | LeftOut = LEFT_OUT,
+        outcome: Literal["open", "won", "lost_competitor", "lost_no_decision", "lost_unknown"] | LeftOut = LEFT_OUT,
+        reason: int | LeftOut = LEFT_OUT,
+        exactly: str | LeftOut = LEFT_OUT,
+        competitor: int | LeftOut = LEFT_OUT,
+        company: int | LeftOut = LEFT_OUT,
+        industry: str | LeftOut = LEFT_OUT,
+        source: str | LeftOut = LEFT_OUT,
+        since: date | str | LeftOut = LEFT_OUT,
+        until: date | str | LeftOut = LEFT_OUT,
+    ) -> Iterator[shapes.DealTold]:
+        """List deals.
+
+        Return deals, the newest first. Those deleted at their source are in the view `withdrawn` alone. Scope:
+        deals:read.
+        """
+        told: Iterator[shapes.DealTold] = self._pages(
+            "/deals",
+            {
+                "limit": page_size,
+                "q": q,
+                "view": view,
+                "outcome": outcome,
+                "reason": reason,
+                "exactly": exactly,
+                "competitor": competitor,
+                "company": company,
+                "industry": industry,
+                "source": source,
+                "since": since,
+                "until": until,
+            },
+        )
+        return told
+
+    def read_deal(self, deal_id: int) -> shapes.DealTold:
+        """Read a deal.
+
+        Return one deal, with its reasons and who said each. Scope: deals:read.
+        """
+        told: shapes.DealTold = self._read(f"/deals/{place_in(deal_id)}", {})
+        return told
+
+    def list_competitors(
+        self, *, page_size: int | LeftOut = LEFT_OUT, name: str | LeftOut = LEFT_OUT
+    ) -> Iterator[shapes.CompetitorTold]:
+        """List competitors.
+
+        Return competitors, the newest first, with what else they are called. Scope: deals:read.
+        """
+        told: Iterator[shapes.CompetitorTold] = self._pages("/competitors", {"limit": page_size, "name": name})
+        return told
+
+    def read_competitor(self, competitor_id: int) -> shapes.CompetitorTold:
+        """Read a competitor.
+
+        Return one competitor. Scope: deals:read.
+        """
+        told: shapes.CompetitorTold = self._read(f"/competitors/{place_in(competitor_id)}", {})
+        return told
+
     def list_departures(
         self,
         *,

@@ -1,6 +1,7 @@
 """What the API is told and tells, as dictionaries with types. Made by generate.py; change the API instead."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any, Literal, NotRequired, TypedDict
 
 
@@ -451,6 +452,167 @@ class ResultsTold(TypedDict):
     questions: list[QuestionTold]
     rankings: list[RankingTold]
     channels: list[ChannelTold]
+
+
+class ReasonTold(TypedDict):
+    """Why a deal ended as it did, and who says so."""
+
+    id: int
+    reason_id: int | None
+    reason: str
+    said: str
+    said_by: str
+    noted_by: Literal["source", "person", "program"]
+    recorded_by_id: int | None
+    recorded_at: str
+
+
+class MissingTold(TypedDict):
+    """A function that was missing, in words; it is feedback of the deal's company."""
+
+    feedback_id: int
+    words: str
+
+
+class DoubtTold(TypedDict):
+    """What somebody has to decide: `company`, `stage`, `reason`; of rows of files also what was not understood in them."""
+
+    kind: str
+    said: str
+
+
+class DealHeard(TypedDict):
+    """A deal as it stands now, and what telling us of it came to."""
+
+    id: int
+    source: str
+    external_id: str
+    title: str
+    company_id: int | None
+    company_said: str
+    company_external_id_said: str
+    contact_id: int | None
+    owner_id: int | None
+    owner_said: str
+    pipeline: str
+    stage: str
+    outcome: str
+    outcome_by: str
+    amount_minor: int | None
+    currency: str
+    reporting_minor: int | None
+    reporting_currency: str
+    industry: str
+    competitor_id: int | None
+    reasons: list[ReasonTold]
+    missing: list[MissingTold]
+    opened_on: str | None
+    closed_on: str | None
+    changed_at: str | None
+    withdrawn_at: str | None
+    doubts: list[DoubtTold]
+    version: int
+    page: str
+    news: Literal["new", "changed", "same", "older"]
+
+
+SaidBy = Literal["seller", "buyer", "interview", "transcript"]
+
+
+class ReasonSaid(TypedDict):
+    """A reason in your system's own words, and who says so. What the words mean is decided once."""
+
+    said: str
+    said_by: NotRequired[SaidBy]
+
+
+class RowHeard(TypedDict):
+    """What came of one deal of a batch."""
+
+    source: str
+    external_id: str
+    deal_id: int | None
+    news: Literal["new", "changed", "same", "older", "refused"]
+    doubts: list[DoubtTold]
+    problem: str
+
+
+class DealsHeard(TypedDict):
+    """What came of each deal, in the order in which they were sent."""
+
+    items: list[RowHeard]
+
+
+class DealInBatch(TypedDict):
+    """What your system says of one of many deals."""
+
+    title: NotRequired[str]
+    company_external_id: NotRequired[str]
+    company_name: NotRequired[str]
+    company_domain: NotRequired[str]
+    contact_email: NotRequired[str]
+    owner: NotRequired[str]
+    pipeline: NotRequired[str]
+    stage: NotRequired[str]
+    stage_name: NotRequired[str]
+    outcome: NotRequired[Literal["open", "won", "lost", "lost_competitor", "lost_no_decision", "lost_unknown"] | None]
+    amount_minor: NotRequired[int | None]
+    currency: NotRequired[str]
+    industry: NotRequired[str]
+    competitor: NotRequired[str]
+    reasons: NotRequired[Sequence[ReasonSaid]]
+    missing: NotRequired[Sequence[str]]
+    opened_on: NotRequired[date | str | None]
+    closed_on: NotRequired[date | str | None]
+    changed_at: NotRequired[datetime | str | None]
+    source: str
+    external_id: str
+
+
+class DealTold(TypedDict):
+    """One deal. Amounts are in minor units of the currency beside them; null where nobody knows, or no rate is known."""
+
+    id: int
+    source: str
+    external_id: str
+    title: str
+    company_id: int | None
+    company_said: str
+    company_external_id_said: str
+    contact_id: int | None
+    owner_id: int | None
+    owner_said: str
+    pipeline: str
+    stage: str
+    outcome: str
+    outcome_by: str
+    amount_minor: int | None
+    currency: str
+    reporting_minor: int | None
+    reporting_currency: str
+    industry: str
+    competitor_id: int | None
+    reasons: list[ReasonTold]
+    missing: list[MissingTold]
+    opened_on: str | None
+    closed_on: str | None
+    changed_at: str | None
+    withdrawn_at: str | None
+    doubts: list[DoubtTold]
+    version: int
+    page: str
+
+
+class CompetitorTold(TypedDict):
+    """Another vendor whom customers weigh against us."""
+
+    id: int
+    name: str
+    also_called: list[str]
+    website: str
+    added_at: str
+    version: int
+    page: str
 
 
 class DepartureTold(TypedDict):

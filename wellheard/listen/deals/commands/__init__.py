@@ -12,7 +12,7 @@ from wellheard.listen.deals.commands.missing import note_missing
 from wellheard.listen.deals.commands.outcomes import record_outcome
 from wellheard.listen.deals.commands.placing import place_deal, place_deals_left, place_deals_said
 from wellheard.listen.deals.commands.prices import price_again
-from wellheard.listen.deals.commands.reasons import GivenReason, set_reasons
+from wellheard.listen.deals.commands.reasons import GivenReason, note_reason, set_reasons
 from wellheard.listen.deals.commands.withdrawing import withdraw_deal
 from wellheard.listen.deals.drafts import DealDraft, SaidReason
 from wellheard.listen.deals.errors import DealError, UnknownDealError
@@ -30,6 +30,7 @@ __all__ = [
     "hear_deal",
     "hear_deals",
     "note_missing",
+    "note_reason",
     "place_deal",
     "place_deals_left",
     "place_deals_said",

@@ -139,7 +139,7 @@ def read_reasons_again(*, meaning_id: int) -> int:
     meaning = ReasonMeaning.objects.select_related("competitor").filter(pk=meaning_id).first()
     if meaning is None:
         return 0
-    theirs = DealReason.objects.filter(deal__source=meaning.source, said__iexact=meaning.said, recorded_by=None)
+    theirs = DealReason.objects.told().filter(deal__source=meaning.source, said__iexact=meaning.said)
     ids = list(theirs.order_by("deal_id").values_list("deal_id", flat=True).distinct())
     for start in range(0, len(ids), AT_ONCE):
         with transaction.atomic():

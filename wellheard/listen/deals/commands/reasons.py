@@ -31,30 +31,59 @@ class GivenReason:
 
 @transaction.atomic
 def set_reasons(*, deal_id: int, reasons: Sequence[GivenReason], competitor: Competitor | None, by: Staff) -> Deal:
-    """Say why a deal ended and against whom. Replaces what our people said before; what the source says stays beside it.
+    """Say why a deal ended and against whom. Replaces what our people and programs noted before.
 
-    Raises DealError.
+    What the source says stays beside it. Raises DealError.
     """
     deal = locked_deal(deal_id)
     wanted = {(one.reason.pk, one.said_by): one for one in reasons}
     for one in wanted.values():
-        if one.reason.kind != Reason.Kind.DEAL or one.said_by not in DealReason.SaidBy.values:
-            raise DealError(_("Choose one of the reasons for deals, and who said it."), field="reasons")
+        _require_of_deals(one)
     has_changed = _bring_up_to_date(deal, wanted, by)
     if deal.competitor != competitor:
         deal.competitor, has_changed = competitor, True
         deal.save(update_fields=["competitor"])
-    if has_changed:
-        deal.version += 1
-        deal.save(update_fields=["version"])
-        ledger.record(REASONS_SET, deal)
-        settle(deal)
+    return _told(deal) if has_changed else deal
+
+
+@transaction.atomic
+def note_reason(*, deal_id: int, given: GivenReason) -> Deal:
+    """Add one more reason that a program of ours learned, and who said it, beside what the source and our people say.
+
+    The same reason of the same speaker again adds none; other words a program had for it give way. Raises DealError.
+    """
+    deal = locked_deal(deal_id)
+    _require_of_deals(given)
+    note = clean_line(given.note)[:MOST_SAID]
+    there = deal.reasons.noted().filter(reason=given.reason, said_by=given.said_by).first()
+    if there and (there.said == note or not there.by_program):
+        return deal
+    if there:
+        there.said = note
+        there.save(update_fields=["said"])
+    else:
+        DealReason.objects.create(
+            deal=deal, reason=given.reason, said=note, said_by=given.said_by, by_program=True, recorded_at=clock.now()
+        )
+    return _told(deal)
+
+
+def _require_of_deals(given: GivenReason) -> None:
+    if given.reason.kind != Reason.Kind.DEAL or given.said_by not in DealReason.SaidBy.values:
+        raise DealError(_("Choose one of the reasons for deals, and who said it."), field="reasons")
+
+
+def _told(deal: Deal) -> Deal:
+    deal.version += 1
+    deal.save(update_fields=["version"])
+    ledger.record(REASONS_SET, deal)
+    settle(deal)
     return deal
 
 
 def _bring_up_to_date(deal: Deal, wanted: dict[tuple[int, str], GivenReason], by: Staff) -> bool:
     has_changed = False
-    for row in deal.reasons.exclude(recorded_by=None):
+    for row in deal.reasons.noted():
         one = wanted.pop((row.reason_id or 0, row.said_by), None)
         if one is None:
             row.delete()
@@ -108,7 +137,9 @@ def reason_news(
     news = ReasonNews(kept=[])
     wanted = {(one.said.casefold(), one.said_by): one for one in said}
     for row in there:
-        is_told = bool(row.recorded_by_id or not said or wanted.pop((row.said.casefold(), row.said_by), None))
+        is_told = bool(
+            row.recorded_by_id or row.by_program or not said or wanted.pop((row.said.casefold(), row.said_by), None)
+        )
         (news.kept if is_told else news.gone).append(row)
     for (folded, said_by), one in wanted.items():
         reason = meanings[folded].reason if folded in meanings else None

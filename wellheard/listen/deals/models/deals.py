@@ -145,6 +145,16 @@ class Deal(models.Model):
 LOST = (Deal.Outcome.LOST_COMPETITOR, Deal.Outcome.LOST_NO_DECISION, Deal.Outcome.LOST_UNKNOWN)
 
 
+class DealReasonQuerySet(models.QuerySet["DealReason"]):
+    def told(self) -> Self:
+        """What the deal's own source says; the source may say otherwise later."""
+        return self.filter(recorded_by=None, by_program=False)
+
+    def noted(self) -> Self:
+        """What our people and programs wrote down beside it; no source takes that back."""
+        return self.exclude(recorded_by=None, by_program=False)
+
+
 class DealReason(models.Model):
     """One reason why a deal ended as it did, and who says so: sellers and buyers seldom name the same."""
 
@@ -161,7 +171,10 @@ class DealReason(models.Model):
     recorded_by = models.ForeignKey(
         Staff, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="Empty: the source"
     )
+    by_program = models.BooleanField(default=False, help_text="A program of ours noted it, beside what the source says")
     recorded_at = models.DateTimeField()
+
+    objects = DealReasonQuerySet.as_manager()
 
     # Which of our reasons it is follows from what the source's words mean.
     FINGERPRINT = ("deal_id", "said", "said_by", "recorded_by_id")
@@ -169,10 +182,14 @@ class DealReason(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["deal", "said", "said_by"], condition=Q(recorded_by=None), name="deal_reason_heard_once"
+                fields=["deal", "said", "said_by"],
+                condition=Q(recorded_by=None, by_program=False),
+                name="deal_reason_heard_once",
             ),
             models.UniqueConstraint(
-                fields=["deal", "reason", "said_by"], condition=~Q(recorded_by=None), name="deal_reason_given_once"
+                fields=["deal", "reason", "said_by"],
+                condition=~Q(recorded_by=None) | Q(by_program=True),
+                name="deal_reason_given_once",
             ),
             models.CheckConstraint(condition=~Q(reason=None) | ~Q(said=""), name="deal_reason_says_something"),
         ]

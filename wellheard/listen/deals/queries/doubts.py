@@ -1,6 +1,7 @@
 """What is still doubtful in a file of deals."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,6 +16,18 @@ def doubts_of(run: Import) -> DealDoubtQuerySet:
     """Return the doubts that a file brought and that still stand."""
     rows = ImportedRow.objects.filter(run=run, kind=DealDoubt._meta.label_lower)  # noqa: SLF001 - documented
     return DealDoubt.objects.standing().filter(pk__in=rows.values("object_id"))
+
+
+def standing_doubts(deals: Sequence[Deal]) -> dict[int, list[DealDoubt]]:
+    """Return what was not understood in rows of files about these deals and still stands, by the deal.
+
+    Whose a deal is and what its stage means are asked of the deal itself.
+    """
+    of_deals = (*DealDoubt.OF_COMPANY, DealDoubt.Kind.STAGE)
+    found: dict[int, list[DealDoubt]] = defaultdict(list)
+    for doubt in DealDoubt.objects.standing().filter(deal__in=deals).exclude(kind__in=of_deals).order_by("pk"):
+        found[doubt.deal_id].append(doubt)
+    return found
 
 
 def rows_in_doubt(run: Import) -> int:

@@ -97,8 +97,8 @@ def missing(request: StaffRequest, deal_id: int) -> HttpResponse:
 
 
 def _given(row: Deal, *, without: int = 0) -> list[commands.GivenReason]:
-    """Return the reasons our people wrote down so far."""
-    ours = row.reasons.exclude(recorded_by=None).exclude(pk=without).select_related("reason").order_by("pk")
+    """Return the reasons our people and programs wrote down so far."""
+    ours = row.reasons.noted().exclude(pk=without).select_related("reason").order_by("pk")
     return [commands.GivenReason(one.reason, one.said_by, one.said) for one in ours if one.reason]
 
 
