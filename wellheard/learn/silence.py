@@ -124,4 +124,5 @@ def _dated(rows: QuerySet[Any], company: str, moment: str, since: date) -> Query
     """Let rows of companies know whose they are and on which day they came, by the installation's clock."""
     begins = datetime.combine(since, time.min, tzinfo=clock.zone())
     theirs = rows.filter(**{f"{moment}__gte": begins, f"{company.removesuffix('_id')}__isnull": False})
-    return theirs.annotate(heard_of=F(company), heard_on=TruncDate(moment, tzinfo=clock.zone()))
+    dated: QuerySet[Any] = theirs.annotate(heard_of=F(company), heard_on=TruncDate(moment, tzinfo=clock.zone()))
+    return dated

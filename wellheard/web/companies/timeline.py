@@ -83,7 +83,7 @@ def _asked(asked: QuerySet[Display], after: "_Place | None") -> list[Moment]:
 def _talked(talks: QuerySet[Interview], after: "_Place | None") -> list[Moment]:
     """Return talks that took place, were missed, or are to come; one that was called off is no part of what happened."""
     rows = talks.exclude(state=Interview.State.CANCELLED).select_related("host").prefetch_related("guests__contact")
-    found = rows.defer("notes").filter(_beyond(after, "planned_at", TALKED)).newest_first()[: SIZE + 1]
+    found = rows.defer("notes").filter(_beyond(after, "planned_at", TALKED)).order_by("-planned_at", "-pk")[: SIZE + 1]
     return [Moment(one.planned_at, TALKED, one.pk, talk=one) for one in found]
 
 
