@@ -90,7 +90,11 @@ def test_leaving_without_a_word_is_kept(client: Client, address: str, company: C
 
 def test_an_offer_fits_the_reason_and_does_not_block(client: Client, address: str) -> None:
     commands.set_offer(
-        reason=reason("price"), kind="downgrade", texts={"en": "Take Basic."}, url="https://app.example.com/basic"
+        reason=reason("price"),
+        version=0,
+        kind="downgrade",
+        texts={"en": "Take Basic."},
+        url="https://app.example.com/basic",
     )
     shown = client.post(address, {"step": "reason", "reason": "price", "comment": "Too dear"}).content.decode()
     assert "Take Basic." in shown
@@ -200,8 +204,8 @@ def test_staff_make_a_link_and_say_what_is_offered(client: Client, contact: Cont
     assert client.get(reverse("settings_cancellation")).status_code == 200
     page = reverse("settings_offer", args=[reason("price").pk])
     assert client.get(page).status_code == 200
-    assert client.post(page, {"kind": "pause", "text_en": ""}).status_code == 422
-    assert client.post(page, {"kind": "pause", "text_en": "Wait a month."}).status_code == 302
+    assert client.post(page, {"version": 0, "kind": "pause", "text_en": ""}).status_code == 422
+    assert client.post(page, {"version": 0, "kind": "pause", "text_en": "Wait a month."}).status_code == 302
     bad = client.post(reverse("settings_cancellation"), {"origins": "not a site"})
     assert bad.status_code == 422
     assert client.post(reverse("settings_cancellation"), {"origins": "https://a.example/x"}).status_code == 302

@@ -43,13 +43,13 @@ def test_an_offer_is_read_in_ones_own_language_else_in_the_installations(
     client: Client, language: str, read: str
 ) -> None:
     texts = {"en": "Do stay", "de": "Bleiben Sie", "fr": "Restez"}
-    commands.set_offer(reason=reason("price"), kind="pause", texts=texts, url="")
+    commands.set_offer(reason=reason("price"), version=0, kind="pause", texts=texts, url="")
     shown = client.post(address_of(visitor(language)), {"step": "reason", "reason": "price"}).text
     assert [one for one in texts.values() if one in shown] == [read]
 
 
 def test_an_offer_that_is_not_written_in_the_installations_language_is_read_as_it_is(client: Client) -> None:
-    commands.set_offer(reason=reason("price"), kind="pause", texts={"de": "Bleiben Sie", "en": " "}, url="")
+    commands.set_offer(reason=reason("price"), version=0, kind="pause", texts={"de": "Bleiben Sie", "en": " "}, url="")
     assert Offer.objects.get().texts == {"de": "Bleiben Sie"}
     assert "Bleiben Sie" in client.post(address_of(visitor("lt")), {"step": "reason", "reason": "price"}).text
 
@@ -61,11 +61,25 @@ def test_staff_write_an_offer_in_the_languages_of_the_portal(client: Client) -> 
     client.force_login(make_staff(role=Role.ADMIN))
     page = reverse("settings_offer", args=[reason("price").pk])
     assert 'name="text_de"' in client.get(page).text
-    assert client.post(page, {"kind": "pause", "text_de": "Bleiben Sie", "text_en": ""}).status_code == 302
+    assert (
+        client.post(page, {"version": 0, "kind": "pause", "text_de": "Bleiben Sie", "text_en": ""}).status_code == 302
+    )
     assert Offer.objects.get().texts == {"de": "Bleiben Sie"}
-    refused = client.post(page, {"kind": "pause", "text_de": "", "text_en": ""})
+    refused = client.post(page, {"version": 1, "kind": "pause", "text_de": "", "text_en": ""})
     assert (refused.status_code, Offer.objects.get().texts) == (422, {"de": "Bleiben Sie"})
-    assert client.post(page, {"kind": "none", "text_de": "", "text_en": ""}).status_code == 302
+    assert client.post(page, {"version": 1, "kind": "none", "text_de": "", "text_en": ""}).status_code == 302
+
+
+def test_of_two_who_write_an_offer_at_once_the_second_is_told_and_loses_nothing(client: Client) -> None:
+    client.force_login(make_staff(role=Role.ADMIN))
+    page = reverse("settings_offer", args=[reason("price").pk])
+    client.post(page, {"version": 0, "kind": "pause", "text_en": "Wait a month."})
+    late = client.post(page, {"version": 0, "kind": "call", "text_en": "Talk to us."})
+    assert (late.status_code, Offer.objects.get().texts) == (422, {"en": "Wait a month."})
+    assert "Talk to us." in late.text
+    assert 'name="version" value="1"' in late.text
+    assert client.post(page, {"version": 1, "kind": "call", "text_en": "Talk to us."}).status_code == 302
+    assert Offer.objects.get().texts == {"en": "Talk to us."}
 
 
 def test_only_the_vendors_own_sites_may_frame_the_form(client: Client) -> None:

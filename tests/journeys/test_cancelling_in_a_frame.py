@@ -49,7 +49,9 @@ def billing_page(server: str) -> Iterator[str]:
 
 
 def test_somebody_cancels_in_a_frame_of_the_vendors_page(page: Page, live_server: LiveServer) -> None:
-    commands.set_offer(reason=reason("missing-function"), kind="call", texts={"en": "Shall we show you?"}, url="")
+    commands.set_offer(
+        reason=reason("missing-function"), version=0, kind="call", texts={"en": "Shall we show you?"}, url=""
+    )
     idea = make_idea(title="Work offline in the harbour", is_public=True)
     similar.index(kind="idea", object_id=idea.pk, text=idea.title, language="en")
     with billing_page(live_server.url) as site:

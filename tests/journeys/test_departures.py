@@ -38,7 +38,11 @@ def story(owner: Staff) -> str:
     contact = make_contact(name="Ruta Berg", company=company)
     commands.set_return_origins(origins=["https://app.example.com"])
     commands.set_offer(
-        reason=reason("missing-function"), kind="call", texts={"en": "Shall we show you what is planned?"}, url=""
+        reason=reason("missing-function"),
+        version=0,
+        kind="call",
+        texts={"en": "Shall we show you what is planned?"},
+        url="",
     )
     token = links.token_for(contact=contact, company=company, return_url="https://app.example.com/billing")
     return f"/cancel/{token}/"

@@ -17,6 +17,7 @@ from wellheard.listen.departures.commands.places import lock_company
 from wellheard.listen.departures.commands.recording import Leaving, explain_departure, record_departure
 from wellheard.listen.departures.models import Cancellation, CancellationPage, Departure, Offer
 from wellheard.workspace.commands import competitor_called
+from wellheard.workspace.commands.locking import lock_workspace, require_version
 from wellheard.workspace.models import Reason, Staff
 
 BEGUN = names.declare("cancellation.begun", "A customer said on the cancellation form why they want to leave.")
@@ -159,25 +160,28 @@ def set_return_origins(*, origins: list[str]) -> CancellationPage:
 
 
 @transaction.atomic
-def set_offer(*, reason: Reason, kind: str, texts: Mapping[str, str], url: str) -> Offer:
+def set_offer(*, reason: Reason, version: int, kind: str, texts: Mapping[str, str], url: str) -> Offer:
     """Say what who leaves for this reason is offered, by language; who reads another one reads the installation's.
 
-    Raises DepartureError for an offer without a text in any language.
+    `version` is that of the offer as its editor read it, 0 where there was none. Raises StaleError where somebody else wrote it
+    meanwhile, and DepartureError for an offer without a text in any language.
     """
     written = {code: said for code, text in texts.items() if (said := clean_words(text)[:MOST_OFFER])}
     if kind != Offer.Kind.NONE and not written:
         raise DepartureError(_("Write what they read beside the offer."), field="text")
     values = {"kind": Offer.Kind(kind), "texts": written, "url": url.strip()[:500]}
-    offer, is_new = Offer.objects.select_for_update(of=("self",), no_key=True).get_or_create(
-        reason=reason, defaults=values
-    )
-    changed = [name for name, value in values.items() if getattr(offer, name) != value]
-    if changed:
-        for name in changed:
-            setattr(offer, name, values[name])
-        offer.save(update_fields=changed)
-    if changed or is_new:
-        ledger.record(OFFER_CHANGED, offer, reason=reason.key, kind=str(offer.kind))
+    lock_workspace()
+    offer = Offer.objects.filter(reason=reason).first() or Offer(reason=reason, version=0)
+    if offer.pk and all(getattr(offer, name) == value for name, value in values.items()):
+        return offer
+    require_version(offer, version)
+    for name, value in values.items():
+        setattr(offer, name, value)
+    if offer.pk:
+        offer.save(update_fields=["version", *values])
+    else:
+        offer.save(force_insert=True)
+    ledger.record(OFFER_CHANGED, offer, reason=reason.key, kind=str(offer.kind))
     return offer
 
 

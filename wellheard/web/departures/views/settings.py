@@ -16,6 +16,7 @@ from wellheard.listen.departures.commands import DepartureError
 from wellheard.listen.departures.models import CancellationPage, Offer
 from wellheard.web.departures import links
 from wellheard.web.portal.languages import languages_offered, name_of
+from wellheard.workspace.commands import StaleError
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.models import Reason
 from wellheard.workspace.permissions import Permission
@@ -40,6 +41,7 @@ class OriginsForm(forms.Form):
 class OfferForm(forms.Form):
     """What who leaves for one reason is offered."""
 
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=gettext_lazy("Offer"), choices=Offer.Kind.choices)
     url = forms.URLField(label=gettext_lazy("Where it leads"), required=False, max_length=500, assume_scheme="https")
 
@@ -56,8 +58,9 @@ class OfferForm(forms.Form):
                 initial=there.get(code, ""),
                 widget=forms.Textarea(attrs={"rows": 2, "lang": code, "dir": "auto"}),
             )
+        self.initial = {"version": 0}
         if offer:
-            self.initial = {"kind": offer.kind, "url": offer.url}
+            self.initial = {"version": offer.version, "kind": offer.kind, "url": offer.url}
 
     @property
     def texts(self) -> dict[str, str]:
@@ -96,11 +99,19 @@ def cancellation(request: StaffRequest) -> HttpResponse:
 def offer(request: StaffRequest, reason_id: int) -> HttpResponse:
     """Say what who leaves for this reason is offered."""
     reason = get_object_or_404(Reason, pk=reason_id, kind=Reason.Kind.DEPARTURE)
-    form = OfferForm(request.POST or None, offer=Offer.objects.filter(reason=reason).first())
+    standing = Offer.objects.filter(reason=reason).first()
+    form = OfferForm(request.POST or None, offer=standing)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            commands.set_offer(reason=reason, kind=said["kind"], texts=form.texts, url=said["url"])
+            commands.set_offer(
+                reason=reason, version=said["version"], kind=said["kind"], texts=form.texts, url=said["url"]
+            )
+        except StaleError as problem:
+            form.add_error(None, str(problem))
+            # Nothing typed is lost: who saves once more has seen that somebody else was here.
+            form.data = form.data.copy()  # type: ignore[attr-defined]
+            form.data["version"] = str(standing.version if standing else 0)  # type: ignore[index]
         except DepartureError as problem:
             form.add_error(form.texts_shown[0].name, str(problem))
         else:
