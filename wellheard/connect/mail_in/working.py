@@ -5,17 +5,22 @@ import logging
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
+from wellheard.connect.mail_in.matching import is_forged
 from wellheard.connect.mail_in.placing import place_mail
 from wellheard.connect.mail_in.scanning import NotScannedError, ScannerError, virus_in
 from wellheard.foundation.mail.bounces import Report, mail_under, note_report
 from wellheard.foundation.mail.reading import ReadMail
 from wellheard.foundation.mail.reading.apart import UnreadableMailError, read_apart
+from wellheard.listen.interviews.calendar_replies import reply_in
+from wellheard.listen.interviews.commands import take_calendar_reply
 from wellheard.listen.mailboxes.commands import note_placed, note_read, note_unscanned, quarantine_mail
 from wellheard.listen.mailboxes.models import IncomingMail
 from wellheard.listen.mailboxes.queries import raw_of
 
 logger = logging.getLogger("wellheard.mail_in")
 
+# A reply is one file, which some attach twice.
+MOST_CALENDARS = 3
 _WORKED_ON = (IncomingMail.State.KEPT, IncomingMail.State.READ)
 
 
@@ -66,7 +71,7 @@ def _place_or_set_aside(incoming: IncomingMail, mail: ReadMail) -> None:
 @transaction.atomic
 def _place(incoming: IncomingMail, mail: ReadMail) -> None:
     noted = _noted(incoming, mail)
-    if not _note_reports(mail):
+    if not (_note_reports(mail) or _take_calendar_reply(mail)):
         place_mail(incoming=noted, mail=mail)
     note_placed(mail_id=incoming.pk)
 
@@ -97,6 +102,15 @@ def _noted(incoming: IncomingMail, mail: ReadMail) -> IncomingMail:
     )
     noted.mailbox = incoming.mailbox
     return noted
+
+
+def _take_calendar_reply(mail: ReadMail) -> bool:
+    """Take what a calendar answers to one of our invitations; tell whether that is what this mail is."""
+    if is_forged(mail):
+        return False
+    files = [one.data for one in mail.attachments if one.media_type == "text/calendar"][:MOST_CALENDARS]
+    reply = next(filter(None, map(reply_in, files)), None)
+    return bool(reply) and take_calendar_reply(reply=reply, sender=mail.sender.address)
 
 
 def _note_reports(mail: ReadMail) -> bool:

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.customers.erasing import ERASED, Part, Person, register
+from wellheard.customers.erasing import ERASED, Part, Person, pointing_at, register
 from wellheard.listen.interviews.models import Guest, Interview
 
 
@@ -28,6 +28,24 @@ def register_all() -> None:
         ),
         covers=[(Guest, "contact")],
     )
+    register(
+        Part(
+            "talk_answers",
+            _("What they answered to invitations"),
+            lambda person: pointing_at(Guest)(person).exclude(answer=""),
+            {
+                "interview__title": _("About"),
+                "answer": _("Answer"),
+                "answer_words": _("Words"),
+                "answered_at": _("Said"),
+            },
+            _erase_answers,
+        )
+    )
+
+
+def _erase_answers(person: Person) -> None:
+    Guest.objects.filter(contact__in=person.ids).update(answer_words="")
 
 
 def _talks(person: Person) -> QuerySet[Interview]:

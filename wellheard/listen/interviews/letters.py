@@ -14,6 +14,7 @@ from wellheard.foundation.mail.sender import mail_from
 from wellheard.listen.desk.frames import frame_of
 from wellheard.listen.interviews.calendars import CANCEL, PUBLISH, REQUEST, Entry, Party, calendar_of
 from wellheard.listen.interviews.models import Guest, Interview
+from wellheard.listen.mailboxes.models import Mailbox
 from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Staff
 
@@ -122,6 +123,12 @@ def _body(interview: Interview, to: Party, news: News) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def _answered_to() -> str:
+    """Return where calendars send answers: a mailbox that we read, so that the talk's page can say who comes."""
+    mailbox = Mailbox.objects.open().order_by("pk").first()
+    return mailbox.address if mailbox else ""
+
+
 def _entry(interview: Interview, to: Party | None, description: str) -> Entry:
     name, address = parseaddr(mail_from())
     host = interview.host
@@ -133,7 +140,7 @@ def _entry(interview: Interview, to: Party | None, description: str) -> Entry:
         title=title_of(interview),
         description=description,
         place=interview.place,
-        organizer=Party(host.name, host.email) if host else Party(name, address),
+        organizer=Party(host.name if host else name, _answered_to() or (host.email if host else address)),
         stamped_at=clock.now(),
         attendee=to,
     )

@@ -25,9 +25,10 @@ ICONS = {
     "unstarted": "door-open",
     "spike": "trending-up",
     "silence": "bell-off",
+    "declined": "circle-x",
     "check_in": "phone",
 }
-ACTIONS: dict[str, str | Promise] = {"owed": _("Answer them")}
+ACTIONS: dict[str, str | Promise] = {"owed": _("Answer them"), "declined": _("Look at the talk")}
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ class Line:
         """Where the one thing to do is done."""
         if self.first.kind == "owed":
             return f"{reverse('answers')}?{urlencode({'company': self.company.pk})}"
+        if self.first.talk_id:
+            return reverse("talk", args=[self.first.talk_id])
         wanted = {"company": self.company.pk} | ({"contact": self.first.contact_id} if self.first.contact_id else {})
         return f"{reverse('talk_new')}?{urlencode(wanted)}"
 

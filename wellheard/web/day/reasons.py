@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min, Q
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from wellheard.customers.models import Company
 from wellheard.foundation import clock
 from wellheard.learn.silence import Silence, unusual_silences
 from wellheard.listen.departures.models import Unstarted
+from wellheard.listen.interviews.models import Companion, Guest, Interview, Invited
 from wellheard.listen.interviews.queries import CUSTOMERS, companies_to_call
 from wellheard.listen.models import Feedback
 from wellheard.listen.surveys.kinds import is_detractor
@@ -40,6 +42,7 @@ class Why:
     contact_id: int | None = None
     said: Feedback | None = None
     since: datetime | None = None
+    talk_id: int | None = None
 
 
 def every_reason(owner: Staff) -> list[Why]:
@@ -121,6 +124,24 @@ def silences(owner: Staff) -> Iterator[Why]:
         yield Why("silence", one.company_id, _silence_words(one), 14)
 
 
+def declined_talks(owner: Staff) -> Iterator[Why]:
+    """Return who will not come to a talk that somebody leads: it is to be moved or called off."""
+    for model, who in ((Guest, "contact"), (Companion, "staff")):
+        wanted = {
+            "interview__host": owner,
+            "interview__state": Interview.State.PLANNED,
+            "answer": Invited.Answer.DECLINED,
+        }
+        coming = model.objects.filter(**wanted, interview__planned_at__gte=clock.now()).select_related("interview", who)
+        for one in coming.order_by("interview__planned_at", "pk")[:MOST]:
+            day = localtime(one.interview.planned_at, clock.zone()).date()
+            text = _("%(name)s does not come to the talk on %(day)s") % {
+                "name": getattr(one, who),
+                "day": date_format(day, "DATE_FORMAT"),
+            }
+            yield Why("declined", one.interview.company_id, text, _days_until(day), talk_id=one.interview_id)
+
+
 def check_ins(owner: Staff) -> Iterator[Why]:
     """Return whose promised call is due."""
     for company in companies_to_call().filter(owner=owner)[:MOST]:
@@ -131,7 +152,7 @@ def check_ins(owner: Staff) -> Iterator[Why]:
 
 
 REASONS: tuple[Callable[[Staff], Iterator[Why]], ...] = (
-    owed_answers, unhappy_answers, never_started, renewals, spikes, silences, check_ins,
+    owed_answers, unhappy_answers, never_started, renewals, spikes, silences, declined_talks, check_ins,
 )  # fmt: skip
 
 

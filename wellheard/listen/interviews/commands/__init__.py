@@ -14,6 +14,7 @@ from wellheard.listen.interviews.commands.planning import (
     plan_interview,
 )
 from wellheard.listen.interviews.commands.quoting import mark_quote
+from wellheard.listen.interviews.commands.replying import take_calendar_reply
 from wellheard.listen.interviews.commands.steps import NEXT_STEP, agree_on_step
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "note_interview",
     "plan_interview",
     "retire_guide",
+    "take_calendar_reply",
     "tell_of_interview",
 ]

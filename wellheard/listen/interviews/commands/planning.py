@@ -87,8 +87,15 @@ def move_interview(*, interview_id: int, version: int, planned_at: datetime, min
         setattr(interview, name, value)
     interview.sequence += 1
     interview.save(update_fields=[*wanted, "sequence", "version"])
+    _ask_again(interview)
     ledger.record(MOVED, interview, sequence=interview.sequence)
     return interview
+
+
+def _ask_again(interview: Interview) -> None:
+    """Forget who comes: they answered for another time or place, also where their answer is still on its way."""
+    for invited in (interview.guests, interview.companions):
+        invited.update(answer="", answer_words="", answered_at=None, answer_sequence=interview.sequence)
 
 
 @transaction.atomic

@@ -90,7 +90,28 @@ class Interview(models.Model):
         return self.planned_at <= clock.now()
 
 
-class Guest(models.Model):
+class Invited(models.Model):
+    """What the calendar of somebody who was invited answered last."""
+
+    class Answer(models.TextChoices):
+        ACCEPTED = "accepted", _("comes")
+        DECLINED = "declined", _("declined")
+        TENTATIVE = "tentative", _("may come")
+
+    answer = models.CharField(
+        max_length=9, choices=Answer, blank=True, help_text="Empty: none to the talk as planned now"
+    )
+    answer_words = models.TextField(blank=True, help_text="What they wrote beside it")
+    answered_at = models.DateTimeField(null=True, blank=True, help_text="By their calendar (RFC 5545, DTSTAMP)")
+    answer_sequence = models.PositiveIntegerField(
+        default=0, help_text="Answers to an earlier state of the invitation do not count any more"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Guest(Invited):
     """Somebody of theirs who takes part, and which state of the invitation they were sent last."""
 
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="guests")
@@ -106,7 +127,7 @@ class Guest(models.Model):
         return str(self.contact)
 
 
-class Companion(models.Model):
+class Companion(Invited):
     """Somebody of ours who takes part beside whoever leads the talk."""
 
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="companions")

@@ -124,7 +124,7 @@ def _show(request: StaffRequest, found: Interview, forms_: Forms, sent: forms.Fo
         "place": PLACE,
         "talk": found,
         "guests": [(one, _is_told(one, found)) for one in guests],
-        "companions": [one.staff for one in found.companions.select_related("staff").order_by("pk")],
+        "companions": list(found.companions.select_related("staff").order_by("pk")),
         "notes_form": forms_.notes,
         "quote_form": forms_.quote,
         "step_form": forms_.step,
