@@ -150,7 +150,7 @@ def test_it_asks_as_often_for_many_as_for_one(how_many: int, django_assert_num_q
     # Ideas, companies, contacts, deals, competitors, conversations, talks, answers, comments, articles, releases, segments;
     # texts and their rows; how often words occur and word forms, for texts that are indexed by their language and for those as
     # they stand.
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert len(texts(find("offline", staff=staff), "Said")) == min(how_many, 7)
 
 

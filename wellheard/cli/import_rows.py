@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 NAME = "import"
 HELP = (
-    "Bring in companies, subscriptions, contacts, feedback, ideas or conversations from CSV, XLSX, JSON Lines or the exports of "
-    "other boards and inboxes, "
+    "Bring in companies, subscriptions, contacts, feedback, ideas, conversations or deals from CSV, XLSX, JSON Lines, what "
+    "Singer taps write, or the exports of other boards and inboxes, "
     "and exchange rates from a table. "
     "Running it again changes only what is new. Nobody is mailed."
 )
-KINDS = ("companies", "subscriptions", "contacts", "feedback", "ideas", "conversations", "rates")
+KINDS = ("companies", "subscriptions", "contacts", "feedback", "ideas", "conversations", "deals", "rates")
+# What their values mean was said on the page of an earlier file of the same system.
+TRANSLATED = {"conversations", "deals"}
 RATES, MOST_RATES_BYTES = "rates", 20_000_000
 REFUSED = 1
 _BETWEEN_SECONDS = 0.2
@@ -104,7 +106,7 @@ def _import(options: argparse.Namespace, mapped: dict[str, str]) -> "Report":
         currency=options.currency,
         habits=Habits(dates=options.dates, decimal=options.decimal),
         areas_product=options.make_areas,
-        values=values_said(options.kind, options.source) if options.kind == "conversations" else {},
+        values=values_said(options.kind, options.source) if options.kind in TRANSLATED else {},
     )
     begin = try_file if options.dry_run else import_file
     try:
@@ -162,7 +164,7 @@ def _tell_columns(report: "Report") -> None:
     used = ", ".join(f"{ours} from “{theirs}”" for ours, theirs in report.columns.theirs.items())
     tell(f"Read: {used}.")
     if report.columns.others:
-        kept = report.kind in {"companies", "contacts", "feedback", "conversations"}
+        kept = report.kind in {"companies", "contacts", "feedback", "conversations", "deals"}
         tell(f"{'Kept beside it as it is' if kept else 'Not used'}: {', '.join(report.columns.others)}.")
 
 

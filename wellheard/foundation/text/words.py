@@ -4,6 +4,7 @@ Where no spaces part the words (Chinese, Japanese, Korean, Thai), each character
 asked for one behind the other find any part of a sentence.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any, TypeVar, cast
 
@@ -15,11 +16,40 @@ Row = TypeVar("Row", bound=Model)
 
 # Kana, Han, hangul and Thai are written without spaces (or with few). Indexes hold this: others here ask for a migration.
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f\U00020000-\U0002fa1f"
+_AS_WRITTEN = str.maketrans("ё", "е")
+# PostgreSQL takes names that these join for one word, an address, a number below nought, or a tag.
+_JOINING = "-/._@:+&=<>~#"
+_MOST_WORDS = 20
 
 
 def vector_of(*columns: str) -> SearchVector:
     """Return what an index over these columns holds, and what is looked for in it."""
     return SearchVector(*(_parted(column) for column in columns), config="simple")
+
+
+def vector_of_names(*columns: str) -> SearchVector:
+    """Return what an index over columns of names holds: as vector_of, with each part of Acme/2026-07 a word of its own."""
+    return SearchVector(*(_apart(column) for column in columns), config="simple")
+
+
+def _apart(column: str) -> Func:
+    blank = Value(" " * len(_JOINING))
+    return Func(_parted(column), Value(_JOINING), blank, function="translate", output_field=TextField())
+
+
+def beginning(text: str) -> str:
+    """Return the query for names in which every word somebody typed stands or begins one; empty without any word.
+
+    Names have no forms: `vil` finds Vilnius, in whatever case.
+    """
+    words = re.findall(r"[^\W_]+", text.lower().translate(_AS_WRITTEN))
+    return " & ".join(_beginning(word) for word in words[:_MOST_WORDS])
+
+
+def _beginning(word: str) -> str:
+    parts = re.findall(f"[{UNSPACED}]|[^{UNSPACED}]+", word)
+    # Letters and digits alone: no quote and no backslash is among them.
+    return "(" + " <-> ".join(f"'{part}':*" for part in parts) + ")"
 
 
 def holding(rows: QuerySet[Row], query: str, *columns: str) -> QuerySet[Row]:

@@ -23,6 +23,7 @@ from wellheard.foundation.text.words import holding
 from wellheard.listen.articles.models import ArticleText
 from wellheard.listen.conversations.models import Conversation
 from wellheard.listen.deals.models import Deal
+from wellheard.listen.deals.queries.listing import going_by
 from wellheard.listen.interviews.models import Guest, Interview
 from wellheard.understand import similar
 from wellheard.web.conversations.queries.searching import conversations_holding
@@ -133,10 +134,7 @@ def _segment(one: Segment, _words: str) -> Hit:
 
 def _deals(sought: Sought) -> QuerySet[Deal]:
     """Return deals by their name, or by the company they are of or were told with."""
-    words = sought.words
-    theirs = Company.objects.filter(name__icontains=words).values("pk")
-    found = Q(title__icontains=words) | Q(company_said__icontains=words) | Q(company__in=theirs) | Q(external_id=words)
-    return Deal.objects.standing().filter(found).select_related("company")
+    return going_by(Deal.objects.standing(), sought.words).select_related("company")
 
 
 def _deal(one: Deal, _words: str) -> Hit:

@@ -2,11 +2,13 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Company, Contact
+from wellheard.foundation.text.words import vector_of_names
 from wellheard.listen.models import Feedback
 from wellheard.workspace.models import VERSION_HELP, Competitor, Reason, Staff
 
@@ -118,6 +120,8 @@ class Deal(models.Model):
             models.Index(fields=["source", "pipeline_said", "stage_said"], name="deal_in_stage"),
             models.Index(fields=["-day", "-id"], condition=Q(company=None), name="deal_unplaced"),
             models.Index(fields=["-day", "-id"], condition=~Q(withdrawn_at=None), name="deal_withdrawn"),
+            models.Index(fields=["external_id"], condition=~Q(external_id=""), name="deal_by_external_id"),
+            GinIndex(vector_of_names("title", "company_said"), name="deal_words"),
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,15 @@
 """Lists of deals, and what is to be decided about them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
+from wellheard.customers.models import Company
+from wellheard.foundation.one_of import one_of
+from wellheard.foundation.text.words import beginning, vector_of_names
 from wellheard.listen.deals.models import LOST, Deal, DealReason, ReasonMeaning, StageMeaning
 from wellheard.workspace.models import Reason
 
@@ -64,14 +68,9 @@ class Totals:
 
 def deals_wanted(wanted: Wanted) -> QuerySet[Deal]:
     """Return the deals that are looked at."""
-    rows = Deal.objects.all()
+    rows: QuerySet[Deal] = Deal.objects.all()
     if wanted.words:
-        rows = rows.filter(
-            Q(title__icontains=wanted.words)
-            | Q(company__name__icontains=wanted.words)
-            | Q(company_said__icontains=wanted.words)
-            | Q(external_id=wanted.words)
-        )
+        rows = going_by(rows, wanted.words)
     if wanted.outcome:
         rows = rows.filter(outcome=wanted.outcome)
     if wanted.reason_id:
@@ -89,6 +88,21 @@ def deals_wanted(wanted: Wanted) -> QuerySet[Deal]:
     return rows.filter(industry__iexact=wanted.industry) if wanted.industry else rows
 
 
+def going_by(deals: QuerySet[Deal], words: str) -> QuerySet[Deal]:
+    """Return the deals of this id, those whose company is called so, and those told with all these words or what begins so.
+
+    Words are looked for in a deal's name and in that of the company it was told with.
+    """
+    found = Q(external_id=words)
+    # Asked first and once: each condition then has an index of its own, and one that finds nothing would spoil the others.
+    if theirs := list(Company.objects.filter(name__icontains=words).values_list("pk", flat=True)):
+        found |= one_of("company_id", theirs)
+    if query := beginning(words):
+        deals = deals.alias(words_held=vector_of_names("title", "company_said"))
+        found |= Q(words_held=SearchQuery(query, search_type="raw", config="simple"))
+    return deals.filter(found)
+
+
 def _gives_exactly(reason: str) -> Q:
     given = DealReason.objects.filter(deal=OuterRef("pk"))
     if reason != "none":
@@ -103,14 +117,51 @@ def in_view(deals: QuerySet[Deal], view: str) -> QuerySet[Deal]:
 
 def totals_of(deals: QuerySet[Deal]) -> Totals:
     """Count deals and add up their money, in three statements."""
-    row = deals.aggregate(
-        **{view: Count("pk", filter=_is(view)) for view in VIEWS if view != TO_DECIDE},
-        won_minor=_sum(_is(Deal.Outcome.WON)),
-        lost_minor=_sum(_is(ANY_LOSS)),
-        without_rate=Count("pk", filter=Q(withdrawn_at=None, reporting_minor=None) & ~Q(amount_minor=None)),
+    kinds = _kinds(deals)
+    standing = [one for one in kinds if not one.is_withdrawn]
+    lost = [one for one in standing if one.outcome in LOST]
+    won, open_ = ([one for one in standing if one.outcome == end] for end in (Deal.Outcome.WON, Deal.Outcome.OPEN))
+    counts = {
+        "all": _count(standing),
+        Deal.Outcome.OPEN.value: _count(open_),
+        Deal.Outcome.WON.value: _count(won),
+        ANY_LOSS: _count(lost),
+        TO_DECIDE: _to_decide(deals),
+        WITHDRAWN: _count(one for one in kinds if one.is_withdrawn),
+    }
+    return Totals(
+        **counts,
+        won_minor=sum(one.minor for one in won),
+        lost_minor=sum(one.minor for one in lost),
+        without_rate=_count(one for one in standing if one.lacks_rate),
+        counts=counts,
     )
-    row[TO_DECIDE] = _to_decide(deals)
-    return Totals(**row, counts={view: row[view] for view in VIEWS})
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """Deals that count alike: how many, and what they come to in the reporting currency."""
+
+    outcome: str
+    is_withdrawn: bool
+    lacks_rate: bool
+    count: int
+    minor: int
+
+
+def _kinds(deals: QuerySet[Deal]) -> list[_Kind]:
+    """Return the kinds of some deals: each is read once and counted once, whatever is made of it afterwards."""
+    alike = deals.order_by().values(
+        "outcome", gone=Q(withdrawn_at__isnull=False), lacks=Q(reporting_minor=None, amount_minor__isnull=False)
+    )
+    return [
+        _Kind(row["outcome"], row["gone"], row["lacks"], row["count"], int(row["minor"] or 0))
+        for row in alike.annotate(count=Count("*"), minor=Sum("reporting_minor"))
+    ]
+
+
+def _count(kinds: Iterable[_Kind]) -> int:
+    return sum(one.count for one in kinds)
 
 
 def _to_decide(deals: QuerySet[Deal]) -> int:
@@ -166,7 +217,3 @@ def _of_standing(view: str) -> Q:
     if view == TO_DECIDE:
         return Q(company=None) | Q(_STAGE_UNDECIDED) | (Q(outcome__in=LOST) & ~Q(_HAS_REASON))
     return Q(outcome=view) if view != "all" else Q()
-
-
-def _sum(condition: Q) -> Coalesce:
-    return Coalesce(Sum("reporting_minor", filter=condition), 0, output_field=BigIntegerField())
