@@ -110,7 +110,7 @@ def _take_calendar_reply(mail: ReadMail) -> bool:
         return False
     files = [one.data for one in mail.attachments if one.media_type == "text/calendar"][:MOST_CALENDARS]
     reply = next(filter(None, map(reply_in, files)), None)
-    return bool(reply) and take_calendar_reply(reply=reply, sender=mail.sender.address)
+    return reply is not None and take_calendar_reply(reply=reply, sender=mail.sender.address)
 
 
 def _note_reports(mail: ReadMail) -> bool:
