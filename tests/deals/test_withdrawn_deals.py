@@ -89,10 +89,12 @@ def test_it_is_told_once_each_way_and_erases_nothing() -> None:
     lost()
     withdraw()
     version = withdraw().version
-    deal = Deal.objects.get()
+    deal = Deal.objects.get(external_id="7")
     assert (deal.version, deal.missing.count(), deal.outcome) == (version, 1, "lost_competitor")
     assert withdraw_deal(source="hubspot", external_id="nobody") is None
+    by_hand = heard(source="by_hand", title="Without an id there")
     assert withdraw_deal(source="by_hand", external_id="") is None
+    assert by_hand in Deal.objects.standing()
     heard(external_id="7", changed_at=MORNING)
     told = Fact.objects.filter(name__in=["deal.withdrawn", "deal.restored"]).order_by("pk")
     assert list(told.values_list("name", flat=True)) == ["deal.withdrawn", "deal.restored"]

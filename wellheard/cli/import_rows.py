@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 
 NAME = "import"
 HELP = (
-    "Bring in companies, subscriptions, contacts, feedback, ideas, conversations or deals from CSV, XLSX, JSON Lines, what "
-    "Singer taps write, or the exports of other boards and inboxes, "
+    "Bring in companies, subscriptions, contacts, feedback, ideas, conversations, deals or departures from CSV, XLSX, "
+    "JSON Lines, what Singer taps write, or the exports of other boards and inboxes, "
     "and exchange rates from a table. "
     "Running it again changes only what is new. Nobody is mailed."
 )
-KINDS = ("companies", "subscriptions", "contacts", "feedback", "ideas", "conversations", "deals", "rates")
+KINDS = (
+    "companies", "subscriptions", "contacts", "feedback", "ideas", "conversations", "deals", "departures", "rates",
+)  # fmt: skip
 # What their values mean was said on the page of an earlier file of the same system.
-TRANSLATED = {"conversations", "deals"}
+TRANSLATED = {"conversations", "deals", "departures"}
 RATES, MOST_RATES_BYTES = "rates", 20_000_000
 REFUSED = 1
 _BETWEEN_SECONDS = 0.2

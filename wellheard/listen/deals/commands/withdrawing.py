@@ -24,8 +24,10 @@ def withdraw_deal(*, source: str, external_id: str, deleted_at: datetime | None 
 
     `deleted_at` is the source's own time: a deal that changed there later stands.
     """
+    if not external_id:
+        return None
     deal = Deal.objects.select_for_update(no_key=True).filter(source=source, external_id=external_id).first()
-    if deal is None or not external_id or deal.is_withdrawn:
+    if deal is None or deal.is_withdrawn:
         return deal
     moment = changed_at_of(deleted_at)
     if moment and deal.changed_at and moment < deal.changed_at:
