@@ -9,10 +9,12 @@ from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.template.loader import render_to_string
 from django.test import Client
 
+from tests.brand.pictures import picture
 from tests.makers import make_company, make_feedback, make_idea, make_staff
 from tests.reports.worlds import Quarter, a_quarter, at
 from wellheard.decide.commands import link_feedback
 from wellheard.decide.models import Decision
+from wellheard.foundation.pictures import PictureError, draw_anew
 from wellheard.learn.reports.commands import make_report, write_point
 from wellheard.learn.reports.models import Report
 from wellheard.web.reports.pdf import BASE, PdfError, file_of, typeset
@@ -94,6 +96,13 @@ def test_letters_of_every_part_of_a_font_come_out_as_they_are(full: Report) -> N
     css = (Path(file_of(f"{BASE}/static/print/paper.css"))).read_text()
     names = [line.split("font-family: ")[1].split(";")[0] for line in css.splitlines() if line.startswith("@font-face")]
     assert len(names) == len(set(names)) == 6
+
+
+def test_a_cut_off_picture_of_a_customer_is_refused_after_a_page_was_typeset_too() -> None:
+    pytest.importorskip("weasyprint")
+    typeset("<p>Anything</p>")
+    with pytest.raises(PictureError, match="damaged"):
+        draw_anew(picture()[:50], longest_side=100)
 
 
 def test_nothing_but_our_own_files_is_fetched() -> None:
