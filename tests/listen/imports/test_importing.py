@@ -339,7 +339,7 @@ def test_more_than_twenty_refused_rows_are_all_in_a_file_to_be_corrected(bring_i
 
     assert (report.refusals.count, len(report.refusals.shown), report.counts["new"]) == (30, 20, 30)
     written = (tmp_path / "file.csv.refused.csv").read_text().splitlines()
-    assert written[0] == "line,reason,id,name,seats"
+    assert written[0] == "line,refused because,id,name,seats"
     assert len(written) == 31
     assert written[1].startswith("3,seats: “x” is not a number.,A-1,Company 1,x")
     bring_in("companies", "id,name,seats\n" + rows.replace(",x", ",7"))
