@@ -20,7 +20,7 @@ from wellheard.web.notifications.mails import mail_what_is_due, stopping_link
 from wellheard.web.notifications.tasks import note_overdue_tasks
 from wellheard.workspace.commands import add_task
 from wellheard.workspace.commands.notifying import choose_mail, mark_all_read
-from wellheard.workspace.models import Notification, NotificationChoice, Staff
+from wellheard.workspace.models import Notification, NotificationChoice, Staff, Task
 from wellheard.workspace.permissions import Role
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,20 @@ def test_an_overdue_task_is_told_once(priya: Staff, run_jobs: Run) -> None:
         "task.added",
         "task.overdue",
     ]
+
+
+def test_a_task_is_told_of_once_more_the_day_before_its_day(priya: Staff, run_jobs: Run) -> None:
+    tomorrow = clock.today() + timedelta(days=1)
+    with clock.at(clock.now() - timedelta(days=3)):
+        add_task(title="Call them", assignee=priya, due_on=tomorrow, by=None)
+        add_task(title="Later", assignee=priya, due_on=tomorrow + timedelta(days=1), by=None)
+    add_task(title="Given just now", assignee=priya, due_on=tomorrow, by=None)
+    for _ in range(2):
+        note_overdue_tasks(timestamp=0)
+        run_jobs()
+
+    told = Notification.objects.filter(fact__name="task.due")
+    assert [Task.objects.get(pk=one.subject_id).title for one in told] == ["Call them"]
 
 
 @pytest.mark.parametrize(("mrr", "times"), [(999, 0), (1000, 1)])

@@ -30,9 +30,9 @@ def tell_assignee(fact: Fact) -> None:
     notify(kind=Kind.ASSIGNED, fact=fact, to=[fact.details["to"]], about=("feedback", fact.subject_id))
 
 
-@reacts_to("task.added", "task.assigned", "task.overdue")
+@reacts_to("task.added", "task.assigned", "task.due", "task.overdue")
 def tell_of_task(fact: Fact) -> None:
-    """Tell whose task it is that they have it, or that its day has passed."""
+    """Tell whose task it is that they have it, that its day comes, or that it has passed."""
     task = Task.objects.open().filter(pk=fact.subject_id).first()
     if task:
         notify(kind=Kind.TASK, fact=fact, to=[task.assignee_id], about=("task", task.pk))

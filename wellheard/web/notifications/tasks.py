@@ -1,7 +1,9 @@
-"""Periodic work: tasks whose day has passed, and mails about what happened."""
+"""Periodic work: tasks whose day comes or has passed, and mails about what happened."""
+
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from procrastinate.contrib.django import app
 
 from wellheard.foundation import clock
@@ -11,6 +13,9 @@ from wellheard.web.notifications.mails import mail_what_is_due
 from wellheard.workspace.models import Notification, Staff, Task
 
 OVERDUE = names.declare("task.overdue", "The day until which a task was to be done has passed; noted once.")
+DUE = names.declare(
+    "task.due", "A task is to be done by tomorrow; noted once, and not of one that is newer than a day."
+)
 _AT_ONCE = 500
 
 
@@ -27,8 +32,15 @@ def mail_notifications(timestamp: int) -> None:  # noqa: ARG001 - given to every
 @app.task(queue="upkeep", queueing_lock="note_overdue_tasks", pass_context=False)
 @transaction.atomic
 def note_overdue_tasks(timestamp: int) -> None:  # noqa: ARG001
-    """Note which tasks are overdue, each once: whose they are is told by the fact."""
-    noted = Fact.objects.filter(name=OVERDUE, subject_type="task", subject_id=OuterRef("pk"))
-    late = Task.objects.open().filter(~Exists(noted), due_on__lt=clock.today(), assignee__isnull=False)
-    for task in late.order_by("pk").select_for_update(of=("self",), skip_locked=True, no_key=True)[:_AT_ONCE]:
-        ledger.record(OVERDUE, task)
+    """Note which tasks are overdue, and which are to be done by tomorrow, each once: whose they are is told by the fact."""
+    today = clock.today()
+    _note(OVERDUE, Q(due_on__lt=today))
+    # Whoever was given a task within a day has just been told of it.
+    _note(DUE, Q(due_on__range=(today, today + timedelta(days=1)), made_at__lt=clock.now() - timedelta(days=1)))
+
+
+def _note(name: str, which: Q) -> None:
+    noted = Fact.objects.filter(name=name, subject_type="task", subject_id=OuterRef("pk"))
+    found = Task.objects.open().filter(which, ~Exists(noted), assignee__isnull=False).order_by("pk")
+    for task in found.select_for_update(of=("self",), skip_locked=True, no_key=True)[:_AT_ONCE]:
+        ledger.record(name, task)
