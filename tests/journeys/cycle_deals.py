@@ -103,7 +103,7 @@ def _say_what_its_words_mean(cycle: Cycle) -> None:
     page = cycle.page
     page.get_by_label("Verloren").select_option(label="Lost, unknown")
     page.get_by_label("No offline mode").select_option(label="A function was missing")
-    page.get_by_label("They paid less elsewhere").select_option(label="For their price")
+    page.get_by_label("They paid less elsewhere").select_option(label="A competitor was preferred › For their price")
     cycle.show(page, "cycle-deals-columns")
 
 
