@@ -21,19 +21,21 @@ IMPORTANCE = Figure(
         "At the end of each month, from the ledger. Importance that came with an import or a merge has no entry of its own "
         "there and counts from the beginning of the evidence."
     ),
+    # The ledger is read once for all evidence, and only for ends that have passed: what stands now, the evidence says itself.
     cases="""
+WITH until AS (SELECT number, least(ends, %(now)s::timestamptz) AS at FROM stretches)
 SELECT s.number, e.id::text AS key, e.contact_id, e.company_id, e.idea_id, NULL::bigint AS feedback_id,
     e.first_at AS began_at, NULL::timestamptz AS ended_at, NULL::float8 AS seconds,
-    CASE WHEN s.until >= %(now)s::timestamptz THEN e.importance_set_by ELSE coalesce(noted.by,
-        CASE WHEN noted.is_later THEN '' ELSE e.importance_set_by END) END = 'customer' AS good
-FROM (SELECT number, least(ends, %(now)s::timestamptz) AS until FROM stretches) AS s
-JOIN decide_evidence e ON e.first_at < s.until AND (e.withdrawn_at IS NULL OR e.withdrawn_at > s.until)
-CROSS JOIN LATERAL (
-    SELECT (array_agg(f.details ->> 'by' ORDER BY f.happened_at DESC, f.id DESC) FILTER (WHERE f.happened_at <= s.until))[1]
-        AS by, count(*) > 0 AS is_later
-    FROM foundation_fact f
-    WHERE f.subject_type = 'evidence' AND f.subject_id = e.id AND f.name = 'evidence.importance_set'
-) AS noted
+    CASE WHEN noted.evidence_id IS NULL THEN e.importance_set_by ELSE coalesce(noted.by, '') END = 'customer' AS good
+FROM until s
+JOIN decide_evidence e ON e.first_at < s.at AND (e.withdrawn_at IS NULL OR e.withdrawn_at > s.at)
+LEFT JOIN (
+    SELECT u.number, f.subject_id AS evidence_id,
+        (array_agg(f.details ->> 'by' ORDER BY f.happened_at DESC, f.id DESC) FILTER (WHERE f.happened_at <= u.at))[1] AS by
+    FROM until u JOIN foundation_fact f ON f.subject_type = 'evidence' AND f.name = 'evidence.importance_set'
+    WHERE u.at < %(now)s::timestamptz
+    GROUP BY u.number, f.subject_id
+) AS noted ON noted.number = s.number AND noted.evidence_id = e.id
 WHERE EXISTS (SELECT FROM decide_evidenceitem i WHERE i.evidence_id = e.id)
 """,
 )

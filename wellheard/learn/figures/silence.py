@@ -27,25 +27,32 @@ SILENCE = Figure(
         "At the end of each month. An idea that is closed now counts as open until its status last changed; one that was "
         "closed for a while in between counts as open for that while too."
     ),
+    # What was said is put together once for all who asked: looking for it asker by asker takes five times as long.
     cases=f"""
+WITH until AS (SELECT number, least(ends, %(now)s::timestamptz) AS at FROM stretches)
 SELECT s.number, a.idea_id || '-' || a.contact_id AS key, a.contact_id, a.company_id, a.idea_id, a.feedback_id,
-    a.asked_at AS began_at, heard.at AS ended_at,
-    extract(epoch FROM s.until - coalesce(heard.at, a.asked_at))::float8 AS seconds,
-    coalesce(heard.at < s.until - interval '{AFTER_DAYS} days', TRUE) AS good
-FROM (SELECT number, least(ends, %(now)s::timestamptz) AS until FROM stretches) AS s
-JOIN asks a ON a.asked_at < s.until - interval '{AFTER_DAYS} days'
+    a.asked_at AS began_at, greatest(told.at, said.at) AS ended_at,
+    extract(epoch FROM s.at - coalesce(greatest(told.at, said.at), a.asked_at))::float8 AS seconds,
+    coalesce(greatest(told.at, said.at) < s.at - interval '{AFTER_DAYS} days', TRUE) AS good
+FROM until s
+JOIN asks a ON a.asked_at < s.at - interval '{AFTER_DAYS} days'
 JOIN decide_idea i ON i.id = a.idea_id
-    AND (i.status NOT IN ('shipped', 'not_now', 'already_possible') OR i.status_changed_at > s.until)
-CROSS JOIN LATERAL (
-    SELECT max(at) AS at FROM (
-        SELECT t.told_at AS at FROM answer_answer t
-        WHERE t.contact_id = a.contact_id AND t.state IN ('sent', 'told') AND t.told_at <= s.until
-        AND (t.idea_id = a.idea_id
-            OR t.feedback_id IN (SELECT e.feedback_id FROM decide_evidenceitem e WHERE e.idea_id = a.idea_id))
+    AND (i.status NOT IN ('shipped', 'not_now', 'already_possible') OR i.status_changed_at > s.at)
+LEFT JOIN (
+    SELECT u.number, t.contact_id, t.idea_id, max(t.told_at) AS at
+    FROM until u
+    JOIN (
+        SELECT contact_id, idea_id, told_at FROM answer_answer WHERE idea_id IS NOT NULL AND state IN ('sent', 'told')
         UNION ALL
-        SELECT c.said_at FROM decide_comment c
-        WHERE c.idea_id = a.idea_id AND c.feedback_id IS NULL AND c.said_at >= a.asked_at AND c.said_at <= s.until
-    ) AS messages
-) AS heard
+        SELECT about.contact_id, e.idea_id, about.told_at FROM answer_answer about
+        JOIN decide_evidenceitem e ON e.feedback_id = about.feedback_id WHERE about.state IN ('sent', 'told')
+    ) AS t ON t.told_at <= u.at
+    GROUP BY u.number, t.contact_id, t.idea_id
+) AS told ON told.number = s.number AND told.contact_id = a.contact_id AND told.idea_id = a.idea_id
+LEFT JOIN (
+    SELECT u.number, c.idea_id, max(c.said_at) AS at
+    FROM until u JOIN decide_comment c ON c.said_at <= u.at AND c.feedback_id IS NULL
+    GROUP BY u.number, c.idea_id
+) AS said ON said.number = s.number AND said.idea_id = a.idea_id AND said.at >= a.asked_at
 """,  # noqa: S608 - pieces of our own
 )

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -43,7 +44,7 @@ class Wish:
         """What the company among them that pays most pays."""
         return max((one.mrr for one in self.companies.values()), default=0)
 
-    @property
+    @cached_property
     def severity(self) -> tuple[int, int, int, int]:
         """The one order: what they pay times how much they need it; then need, voices, and the older idea first."""
         money = sum(one.mrr * one.weight for one in self.companies.values())

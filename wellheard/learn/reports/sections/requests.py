@@ -12,7 +12,7 @@ MOST, QUOTES = 10, 2
 
 def build(within: Within) -> Built:
     """Return the ten requests that weigh most, each with its rank in the days before."""
-    asked, before = wishes(within.stretch), wishes(within.before)
+    asked, before = within.asked, wishes(within.before)
     ranks = {wish.idea: (rank, wish.said) for rank, wish in enumerate(before, start=1)}
     top = asked[:MOST]
     ideas = Idea.objects.select_related("owner", "area").in_bulk([wish.idea for wish in top])

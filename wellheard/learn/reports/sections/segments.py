@@ -6,7 +6,7 @@ from typing import Any
 
 from wellheard.customers.models import Segment
 from wellheard.decide.models import Idea
-from wellheard.learn.reports.sections.asks import Wish, wishes
+from wellheard.learn.reports.sections.asks import Wish
 from wellheard.learn.reports.sections.voices import customers, heard_companies
 from wellheard.learn.reports.sections.within import Built, Within
 
@@ -18,7 +18,7 @@ FEWEST, ALONE = 3, 0.8
 def build(within: Within) -> Built:
     """Return for each tier, trade and segment how many were heard and what they want most; and what only one of them wants."""
     firms = list(customers().values_list("pk", "tier__name", "industry"))
-    heard, asked = heard_companies(within), wishes(within.stretch)
+    heard, asked = heard_companies(within), within.asked
     tiers, trades = _parts((pk, tier) for pk, tier, _trade in firms), _parts((pk, trade) for pk, _tier, trade in firms)
     rows = [
         *_rows("tier", tiers, heard, asked),

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count
 
 from wellheard.decide.models import Evidence, Idea
-from wellheard.learn.reports.sections.asks import Wish, wishes
+from wellheard.learn.reports.sections.asks import Wish
 from wellheard.learn.reports.sections.quoting import quotes_of
 from wellheard.learn.reports.sections.within import Built, Within
 
@@ -14,7 +14,7 @@ MOST, FEW = 8, 3
 
 def build(within: Within) -> Built:
     """Return ideas first heard of in these days by few companies, those that cannot work without first; and reversals."""
-    asked = {wish.idea: wish for wish in wishes(within.stretch) if len(wish.companies) <= FEW}
+    asked = {wish.idea: wish for wish in within.asked if len(wish.companies) <= FEW}
     new = Idea.objects.unmerged().filter(pk__in=asked, **within.days("created_at")).in_bulk()
     first = sorted(new, key=lambda pk: (-asked[pk].cannot_work, *(-part for part in asked[pk].severity)))[:MOST]
     quotes = quotes_of(first, within, most=1)

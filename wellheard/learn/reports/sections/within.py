@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from wellheard.learn.figures import Scope, Stretch
+from wellheard.learn.reports.sections.asks import Wish, wishes
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class Within:
     def scope(self) -> Scope:
         """The days as figures take them."""
         return Scope("custom", self.stretch)
+
+    @cached_property
+    def asked(self) -> list[Wish]:
+        """What was asked for in these days, the severest first: read once for all sections of a report."""
+        return wishes(self.stretch)
 
     def days(self, column: str) -> dict[str, datetime]:
         """Return what narrows a column to these days."""
