@@ -101,6 +101,9 @@ class ConditionForm(forms.Form):
         label=_("Number or amount"), required=False, min_value=0, max_value=MOST_VALUE, decimal_places=2
     )
 
+    # A row that is left as it was is not cleaned at all.
+    condition: Condition | None = None
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["chosen"].choices = [("", "–"), *offered()]  # type: ignore[attr-defined]
@@ -108,7 +111,6 @@ class ConditionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the condition, so that what is missing is said beside it."""
         said = super().clean() or {}
-        self.condition: Condition | None = None
         if said.get("chosen") and not self.errors:
             try:
                 self.condition = read(said["chosen"], said["compared"], said["value"])
