@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -34,8 +33,8 @@ Run = Callable[[], None]
 LOW = Condition("response.completed", "score", AT_MOST, 6)
 
 
-def on(begins_on: str, *conditions: Condition, **fields: Any) -> Playbook:
-    draft = PlaybookDraft("Call them", begins_on, (StepDraft("Call"),), conditions=conditions, **fields)
+def on(begins_on: str, *conditions: Condition, name: str = "Call them") -> Playbook:
+    draft = PlaybookDraft(name, begins_on, (StepDraft("Call"),), conditions=conditions)
     playbook = add_playbook(draft=draft, by=None)
     switch_playbook_on(playbook_id=playbook.pk)
     forget_names()
@@ -86,6 +85,23 @@ def test_why_they_left_and_with_how_much_money(run_jobs: Run) -> None:
     leave(make_company(name="Unknown"), day, reason=reason("price"))
     run_jobs()
     assert began() == {"Large"}
+
+
+def test_a_reason_of_the_first_level_means_those_below_it_and_not_the_other_way_round(run_jobs: Run) -> None:
+    on("departure.recorded", Condition("departure.recorded", "reason", IS, "price"))
+    day = clock.today() - timedelta(days=2)
+    leave(make_company(name="Price"), day, reason=reason("price"))
+    leave(make_company(name="Budget"), day, reason=reason("budget"))
+    leave(make_company(name="Never began"), day, reason=reason("no-time"))
+    run_jobs()
+    assert began() == {"Price", "Budget"}
+    for playbook in Playbook.objects.all():
+        switch_playbook_off(playbook_id=playbook.pk)
+    on("departure.recorded", Condition("departure.recorded", "reason", IS, "budget"), name="Of one")
+    leave(make_company(name="Price again"), day, reason=reason("price"))
+    leave(make_company(name="Budget again"), day, reason=reason("budget"))
+    run_jobs()
+    assert began() == {"Price", "Budget", "Budget again"}
 
 
 def test_what_the_company_pays_can_be_asked_of_any_beginning(run_jobs: Run) -> None:
@@ -141,6 +157,17 @@ def test_the_page_reads_back_in_a_sentence_what_was_chosen(client: Client) -> No
     assert sentence in client.get(reverse("playbook", args=[playbook.pk])).text
     assert sentence in client.get(reverse("playbooks")).text
     assert 'value="6"' in client.get(reverse("playbook_editing", args=[playbook.pk])).text
+
+
+def test_a_playbook_without_conditions_is_kept_from_the_page_as_it_opens(client: Client) -> None:
+    client.force_login(make_staff(role=Role.SUCCESS))
+    assert client.post(reverse("playbook_new"), typed()).status_code == 302
+    playbook = Playbook.objects.get()
+    assert playbook.conditions == []
+    again = typed(name="Call them soon", version=str(playbook.version)) | {"steps-INITIAL_FORMS": "1"}
+    assert client.post(reverse("playbook_editing", args=[playbook.pk]), again).status_code == 302
+    playbook.refresh_from_db()
+    assert playbook.name == "Call them soon"
 
 
 def test_an_amount_is_typed_in_money_and_a_condition_of_another_fact_is_said_to_be_wrong(client: Client) -> None:

@@ -143,8 +143,8 @@ def _codes(fact: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
         kinds = [(str(value), str(label)) for value, label in QuestionKind.choices]
         return [("kind", _("what it measures"), kinds), ("survey", _("the survey"), surveys)]
     if fact == "departure.recorded":
-        rows = Reason.objects.filter(kind=Reason.Kind.DEPARTURE).in_order()
-        return [("reason", _("why they left"), [(one.key, one.label) for one in rows])]
+        rows = Reason.objects.filter(kind=Reason.Kind.DEPARTURE).select_related("parent").in_order()
+        return [("reason", _("why they left"), [(one.key, one.full_label) for one in rows])]
     if fact == "deal.lost":
         lost = [(value, str(label)) for value, label in Deal.Outcome.choices if value.startswith("lost")]
         return [("outcome", _("how it was lost"), lost)]
@@ -156,9 +156,17 @@ def _value_of(one: Condition, fact: Fact, company: Company) -> object:
         return company.mrr_minor
     if one.fact != fact.name:
         return None
+    if one.detail == "reason":
+        return _reason_in(one, str(fact.details.get("reason") or ""))
     if one.detail == "kind":
         return Survey.objects.filter(pk=fact.details.get("survey")).values_list("kind", flat=True).first()
     return fact.details.get(one.detail)
+
+
+def _reason_in(one: Condition, given: str) -> str:
+    """Return the reason given, or the one it belongs to where that is asked for: the first level means those below it too."""
+    below = Reason.objects.filter(kind=Reason.Kind.DEPARTURE, key=given, parent__key=one.value)
+    return str(one.value) if given != one.value and below.exists() else given
 
 
 def _holds(one: Condition, found: object) -> bool:
