@@ -1,6 +1,6 @@
 """Goals: what is set, how it is measured, what is kept of it, and that nothing happens twice."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -18,7 +18,8 @@ from wellheard.learn.goals.models import CheckIn, KeyResult, Objective
 from wellheard.learn.goals.queries import held_together, overdue
 from wellheard.learn.goals.tasks import note_goals, remind_of_goals
 from wellheard.workspace.commands import StaleError
-from wellheard.workspace.models import Staff, Task
+from wellheard.workspace.installation import remember
+from wellheard.workspace.models import Staff, Task, Vendor
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,16 @@ def test_a_figure_is_read_at_the_check_in_and_kept_when_it_changes_later() -> No
     deal(make_company(), date(2026, 10, 7))
     said.refresh_from_db()
     assert said.value == 50.0
+
+
+def test_the_same_word_again_is_another_one_on_the_next_day_where_the_team_is() -> None:
+    remember(Vendor(time_zone="Asia/Tokyo"), seconds=3600)
+    of = by_hand(objective())
+    days = [(2, 10), (2, 14), (2, 23)]
+    for day, hour in days:
+        with clock.at(datetime(2026, 11, day, hour, tzinfo=UTC)):
+            say(of, value=4.0)
+    assert of.check_ins.count() == 2
 
 
 def test_where_there_is_no_case_nobody_knows_and_nothing_is_made_up() -> None:

@@ -1,20 +1,23 @@
 """What a report counts of its days: each section against a small world of which every number is known."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.makers import make_company, make_contact, make_feedback, make_idea
+from tests.makers import make_company, make_contact, make_feedback, make_idea, make_staff
 from tests.reports.worlds import Quarter, a_quarter, at, data_of, days
 from tests.reviews.tables import agreed_table, decide, yes
 from wellheard.decide.commands import link_feedback
+from wellheard.decide.models import Decision
 from wellheard.deliver.models import Release, ReleasedIdea
 from wellheard.foundation import clock
 from wellheard.learn.reports.commands import make_report
 from wellheard.learn.reports.models import Report
-from wellheard.learn.reports.sections import VOICE, Within
+from wellheard.learn.reports.sections import VOICE, Within, decisions, requests, said_did
 from wellheard.listen.deals.models import Deal
 from wellheard.listen.departures.models import Departure
+from wellheard.workspace.installation import remember
+from wellheard.workspace.models import Vendor
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +143,21 @@ def test_what_a_meeting_put_off_stands_there_and_is_not_asked_for_again() -> Non
     ]
     assert rows[0]["until"] == (clock.today() + timedelta(days=40)).isoformat()
     assert "decide_idea" not in report.points.values_list("proposal__code", flat=True)
+
+
+def test_what_was_done_on_the_first_morning_of_a_quarter_bears_that_day_and_not_the_one_before() -> None:
+    remember(Vendor(time_zone="Asia/Tokyo"), seconds=3600)
+    morning = datetime(2026, 6, 30, 20, tzinfo=UTC)
+    with clock.at(morning):
+        idea = make_idea("Work offline", status="shipped", status_changed_at=morning)
+        link_feedback(feedback_id=make_feedback(contact=make_contact(), heard_at=morning).pk, idea_id=idea.pk, by=None)
+    made = {"reason": "Asked for", "decided_by": make_staff(), "decided_at": morning}
+    Decision.objects.create(idea=idea, outcome="yes", **made)
+    within = Within.of(date(2026, 7, 1), date(2026, 9, 30))
+
+    assert decisions.build(within).data["rows"][0]["on"] == "2026-07-01"
+    assert said_did.build(within).data["rows"][0]["on"] == "2026-07-01"
+    assert requests.build(within).data["rows"][0]["status_since"] == "2026-07-01"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Greatest
-from django.utils import timezone
 
 from wellheard.decide.counters import ASKED, is_counted_later, recount, risk_days
 from wellheard.decide.models import Evidence, EvidenceItem, Idea, IdeaMonth, Vote
@@ -103,7 +102,7 @@ def _rows(idea: Idea, places: Iterable[Place]) -> list[int]:
 
 
 def _put(weight: _Weight, feedback_id: int | None, contact_id: int | None, said_at: datetime) -> None:
-    weight.months[timezone.localtime(said_at, clock.zone()).date().replace(day=1)] += 1
+    weight.months[clock.day_of(said_at).replace(day=1)] += 1
     if contact_id:
         weight.contacts.add(contact_id)
     if feedback_id:

@@ -22,7 +22,12 @@ def now() -> datetime:
 
 def today() -> date:
     """Return the installation's day: days, weeks and quarters begin in its own zone."""
-    return timezone.localtime(now(), zone()).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """Return the installation's day of a moment: what is read from the database is in UTC, where another day begins earlier."""
+    return timezone.localtime(moment, zone()).date()
 
 
 def zone() -> tzinfo:

@@ -180,7 +180,7 @@ def day_of(said: Any) -> date | None:
         except ValueError:
             return None
     moment = moment_of(said)
-    return timezone.localtime(moment, clock.zone()).date() if moment else None
+    return clock.day_of(moment) if moment else None
 
 
 def amount_of(said: Any) -> Decimal | None:

@@ -19,7 +19,7 @@ def look_again_at_changed(fact: Fact) -> None:
 @reacts_to("idea.shipped")
 def count_from_live(fact: Fact) -> None:
     """Count the days from now until it is looked at what the idea brought."""
-    commands.note_live(idea_id=fact.subject_id, day=fact.happened_at.astimezone(clock.zone()).date())
+    commands.note_live(idea_id=fact.subject_id, day=clock.day_of(fact.happened_at))
 
 
 @reacts_to("idea.status_changed")

@@ -80,7 +80,7 @@ def day(value: Any, habits: Habits) -> date | None:
     moment = _moment(value, habits)
     if moment is None:
         return None
-    return timezone.localtime(moment, clock.zone()).date() if timezone.is_aware(moment) else moment.date()
+    return clock.day_of(moment) if timezone.is_aware(moment) else moment.date()
 
 
 def moment(value: Any, habits: Habits) -> datetime | None:

@@ -31,7 +31,7 @@ _last_written = [time.monotonic()]
 
 def count(now: datetime, gates: Mapping[int, str]) -> None:
     """Count for each survey at which gate it ended; what is due is written."""
-    day = now.astimezone(clock.zone()).date()
+    day = clock.day_of(now)
     with _lock:
         _counts.update((pk, day, gate) for pk, gate in gates.items())
         is_due = time.monotonic() - _last_written[0] > EVERY_SECONDS

@@ -37,7 +37,7 @@ def is_holiday(holidays: list[str], moment: datetime) -> bool:
     """Tell whether a moment lies in one of these days (2026-12-24) or stretches of days (2026-12-24/2026-12-31)."""
     if not holidays:
         return False
-    today = moment.astimezone(clock.zone()).date()
+    today = clock.day_of(moment)
     for written in holidays:
         first, _slash, last = str(written).partition("/")
         try:

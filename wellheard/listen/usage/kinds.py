@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wellheard.foundation import clock
 from wellheard.listen.sources.models import DeadLetter
 from wellheard.listen.surveys.models import Display
-from wellheard.listen.usage.commands.summing import day_of
 from wellheard.listen.usage.event_store import EventStore
 from wellheard.listen.usage.models import CompanySeen, ContactSeen, DailyUse, DeviceTraits, RecentEvent
 
@@ -39,7 +39,7 @@ def _events(store: EventStore, before: datetime) -> int:
 def _sums(_store: EventStore, before: datetime) -> int:
     CompanySeen.objects.filter(seen_at__lt=before).delete()
     ContactSeen.objects.filter(seen_at__lt=before).delete()
-    return DailyUse.objects.filter(day__lt=day_of(before)).delete()[0]
+    return DailyUse.objects.filter(day__lt=clock.day_of(before)).delete()[0]
 
 
 def _dead_letters(_store: EventStore, before: datetime) -> int:

@@ -23,7 +23,7 @@ from wellheard.understand.trends.models import CompanyVolume
 def mark_day_of_feedback(fact: Fact) -> None:
     """Count again the day on which it was heard."""
     heard = Feedback.objects.filter(pk=fact.subject_id).values_list("heard_at", flat=True)
-    mark_days(days=[moment.astimezone(clock.zone()).date() for moment in heard])
+    mark_days(days=[clock.day_of(moment) for moment in heard])
 
 
 @reacts_to(
@@ -41,7 +41,7 @@ def mark_day_of_conversation(fact: Fact) -> None:
     """Count again the day on which it began, and the day of each that was joined to it or taken out of it."""
     named = [pk for pk in (fact.subject_id, fact.details.get("into"), fact.details.get("was")) if pk]
     began = Conversation.objects.filter(pk__in=named).values_list("started_at", flat=True)
-    mark_days(days=[moment.astimezone(clock.zone()).date() for moment in began])
+    mark_days(days=[clock.day_of(moment) for moment in began])
 
 
 @reacts_to("import.finished")

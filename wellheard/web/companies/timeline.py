@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Idea
+from wellheard.foundation import clock
 from wellheard.foundation.paging import Page
 from wellheard.listen.interviews.models import Interview
 from wellheard.listen.models import Feedback
@@ -153,5 +154,5 @@ def _is_same_news(one: Moment, other: Moment) -> bool:
         mine.idea_id is not None
         and (mine.idea_id, mine.occasion, mine.is_outstanding)
         == (theirs.idea_id, theirs.occasion, theirs.is_outstanding)
-        and one.at.date() == other.at.date()
+        and clock.day_of(one.at) == clock.day_of(other.at)
     )

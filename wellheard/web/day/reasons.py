@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min, Q
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -134,7 +133,7 @@ def declined_talks(owner: Staff) -> Iterator[Why]:
         }
         coming = model.objects.filter(**wanted, interview__planned_at__gte=clock.now()).select_related("interview", who)
         for one in coming.order_by("interview__planned_at", "pk")[:MOST]:
-            day = localtime(one.interview.planned_at, clock.zone()).date()
+            day = clock.day_of(one.interview.planned_at)
             text = _("%(name)s does not come to the talk on %(day)s") % {
                 "name": getattr(one, who),
                 "day": date_format(day, "DATE_FORMAT"),
@@ -182,4 +181,4 @@ def _ago(days: int) -> datetime:
 
 
 def _days_until(day: date) -> int:
-    return (day - localtime(clock.now(), clock.zone()).date()).days
+    return (day - clock.today()).days

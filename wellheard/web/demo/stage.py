@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from django.utils import timezone
-
 from wellheard.customers.commands import (
     CompanyFields,
     ContactDraft,
@@ -71,7 +69,7 @@ class Story:
 
     def day(self, distance: int) -> date:
         """Return the day so many days after the one on which the story is told."""
-        return timezone.localtime(self.now, clock.zone()).date() + timedelta(days=distance)
+        return clock.day_of(self.now) + timedelta(days=distance)
 
     def working_hour(self, day: date, hour: int) -> datetime:
         """Return this hour of a day; a weekend's is the Monday after."""

@@ -14,6 +14,7 @@ from wellheard.answer.models import Answer
 from wellheard.answer.queries import TELL
 from wellheard.customers.models import Company
 from wellheard.decide.models import Idea
+from wellheard.foundation import clock
 from wellheard.foundation.text.listing import listed
 from wellheard.listen.conversations.models import Conversation
 from wellheard.listen.desk.addresses import conversation_path
@@ -75,7 +76,7 @@ def lines(rows: Sequence[Notification]) -> list[Line]:
 def _matter(row: Notification) -> tuple[object, ...]:
     """Return what a row is told together with: others about the same thing, and whatever was given to one on the same day."""
     if row.kind == Kind.OWNER:
-        return row.kind, row.subject_type, row.made_at.date()
+        return row.kind, row.subject_type, clock.day_of(row.made_at)
     return row.kind, row.subject_type, row.subject_id
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -108,4 +107,4 @@ def _how_long(survey: Survey) -> str:
 
 
 def _day(moment: Any) -> str:
-    return date_format(localtime(moment, clock.zone()).date(), "DATE_FORMAT")
+    return date_format(clock.day_of(moment), "DATE_FORMAT")

@@ -8,7 +8,6 @@ from operator import itemgetter
 
 from django.db.models import Count
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -193,7 +192,7 @@ def changes_of_release(
     release_id: int, published_at: datetime, areas: Collection[Area]
 ) -> list[tuple[Matter, Changed]]:
     """Return what a release did to how often its areas confused people, or had what they did not know of; none of the others."""
-    on, today = localtime(published_at, clock.zone()).date(), clock.today()
+    on, today = clock.day_of(published_at), clock.today()
     keys = dict(Category.objects.filter(key__in=MATTERS).values_list("key", "pk")) if areas else {}
     found = []
     for key, category_id in sorted(keys.items()):
@@ -270,7 +269,7 @@ def _changes_of(areas: Collection[int], category_id: int, among: Among | None) -
     found: dict[int, list[Changed]] = defaultdict(list)
     seen: set[tuple[int, str, int, date]] = set()
     for at, area, key, title, url_name in sorted(known, key=itemgetter(0), reverse=True):
-        on = localtime(at, clock.zone()).date()
+        on = clock.day_of(at)
         # An article in several languages is one change.
         if (area, url_name, key, on) in seen:
             continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 
 from django.utils.translation import gettext as _
@@ -99,7 +99,7 @@ class Overview:
         """The line, with a mark for every spike of the period; of several about one step the least likely."""
         first: dict[int, Noted] = {}
         for spike in sorted(self._spikes, key=_most_telling_first):
-            step = self.period.step_of(day_of(spike.began_at))
+            step = self.period.step_of(clock.day_of(spike.began_at))
             if self.names.knows(words.subject_of(spike)):
                 first.setdefault(step, Noted(step, self.names.name(words.subject_of(spike))))
         return chart_of(self.period, self.steps, first.values())
@@ -237,11 +237,6 @@ def _heat_row(
 
 def _depth(count: int, most: int) -> str:
     return next(name for least, name in _DEPTHS if count > least * most) if count else "h0"
-
-
-def day_of(moment: datetime) -> date:
-    """Return the installation's day of a moment."""
-    return moment.astimezone(clock.zone()).date()
 
 
 def _most_telling_first(spike: Spike) -> tuple[bool, float, int]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wellheard.deliver.work_items.queries import work_of_spike
+from wellheard.foundation import clock
 from wellheard.understand.trends.commands.spikes import SpikeError, WatchError, mute_spike, set_watch, unmute_spike
 from wellheard.understand.trends.models import Spike, Watch
 from wellheard.understand.trends.queries.behind import page_of_things
@@ -89,7 +90,7 @@ def spike(request: StaffRequest, spike_id: int) -> HttpResponse:
     names = Names.of([subject])
     period, asked = Period("month", Period.of("").last), queries.things_of(found)
     steps = timeline(period, subject=subject)
-    noted = Noted(period.step_of(queries.day_of(found.began_at)), words.name_of(subject, names))
+    noted = Noted(period.step_of(clock.day_of(found.began_at)), words.name_of(subject, names))
     context = {
         "place": PLACE,
         "spike": found,

@@ -55,7 +55,7 @@ def freeze_review(*, review_id: int, by: Staff | None) -> Review:
 def _ask_to_rate(review: Review, by: Staff | None) -> None:
     with translation.override(installation().language):
         title = _("Rate the ideas of review meeting %(number)s, alone") % {"number": review.number}
-    due = review.rate_until.astimezone(clock.zone()).date()
+    due = clock.day_of(review.rate_until)
     for attendee in raters_of(review):
         add_task(
             kind=RATE,

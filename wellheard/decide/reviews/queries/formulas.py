@@ -44,7 +44,7 @@ def calibration_of_formulas() -> list[FormulaCalibration]:
     scores: dict[tuple[str, int], dict[int, float]] = defaultdict(dict)
     for score in known:
         live = checks[score.idea_id].expectation.shipped_on
-        if live is None or score.scoring.made_at.astimezone(clock.zone()).date() < live:
+        if live is None or clock.day_of(score.scoring.made_at) < live:
             scores[score.scoring.formula.name, score.scoring.formula_id][score.idea_id] = score.likely
     found = [_calibration(name, given, came) for (name, _version), given in sorted(scores.items())]
     return [one for one in found if one.tells]

@@ -10,6 +10,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from wellheard.decide.models import Decision, Evidence, EvidenceItem, Idea
 from wellheard.decide.reviews.models import Cycle, Review, ReviewItem, Verdict
 from wellheard.decide.reviews.queries.snapshots import has_other_texts
+from wellheard.foundation import clock
 from wellheard.workspace.models import Task
 
 Why = ReviewItem.Why
@@ -49,7 +50,7 @@ class Proposal:
 
 def proposals_for(review: Review, *, limit: int = 30) -> list[Proposal]:
     """Return what a meeting should look at and is not on its table yet: promises first, then by the money that asks."""
-    found = reasons_by_idea(since_of(review), review.meets_at.date())
+    found = reasons_by_idea(since_of(review), clock.day_of(review.meets_at))
     there = ReviewItem.objects.filter(review=review).values("idea")
     ideas = Idea.objects.unmerged().filter(pk__in=found).exclude(pk__in=there)
     proposals = [Proposal(idea, tuple(sorted(found[idea.pk], key=_ORDER.index))) for idea in ideas]

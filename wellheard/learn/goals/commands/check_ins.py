@@ -37,7 +37,7 @@ def check_in(*, result_id: int, confidence: str, words: str, by: Staff | None, v
     found = _read(result) if result.is_bound else _entered(value)
     said = {"value": found.value, "confidence": confidence, "words": clean_words(words)[:MOST_WORDS], "by": by}
     last = CheckIn.objects.said().filter(key_result=result).latest_first().first()
-    if last and last.at.date() == clock.now().date() and all(getattr(last, name) == said[name] for name in said):
+    if last and clock.day_of(last.at) == clock.today() and all(getattr(last, name) == said[name] for name in said):
         return last
     made = CheckIn.objects.create(
         key_result=result, low=found.low, high=found.high, cases=found.cases, at=clock.now(), **said

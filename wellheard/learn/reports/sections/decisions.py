@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Decision, Idea
 from wellheard.decide.reviews.models import Check, Verdict
+from wellheard.foundation import clock
 from wellheard.learn.reports.sections.within import Built, Within
 
 MOST = 15
@@ -33,7 +34,7 @@ def _row(one: Decision) -> dict[str, Any]:
         "idea": one.idea_id,
         "title": one.idea.title,
         "outcome": one.outcome,
-        "on": one.decided_at.date().isoformat(),
+        "on": clock.day_of(one.decided_at).isoformat(),
         "by": one.decided_by.name if one.decided_by else "",
         "reason": one.reason,
         "status": one.idea.status,

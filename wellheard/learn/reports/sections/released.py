@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from wellheard.answer.models import Answer
 from wellheard.deliver.models import Release, ReleasedIdea
+from wellheard.foundation import clock
 from wellheard.learn.reports.sections.quoting import quotes_of
 from wellheard.learn.reports.sections.using import UNKNOWN, use_of
 from wellheard.learn.reports.sections.within import Built, Within
@@ -33,7 +34,7 @@ def build(within: Within) -> Built:
 
 
 def _row(release: Release) -> dict[str, Any]:
-    on = release.published_at.date().isoformat() if release.published_at else ""
+    on = clock.day_of(release.published_at).isoformat() if release.published_at else ""
     return {"release": release.pk, "title": release.title, "version": release.version_name, "on": on}
 
 

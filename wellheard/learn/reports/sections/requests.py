@@ -3,6 +3,7 @@
 from typing import Any
 
 from wellheard.decide.models import Idea
+from wellheard.foundation import clock
 from wellheard.learn.reports.sections.asks import Wish, wishes
 from wellheard.learn.reports.sections.quoting import quotes_of
 from wellheard.learn.reports.sections.within import Built, Within
@@ -33,7 +34,7 @@ def _row(rank: int, wish: Wish, idea: Idea) -> dict[str, Any]:
         "area": idea.area.name if idea.area else "",
         "owner": idea.owner.name if idea.owner else "",
         "status": idea.status,
-        "status_since": idea.status_changed_at.date().isoformat(),
+        "status_since": clock.day_of(idea.status_changed_at).isoformat(),
         "is_public": idea.is_public and idea.board_id is None,
         "said": wish.said,
         "companies": len(wish.companies),

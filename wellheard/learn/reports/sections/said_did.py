@@ -1,7 +1,6 @@
 """You said, we did: what was decided and went live, who heard of it, whether it helped; and what was promised and is not."""
 
 from collections import defaultdict
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Max, Q
@@ -9,6 +8,7 @@ from django.db.models import Count, Max, Q
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Decision, Idea
 from wellheard.deliver.models import ReleasedIdea
+from wellheard.foundation import clock
 from wellheard.learn.reports.sections.quoting import quotes_of
 from wellheard.learn.reports.sections.using import UNKNOWN, use_of
 from wellheard.learn.reports.sections.within import Built, Within
@@ -46,14 +46,14 @@ def _outcomes(within: Within) -> dict[int, dict[str, Any]]:
     for one in Decision.objects.filter(**within.days("decided_at")).order_by("decided_at", "pk"):
         found[one.idea_id] = {
             "outcome": one.outcome,
-            "on": one.decided_at.date().isoformat(),
+            "on": clock.day_of(one.decided_at).isoformat(),
             "reason": one.public_reason,
             "release": None,
         }
     shipped = ReleasedIdea.objects.filter(**within.days("release__published_at")).select_related("release")
     for shipment in shipped.order_by("release__published_at", "pk"):
         release = shipment.release
-        on = release.published_at.date() if release.published_at else within.stretch.last_on
+        on = clock.day_of(release.published_at) if release.published_at else within.stretch.last_on
         found[shipment.idea_id] = {
             "outcome": _SHIPPED,
             "on": on.isoformat(),
@@ -112,12 +112,7 @@ def _promises(within: Within) -> list[dict[str, Any]]:
     since = promised.annotate(at=Max("decisions__decided_at")).order_by("at", "pk").values_list("pk", "at")
     oldest = list(since[:MOST_PROMISES])
     ideas = Idea.objects.in_bulk([pk for pk, _at in oldest])
-    return [_idea(ideas[pk]) | {"since": _day(at), "days": _days(at, within)} for pk, at in oldest]
-
-
-def _day(moment: Any) -> str:
-    day: date = moment.date()
-    return day.isoformat()
+    return [_idea(ideas[pk]) | {"since": clock.day_of(at).isoformat(), "days": _days(at, within)} for pk, at in oldest]
 
 
 def _days(moment: Any, within: Within) -> int:

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+from wellheard.foundation import clock
 from wellheard.learn.reports.sections.naming import named
 from wellheard.learn.reports.sections.voices import customers
 from wellheard.learn.reports.sections.within import Built, Within
@@ -73,8 +74,8 @@ def _spikes(within: Within) -> list[dict[str, Any]]:
         names[subjects[row.pk]]
         | {
             "spike": row.pk,
-            "began": row.began_at.date().isoformat(),
-            "ended": row.ended_at.date().isoformat() if row.ended_at else "",
+            "began": clock.day_of(row.began_at).isoformat(),
+            "ended": clock.day_of(row.ended_at).isoformat() if row.ended_at else "",
             "highest": row.highest_count,
             "usual": round(row.expected, 1),
             "companies": row.company_count,

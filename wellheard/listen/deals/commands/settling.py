@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wellheard.foundation import clock
@@ -140,7 +139,7 @@ def _values(deal: Deal, outcome: str, by: str) -> dict[str, Any]:
         "outcome": outcome,
         "outcome_by": by,
         "closed_on": closed_on,
-        "day": closed_on or deal.opened_on or _day_of(deal.created_at),
+        "day": closed_on or deal.opened_on or clock.day_of(deal.created_at),
     }
 
 
@@ -152,8 +151,4 @@ def _closed_on(deal: Deal, outcome: str) -> date:
     # Lost in another way than was known before: the day stays.
     if deal.closed_on and (deal.outcome in LOST) == (outcome in LOST):
         return deal.closed_on
-    return _day_of(deal.changed_at) if deal.changed_at else clock.today()
-
-
-def _day_of(moment: datetime) -> date:
-    return timezone.localtime(moment, clock.zone()).date()
+    return clock.day_of(deal.changed_at) if deal.changed_at else clock.today()

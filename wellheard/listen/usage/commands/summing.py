@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.db import connection
-from django.utils import timezone
 
 from wellheard.foundation import clock
 from wellheard.listen.usage.event_store import Event
@@ -79,11 +78,6 @@ def add_up(*, events: Sequence[Event]) -> None:
     _keep_latest(telling, names)
 
 
-def day_of(moment: datetime) -> date:
-    """Return the installation's day."""
-    return timezone.localtime(moment, clock.zone()).date()
-
-
 def start_of(day: date) -> datetime:
     """Return when a day of the installation began."""
     return datetime.combine(day, time(), tzinfo=clock.zone())
@@ -125,7 +119,7 @@ def _names(events: Sequence[Event]) -> dict[Name, EventName]:
 
 def _count(events: Sequence[Event], names: dict[Name, EventName]) -> None:
     counts = Counter(
-        (day_of(event.said_at), event.company_id, event.contact_id, event.known_as, names[_name(event)].pk)
+        (clock.day_of(event.said_at), event.company_id, event.contact_id, event.known_as, names[_name(event)].pk)
         for event in events
     )
     columns = list(zip(*counts, strict=True))

@@ -71,7 +71,7 @@ class Look:
     def __init__(self, until: datetime) -> None:
         self.until = until
         # The last whole day before the 24 hours: what is looked at must not be part of its own usual.
-        self.last_day: date = timezone.localtime(until - LOOKED_AT, clock.zone()).date() - timedelta(days=1)
+        self.last_day: date = clock.day_of(until - LOOKED_AT) - timedelta(days=1)
         self.first_day = self.last_day - timedelta(days=WINDOW_DAYS - 1)
 
     def findings(self) -> list[Finding]:

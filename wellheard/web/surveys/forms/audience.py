@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -298,7 +297,7 @@ def _initial(survey: Survey) -> dict[str, Any]:
 
 
 def _on(moment: datetime | None) -> date | None:
-    return localtime(moment, clock.zone()).date() if moment else None
+    return clock.day_of(moment) if moment else None
 
 
 def _midnight(on: date | None) -> datetime | None:

@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -77,9 +76,7 @@ def initial_of(rules: FatigueRules) -> dict[str, Any]:
         "version": rules.version,
         **{name: getattr(rules, name) for name in NUMBERS},
         "holidays": "\n".join(rules.holidays),
-        "stopped_through": localtime(until - timedelta(seconds=1), clock.zone()).date()
-        if until and is_stopped
-        else None,
+        "stopped_through": clock.day_of(until - timedelta(seconds=1)) if until and is_stopped else None,
     }
 
 
