@@ -1,18 +1,23 @@
 """The next meeting is planned as one ends; who comes has it in their calendar, moved and called off with it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tests.makers import make_staff
 from tests.reviews.tables import Department, Table, agreed_table, plan, table
 from wellheard.decide.reviews import commands
+from wellheard.decide.reviews.commands.planning import next_plan
 from wellheard.decide.reviews.letters import uid_of
 from wellheard.decide.reviews.models import Review
 from wellheard.decide.reviews.reactions import invite_by_mail, plan_the_next, take_out_of_calendars, tell_of_new_time
+from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.mail.models import OutgoingMail
-from wellheard.workspace.models import Staff
+from wellheard.workspace.installation import remember
+from wellheard.workspace.models import Staff, Vendor
+from wellheard.workspace.permissions import Role
 
 pytestmark = pytest.mark.django_db
 Run = Callable[[], None]
@@ -131,6 +136,18 @@ def test_as_one_ends_the_next_is_planned_two_weeks_later_with_those_who_came(run
     assert set(later.attendees.values_list("staff", flat=True)) == {one.pk for one in made.people.values()}
     assert later.state == Review.State.GATHERING
     assert says(mails(later, made.lead)[0]) == ("REQUEST", "0", begins(later))
+
+
+def test_the_next_meeting_is_at_the_same_time_of_day_also_where_summer_time_ends_before_it() -> None:
+    remember(Vendor(time_zone="Europe/Berlin"), seconds=3600)
+    with clock.at(datetime(2026, 10, 20, 8, tzinfo=UTC)):
+        meets_at = datetime(2026, 10, 20, 22, 30, tzinfo=UTC)
+        lead = make_staff(role=Role.PRODUCT)
+        first = plan(quorum=1, meets_at=meets_at, rate_until=meets_at - timedelta(hours=1))
+        commands.plan_review(plan=first, attendees=[lead], by=lead)
+        following = next_plan()
+    assert following.meets_at == meets_at + timedelta(days=14, hours=1)
+    assert following.capacity_until == date(2026, 11, 18)
 
 
 def test_the_cadence_of_the_settings_counts_and_it_can_be_switched_off(run_jobs: Run) -> None:

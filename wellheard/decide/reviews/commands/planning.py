@@ -50,7 +50,8 @@ def next_plan() -> Plan:
     """Return what the next meeting is by default: a cycle after the last one, at the same time of day."""
     cycle = standing_cycle()
     last = Review.objects.exclude(state=State.CALLED_OFF).aggregate(last=Max("meets_at"))["last"]
-    meets_at = (last or _this_afternoon()) + timedelta(days=cycle.days)
+    # By the clock on the wall: where summer time ends in between, a cycle is an hour longer.
+    meets_at = (last.astimezone(clock.zone()) if last else _this_afternoon()) + timedelta(days=cycle.days)
     while meets_at <= clock.now():
         meets_at += timedelta(days=cycle.days)
     return Plan(
