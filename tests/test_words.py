@@ -34,6 +34,7 @@ FOR_CUSTOMERS = (
     "decide/demand/letters.py",
     "decide/demand/models/asking.py",
     "decide/models/ideas.py",
+    "decide/reviews/letters.py",
     "foundation/pictures.py",
     "listen/commands/feedback.py",
     "listen/commands/pictures.py",

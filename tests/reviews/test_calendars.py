@@ -74,6 +74,7 @@ def test_a_meeting_that_is_moved_keeps_its_uid_and_raises_its_number_and_what_mo
     assert [says(mail)[:2] for mail in told] == [("REQUEST", "0"), ("REQUEST", "1"), ("REQUEST", "2")]
     assert says(told[2])[2] == begins(made.review)
     assert told[1].subject == "New time: Review meeting 1"
+    assert "is at another time" in told[1].body
     assert all(f"UID:{uid}" in mail.files[0]["text"] for mail in told)
 
 
@@ -85,7 +86,10 @@ def test_a_meeting_that_is_called_off_leaves_every_calendar_once(run_jobs: Run) 
     run_jobs()
     for person in made.people.values():
         assert [says(mail)[:2] for mail in mails(made.review, person)] == [("REQUEST", "0"), ("CANCEL", "1")]
-    assert "STATUS:CANCELLED" in mails(made.review, made.lead)[1].files[0]["text"]
+    off = mails(made.review, made.lead)[1]
+    assert "STATUS:CANCELLED" in off.files[0]["text"]
+    assert off.subject == "Called off: Review meeting 1"
+    assert "does not take place:" in off.body
 
 
 def test_called_off_before_anybody_was_told_nobody_is_told(run_jobs: Run) -> None:
@@ -108,7 +112,25 @@ def test_who_does_not_come_any_more_is_told_and_may_be_asked_again(run_jobs: Run
         ("CANCEL", "1"),
         ("REQUEST", "1"),
     ]
+    assert [mail.subject for mail in mails(made.review, sales)] == [
+        "Invitation: Review meeting 1",
+        "You need not come: Review meeting 1",
+        "Invitation: Review meeting 1",
+    ]
+    assert "takes place without you" in mails(made.review, sales)[1].body
     assert len(mails(made.review, made.lead)) == 1
+
+
+def test_who_is_asked_to_come_after_it_was_moved_reads_an_invitation_and_not_of_a_new_time(run_jobs: Run) -> None:
+    made = table(1, frozen=False)
+    run_jobs()
+    moved(made.again(), meets_at=made.review.meets_at + timedelta(hours=1))
+    run_jobs()
+    late = make_staff(name="Lena Frost")
+    commands.invite(review_id=made.review.pk, staff=late)
+    run_jobs()
+    [mail] = mails(made.review, late)
+    assert (mail.subject, says(mail)[:2]) == ("Invitation: Review meeting 1", ("REQUEST", "1"))
 
 
 def test_a_reaction_that_runs_again_or_too_late_tells_nobody_twice(run_jobs: Run) -> None:

@@ -13,7 +13,8 @@ from wellheard.foundation import clock
 from wellheard.foundation.mail.commands import Letter, MailFile
 from wellheard.foundation.mail.sender import mail_from
 from wellheard.listen.desk.frames import frame_of
-from wellheard.listen.interviews.calendars import CANCEL, REQUEST, Entry, Party, calendar_of
+from wellheard.listen.interviews.calendars import REQUEST, Entry, Party, calendar_of
+from wellheard.listen.interviews.letters import News
 from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Staff
 
@@ -23,56 +24,58 @@ def letter_key(review: Review, staff: Staff) -> str:
     return f"review:{review.pk}:staff:{staff.pk}"
 
 
-def invitation(review: Review, staff: Staff, *, sequence: int) -> Letter:
-    """Return what a colleague reads of a meeting as it stands now; `sequence` is of the change they are told of."""
-    return _letter(review, staff, method=REQUEST, sequence=sequence)
-
-
-def cancellation(review: Review, staff: Staff, *, sequence: int) -> Letter:
-    """Return what a colleague reads when a meeting is called off, or goes on without them."""
-    return _letter(review, staff, method=CANCEL, sequence=sequence)
-
-
 def uid_of(review: Review) -> str:
     """Return what calendars know a meeting by: it never changes, and no other installation has the same (RFC 5545, UID)."""
     return f"review-{review.pk}-{review.planned_at.timestamp() * 1_000_000:.0f}@wellheard"
 
 
-def _letter(review: Review, staff: Staff, *, method: str, sequence: int) -> Letter:
+def letter_for(review: Review, staff: Staff, news: News, *, sequence: int) -> Letter:
+    """Return what a colleague reads of a meeting as it stands now; `sequence` is of the change they are told of."""
     language = frame_of(staff.language) or frame_of(installation().language) or "en"
     with translation.override(language):
         title = _("Review meeting %(number)s") % {"number": review.number}
-        calendar = calendar_of(_entry(review, staff, title, sequence), method=method)
+        calendar = calendar_of(_entry(review, staff, title, sequence), method=news.method)
         return Letter(
-            key=f"{letter_key(review, staff)}:{sequence}:{method}",
+            key=f"{letter_key(review, staff)}:{sequence}:{news.method}",
             to_address=staff.email,
             to_name=staff.name,
-            subject=_subject(title, method, sequence),
-            body=_body(review, staff, title, method),
+            subject=_subject(title, news),
+            body=_body(review, staff, title, news),
             language=language,
             reply_to=review.planned_by.email if review.planned_by else "",
             by_machine=True,
             files=(
-                MailFile(name="invitation.ics", file="", media_type=f"text/calendar; method={method}", text=calendar),
+                MailFile(
+                    name="invitation.ics",
+                    file="",
+                    media_type=f"text/calendar; method={news.method}",
+                    text=calendar,
+                ),
             ),
         )
 
 
-def _subject(title: str, method: str, sequence: int) -> str:
-    if method == CANCEL:
-        return _("Called off: %(title)s") % {"title": title}
-    return (_("New time: %(title)s") if sequence else _("Invitation: %(title)s")) % {"title": title}
+def _subject(title: str, news: News) -> str:
+    said = {
+        News.INVITED: _("Invitation: %(title)s"),
+        News.MOVED: _("New time: %(title)s"),
+        News.OFF: _("Called off: %(title)s"),
+        News.WITHOUT_YOU: _("You need not come: %(title)s"),
+    }
+    return said[news] % {"title": title}
 
 
-def _body(review: Review, staff: Staff, title: str, method: str) -> str:
+def _body(review: Review, staff: Staff, title: str, news: News) -> str:
     first = staff.name.split(maxsplit=1)[0] if staff.name.strip() and "@" not in staff.name else ""
     hello = _("Hello %(name)s,") % {"name": first} if first else _("Hello,")
-    if method == CANCEL:
-        news, follows = _("this meeting does not take place, or goes on without you:"), ""
-    else:
-        news = _("please come to this meeting. Before it you rate its ideas, alone:")
-        follows = settings.BASE_URL.rstrip("/") + f"/reviews/{review.pk}/"
-    return "\n\n".join(part for part in (hello, news, title, _described(review), follows) if part)
+    said = {
+        News.INVITED: _("please come to this meeting. Before it you rate its ideas, alone:"),
+        News.MOVED: _("this meeting is at another time. Before it you rate its ideas, alone:"),
+        News.OFF: _("this meeting does not take place:"),
+        News.WITHOUT_YOU: _("this meeting takes place without you, so you need not come:"),
+    }[news]
+    follows = settings.BASE_URL.rstrip("/") + f"/reviews/{review.pk}/" if news.method == REQUEST else ""
+    return "\n\n".join(part for part in (hello, said, title, _described(review), follows) if part)
 
 
 def _described(review: Review) -> str:

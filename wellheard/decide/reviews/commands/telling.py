@@ -3,11 +3,13 @@
 from django.db import transaction
 
 from wellheard.decide.reviews.commands.locking import State, locked
-from wellheard.decide.reviews.letters import cancellation, invitation, letter_key
+from wellheard.decide.reviews.letters import letter_for, letter_key
 from wellheard.decide.reviews.models import Review
 from wellheard.foundation import clock
 from wellheard.foundation.mail.commands import queue_mail
 from wellheard.foundation.mail.models import OutgoingMail
+from wellheard.listen.interviews.calendars import REQUEST
+from wellheard.listen.interviews.letters import News
 from wellheard.workspace.models import Staff
 
 
@@ -19,7 +21,9 @@ def tell_who_comes(*, review_id: int, sequence: int, staff_id: int | None = None
         return
     coming = Staff.objects.at_work().filter(pk__in=review.attendees.values("staff"))
     for staff in coming.filter(pk=staff_id) if staff_id else coming.order_by("pk"):
-        queue_mail(invitation(review, staff, sequence=sequence))
+        # Who is asked to come after the meeting was moved, or once more, never read of another time.
+        news = News.MOVED if _last_told(review, staff).endswith(f":{REQUEST}") else News.INVITED
+        queue_mail(letter_for(review, staff, news, sequence=sequence))
 
 
 @transaction.atomic
@@ -27,7 +31,7 @@ def tell_it_is_off(*, review_id: int, sequence: int) -> None:
     """Take a meeting that was called off out of the calendars of those who were invited."""
     review = locked(review_id)
     for staff in Staff.objects.at_work().filter(pk__in=review.attendees.values("staff")).order_by("pk"):
-        _take_out(review, staff, sequence)
+        _take_out(review, staff, News.OFF, sequence)
 
 
 @transaction.atomic
@@ -36,10 +40,16 @@ def tell_without(*, review_id: int, sequence: int, staff_id: int) -> None:
     review = locked(review_id)
     if not review.attendees.filter(staff=staff_id).exists():
         for staff in Staff.objects.at_work().filter(pk=staff_id):
-            _take_out(review, staff, sequence)
+            _take_out(review, staff, News.WITHOUT_YOU, sequence)
 
 
-def _take_out(review: Review, staff: Staff, sequence: int) -> None:
+def _take_out(review: Review, staff: Staff, news: News, sequence: int) -> None:
     """Write to whoever was invited; in other calendars there is nothing to take out."""
-    if OutgoingMail.objects.filter(key__startswith=f"{letter_key(review, staff)}:").exists():
-        queue_mail(cancellation(review, staff, sequence=sequence))
+    if _last_told(review, staff):
+        queue_mail(letter_for(review, staff, news, sequence=sequence))
+
+
+def _last_told(review: Review, staff: Staff) -> str:
+    """Return the key of the last mail to a colleague about a meeting; empty where there is none."""
+    told = OutgoingMail.objects.filter(key__startswith=f"{letter_key(review, staff)}:").order_by("-pk")
+    return told.values_list("key", flat=True).first() or ""
