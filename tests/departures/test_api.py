@@ -38,6 +38,8 @@ def test_a_departure_is_recorded_once_however_often_it_is_told(client: Client) -
     assert (first.status_code, first.json()["mrr_minor"], first.json()["is_away"]) == (201, 4_900, True)
     again = post(client, ADDRESS, body | {"left_on": "2026-03-05", "words": "Other"}, may)
     assert (again.status_code, again.json()) == (200, first.json())
+    spaced = post(client, ADDRESS, body | {"external_id": " d-7 "}, may)
+    assert (spaced.status_code, spaced.json()) == (200, first.json())
     departure = Departure.objects.get()
     assert departure.feedback
     assert (departure.feedback.words, departure.feedback.voice) == ("Too expensive for us.", "own")
@@ -62,6 +64,8 @@ def test_a_return_is_recorded_and_the_same_again_changes_nothing(client: Client)
         told = post(client, address, body, may)
         assert (told.status_code, told.json()["returned_mrr_minor"], told.json()["is_away"]) == (200, 500, False)
     assert Fact.objects.filter(name="company.returned").count() == 1
+    corrected = post(client, address, {"returned_on": "2026-06-02"}, may).json()
+    assert (corrected["returned_on"], corrected["helped"]) == ("2026-06-02", "Offline came")
     assert post(client, address, {"returned_on": "2026-01-01"}, may).status_code == 422
     assert post(client, f"{ADDRESS}/987654/return", body, may).status_code == 404
 
@@ -74,6 +78,7 @@ def test_a_return_is_recorded_and_the_same_again_changes_nothing(client: Client)
         {"left_on": "1901-01-01"},
         {"source": "Our Billing"},
         {"external_id": ""},
+        {"external_id": " \u00a0"},
         {"company_id": 987654},
         {"company_id": None, "company_external_id": "nobody"},
         {"reason_id": 987654},

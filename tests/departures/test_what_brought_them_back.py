@@ -108,6 +108,18 @@ def test_what_billing_noted_is_given_its_reason_later(browser: Client) -> None:
         commands.say_what_helped(departure_id=one.pk, helped=Helped("A call."))
 
 
+def test_what_helped_stays_where_only_the_day_is_corrected() -> None:
+    idea, company = make_idea(title="Export"), make_company()
+    one = left(company)
+    helped = Helped("They saw the export", idea_id=idea.pk)
+    commands.record_return(departure_id=one.pk, returned_on=clock.today() - timedelta(days=3), helped=helped)
+    commands.record_return(departure_id=one.pk, returned_on=clock.today() - timedelta(days=2), helped=Helped())
+    one.refresh_from_db()
+    assert (one.returned_on, one.helped, one.helped_idea_id) == (
+        clock.today() - timedelta(days=2), "They saw the export", idea.pk,
+    )  # fmt: skip
+
+
 def test_an_answer_that_brought_them_back_counts_for_its_idea(browser: Client, run_jobs: Run) -> None:
     idea, company = make_idea(title="Import"), make_company()
     asked_for(idea, company)

@@ -12,7 +12,8 @@ from ninja import Field, Query, Schema
 from wellheard.customers.models import Company, Contact
 from wellheard.customers.queries import company_known_as
 from wellheard.foundation.paging import page_of
-from wellheard.listen.departures.commands import Helped, Leaving, record_departure, record_return
+from wellheard.foundation.text.clean import clean_line
+from wellheard.listen.departures.commands import DepartureError, Helped, Leaving, record_departure, record_return
 from wellheard.listen.departures.models import Departure
 from wellheard.workspace.api import (
     Id,
@@ -137,8 +138,9 @@ def read_departure(request: TokenRequest, departure_id: int) -> HttpResponse:  #
 @transaction.atomic
 def create_departure(request: TokenRequest, body: NewDeparture) -> HttpResponse:  # noqa: ARG001
     """Record that a company left. 201 when it is new; 200 when this source told us of this id before, which changes nothing."""
-    is_new = not Departure.objects.filter(source=body.source, external_id=body.external_id).exists()
-    departure = record_departure(leaving=_leaving(body), by=None)
+    leaving = _leaving(body)
+    is_new = not Departure.objects.filter(source=leaving.source, external_id=leaving.external_id).exists()
+    departure = record_departure(leaving=leaving, by=None)
     return told(_row(_found(departure.pk)), status=201 if is_new else 200)
 
 
@@ -157,15 +159,24 @@ def record_company_return(request: TokenRequest, departure_id: int, body: NewRet
 
 
 def _leaving(body: NewDeparture) -> Leaving:
-    same = ("left_on", "reported_by", "reason_said", "words", "could_have", "mrr_minor", "source", "external_id")
+    same = ("left_on", "reported_by", "reason_said", "words", "could_have", "mrr_minor", "source")
     reasons = Reason.objects.filter(kind=Reason.Kind.DEPARTURE)
     return Leaving(
         company_id=_company(body).pk,
+        external_id=_key(body),
         reason=named(reasons, body.reason_id, "reason_id"),
         competitor=named(Competitor.objects.all(), body.competitor_id, "competitor_id"),
         contact=named(Contact.objects.filter(merged_into=None), body.contact_id, "contact_id"),
         **{name: getattr(body, name) for name in same},
     )
+
+
+def _key(body: NewDeparture) -> str:
+    """Return their id of a departure as we keep it. Raises DepartureError for none: the same told twice would be two."""
+    key = clean_line(body.external_id)
+    if not key:
+        raise DepartureError(_("Say your own id of this departure; by it we know it again."), field="external_id")
+    return key
 
 
 def _company(body: NewDeparture) -> Company:

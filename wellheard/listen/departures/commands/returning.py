@@ -56,7 +56,8 @@ def record_return(
 ) -> Departure:
     """Record that a company came back and mark it as returned. What it pays is asked of its subscriptions where not given.
 
-    A second click changes nothing. Raises DepartureError for a day to come or before it left, and when it left again since.
+    A second click changes nothing, and where only the day is corrected, what was said to have helped stays. Raises
+    DepartureError for a day to come or before it left, and when it left again since.
     """
     departure, company = locked(departure_id)
     if departure.returned_on == returned_on:
@@ -75,7 +76,9 @@ def record_return(
         )
     if mrr_minor is None:
         mrr_minor = paid_on(company_id=departure.company_id, day=returned_on)
-    values = {"returned_on": returned_on, "returned_mrr_minor": mrr_minor, **(helped or Helped()).columns()}
+    values = {"returned_on": returned_on, "returned_mrr_minor": mrr_minor}
+    if helped and helped != Helped():
+        values |= helped.columns()
     change(departure, {**values, "return_from": return_from, "followed_by": None})
     if after is None:
         keep_stage(company, Company.Stage.RETURNED)
