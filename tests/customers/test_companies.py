@@ -4,12 +4,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.makers import make_company, make_contact
 from wellheard.customers.commands import (
     CustomerError,
     InvalidEmailError,
     find_or_make_contact,
+    import_companies,
     join_company,
     make_primary,
     recompute_mrr,
@@ -167,3 +170,15 @@ def test_the_first_company_is_the_primary_one_until_another_is_chosen() -> None:
     make_primary(contact=ada, company=globex)
 
     assert list(ada.memberships.filter(is_primary=True).values_list("company", flat=True)) == [globex.pk]
+
+
+def test_an_import_tells_how_stages_changed_in_as_many_statements_for_one_company_as_for_twenty() -> None:
+    counts = []
+    for ids in (["c-0"], [f"c-{number}" for number in range(1, 21)]):
+        import_companies(drafts=[{"external_id": key, "name": key, "stage": "at_risk"} for key in ids])
+        with CaptureQueriesContext(connection) as asked:
+            import_companies(drafts=[{"external_id": key, "name": key, "stage": "active"} for key in ids])
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    told = Fact.objects.filter(name="company.stage_changed", details={"before": "at_risk", "stage": "active"})
+    assert told.count() == Company.objects.count() == 21

@@ -3,6 +3,7 @@
 Nobody is ever told of an import, so its facts have no reactions; what must follow follows once, when it is finished.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -208,10 +209,13 @@ class _CompanyBatch(_Batch):
     def write(self, fact: str) -> None:
         """Write everything and record it, and how stages changed."""
         super().write(fact)
+        moved: dict[tuple[str, str], list[Company]] = defaultdict(list)
         for key, company in self._changed.items():
             before = self._before[key].get("stage", company.stage)
             if before != company.stage:
-                ledger.record(STAGE_CHANGED, company, before=before, stage=company.stage)
+                moved[before, company.stage].append(company)
+        for (before, stage), companies in moved.items():
+            ledger.record_each(STAGE_CHANGED, companies, before=before, stage=stage)
 
     def add(self, values: dict[str, Any]) -> None:
         """Take a new company in. Raises CustomerError when it has no name."""
