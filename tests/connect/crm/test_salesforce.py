@@ -181,7 +181,7 @@ def test_a_session_refused_again_right_after_signing_in_stops_all_asking(salesfo
             "use that of My Domain",
         ),
         (503, {"error": "temporarily_unavailable"}, "Salesforce answered 503"),
-        (200, {"hello": "there"}, "another shape"),
+        (200, {"hello": "there"}, "another shape than described. Have it read again"),
     ],
 )
 def test_why_nobody_is_signed_in_is_said_in_a_sentence(
@@ -251,7 +251,8 @@ def test_one_that_has_another_shape_than_described_does_not_keep_out_the_others(
     salesforce.there.create("6")
     round_of(salesforce)
     assert deal(salesforce, "6").title == "Deal 6"
-    assert salesforce.reading(id_of("5")).state == CrmReading.State.FAILED
+    reading = salesforce.reading(id_of("5"))
+    assert (reading.state, "Have it read again" in reading.problem) == (CrmReading.State.FAILED, True)
 
 
 def test_no_message_is_believed_or_kept(salesforce: Salesforce) -> None:

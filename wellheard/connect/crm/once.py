@@ -89,7 +89,7 @@ def asking(connection: CrmConnection, ask: Callable[[], int | None]) -> int | No
         commands.note_check(connection_id=connection.pk, problem=str(problem))
     except MISSHAPEN:
         working.logger.exception("a system of sales answers in another shape than described")
-        commands.note_check(connection_id=connection.pk, problem=working.UNREADABLE)
+        commands.note_check(connection_id=connection.pk, problem=str(working.UNREADABLE))
     else:
         if done is not None and connection.problem:
             commands.note_check(connection_id=connection.pk)

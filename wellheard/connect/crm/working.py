@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from wellheard.connect.crm import commands
 from wellheard.connect.crm.commands.connections import SAME_IDS
@@ -34,7 +35,9 @@ FIRST_READ = timedelta(days=3 * 365)
 # After so many changes we note how far we are.
 NOTED_EACH = 100
 
-UNREADABLE = "The answer has another shape than described."
+UNREADABLE = gettext_lazy(
+    "It answers in another shape than described. Have it read again; if that does not help, tell the makers of Wellheard."
+)
 
 
 def work(arrival: CrmArrival) -> CrmArrival.State:
@@ -154,7 +157,7 @@ def _read(connection: CrmConnection, crm: Crm, reading: CrmReading) -> None:
         commands.note_failed(reading=reading, problem=str(problem))
     except MISSHAPEN:
         logger.warning("a deal has another shape than described", extra={"reading": reading.pk})
-        commands.note_failed(reading=reading, problem=UNREADABLE)
+        commands.note_failed(reading=reading, problem=str(UNREADABLE))
 
 
 def _take(connection: CrmConnection, part: list[Change]) -> int:

@@ -83,4 +83,4 @@ def _asked(ask: Callable[[], Sequence[_There]]) -> tuple[Sequence[_There], str]:
     except CrmError as problem:
         return [], str(problem)
     except MISSHAPEN:
-        return [], UNREADABLE
+        return [], str(UNREADABLE)

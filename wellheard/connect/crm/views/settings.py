@@ -94,7 +94,7 @@ def test(request: StaffRequest, connection_id: int) -> HttpResponse:
         commands.note_check(connection_id=asked.pk, problem=str(problem))
         messages.error(request, str(problem))
     except MISSHAPEN:
-        messages.error(request, UNREADABLE)
+        messages.error(request, str(UNREADABLE))
     else:
         commands.note_check(connection_id=asked.pk, account=account)
         messages.success(request, _("%(name)s answers, and lets us read deals.") % {"name": adapter_of(asked).name})
