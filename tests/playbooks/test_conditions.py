@@ -185,6 +185,17 @@ def test_an_amount_is_typed_in_money_and_a_condition_of_another_fact_is_said_to_
     assert Playbook.objects.count() == 1
 
 
+def test_editing_asks_as_much_for_four_conditions_as_for_one(
+    client: Client, queries_of: Callable[[Client, str], int]
+) -> None:
+    client.force_login(make_staff(role=Role.SUCCESS))
+    pages = [
+        reverse("playbook_editing", args=[on("response.completed", *[LOW] * many, name=f"Of {many}").pk])
+        for many in (1, 4)
+    ]
+    assert queries_of(client, pages[0]) == queries_of(client, pages[1])
+
+
 def test_the_list_asks_as_much_for_twenty_playbooks_as_for_one(
     client: Client, queries_of: Callable[[Client, str], int]
 ) -> None:

@@ -1,9 +1,11 @@
 """What staff type about playbooks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Segment
@@ -104,9 +106,9 @@ class ConditionForm(forms.Form):
     # A row that is left as it was is not cleaned at all.
     condition: Condition | None = None
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, choices: Sequence[Any], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["chosen"].choices = [("", "–"), *offered()]  # type: ignore[attr-defined]
+        self.fields["chosen"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Read the condition, so that what is missing is said beside it."""
@@ -119,7 +121,19 @@ class ConditionForm(forms.Form):
         return said
 
 
-ConditionForms = forms.formset_factory(ConditionForm, extra=1, max_num=MOST_CONDITIONS)
+class _OneList(forms.BaseFormSet):  # type: ignore[type-arg]
+    """The conditions of one playbook: what may be chosen is read once for all rows."""
+
+    @cached_property
+    def _choices(self) -> list[Any]:
+        return [("", "–"), *offered()]
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Give each row what may be chosen."""
+        return {**super().get_form_kwargs(index), "choices": self._choices}
+
+
+ConditionForms = forms.formset_factory(ConditionForm, _OneList, extra=1, max_num=MOST_CONDITIONS)
 
 
 # More rows than are filled in, so that steps can be added without scripts.
