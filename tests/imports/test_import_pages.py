@@ -19,7 +19,8 @@ from wellheard.customers.models import Company
 from wellheard.foundation import clock
 from wellheard.listen.conversations.models import Conversation
 from wellheard.listen.models import Feedback, Import, ImportHabit
-from wellheard.workspace.models import Staff
+from wellheard.workspace.commands import add_standard_reasons
+from wellheard.workspace.models import Reason, Staff
 from wellheard.workspace.permissions import Role
 
 pytestmark = pytest.mark.django_db
@@ -65,8 +66,8 @@ def test_a_file_goes_the_whole_way(desk: Client, run_jobs: RunJobs) -> None:
 
     choose = {"column-stage": "Lage"}
     again = body(desk.post(f"/imports/{run.pk}/columns/", {"column-name": "Account Name", **choose, "look": "1"}))
-    assert "old friend (1)" in again
-    assert "vip (2)" in again
+    assert "Old friend (1)" in again
+    assert "VIP (2)" in again
     response = meant(desk, run, **choose)
     assert response["Location"] == f"/imports/{run.pk}/"
     assert "being tried" in body(desk.get(f"/imports/{run.pk}/"))
@@ -86,7 +87,7 @@ def test_a_file_goes_the_whole_way(desk: Client, run_jobs: RunJobs) -> None:
 
 def test_values_are_translated_and_remembered_for_the_next_file(desk: Client, run_jobs: RunJobs) -> None:
     run = upload(desk, COMPANIES.replace("Lage", "Stage"))
-    assert "vip (2)" in body(desk.get(f"/imports/{run.pk}/columns/"))
+    assert "VIP (2)" in body(desk.get(f"/imports/{run.pk}/columns/"))
     meant(desk, run, **{"value-stage-0": "at_risk"})
     run_jobs()
     desk.post(f"/imports/{run.pk}/beginning/")
@@ -124,10 +125,30 @@ def test_tags_of_conversations_are_given_an_area_and_a_category(desk: Client, ru
     assert "As Desk had it" in body(desk.get(f"/inbox/{row.pk}/beside/"))
 
 
+def test_words_of_a_file_are_shown_as_it_writes_them_and_what_they_are_taken_for_by_our_names(desk: Client) -> None:
+    add_standard_reasons()
+    row = "2026-03-0{0},Acme,{1}\n"
+    words = ["Too_Expensive", "too_expensive", "Unknown", "Moved to Mars"]
+    run = upload(
+        desk, "Left on,Company,Reason\n" + "".join(row.format(*one) for one in enumerate(words, 1)), kind="departures"
+    )
+
+    page = body(desk.get(f"/imports/{run.pk}/columns/"))
+    assert "Too_Expensive (2)" in page
+    assert "Moved to Mars (1)" in page
+    price = Reason.objects.get(kind="departure", key="price")
+    assert f"As it is called: {price.full_label}" in page
+    assert "As it is called: Nobody knows" in page
+
+    remembered = meant(desk, run, **{"value-reason-2": "price"})
+    assert remembered.status_code == 302
+    assert Import.objects.get(pk=run.pk).options["values"] == {"reason": {"moved to mars": "price"}}
+
+
 def test_reasons_are_offered_ours_for_theirs(desk: Client, run_jobs: RunJobs) -> None:
     run = upload(desk, "id,text,Closed reason\n1,Thanks,Kudos\n", kind="feedback")
     page = body(desk.get(f"/imports/{run.pk}/columns/"))
-    assert "kudos (1)" in page
+    assert "Kudos (1)" in page
     assert "Thanks or praise, nothing to do" in page
     meant(desk, run, **{"value-set_aside_reason-0": "thanks"})
     run_jobs()

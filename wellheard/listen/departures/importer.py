@@ -59,8 +59,9 @@ class DepartureImporter(Importer):
         self.choices = {"reason": [*known, (UNKNOWN, _NOBODY_KNOWS)]}
 
     def understood(self, name: str, value: str) -> str:
-        """Return the key of the reason that a word usually means."""
-        return usual_meaning(value) if name == "reason" else ""
+        """Return the reason that a word usually means, by its name here."""
+        key = usual_meaning(value) if name == "reason" else ""
+        return str(dict(self.choices["reason"]).get(key, ""))
 
     def draft(self, cells: Cells) -> Draft:
         """Understand one row. Raises RowError."""

@@ -158,9 +158,14 @@ def parts_of(cell: Any) -> list[str]:
     return each_once(str(name)[:100] for name in named if isinstance(name, str | int))
 
 
+def written_in(cell: Any) -> str:
+    """Return a cell as the values of a column are shown: in one line, in the letters of the file."""
+    return clean_line("" if cell is None else str(cell))[:100].rstrip()
+
+
 def said_in(cell: Any) -> str:
-    """Return a cell as the values of a column are told apart."""
-    return clean_line("" if cell is None else str(cell))[:100].casefold()
+    """Return a cell as the values of a column are told apart: large and small letters are one."""
+    return written_in(cell).casefold()
 
 
 def digest(*parts: object) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from wellheard.listen.commands.import_runs import note_trial
 from wellheard.listen.imports.columns import Matching, guess_columns
 from wellheard.listen.imports.errors import FileError, RowError
-from wellheard.listen.imports.importers import Cells, Importer, Options, parts_of, said_in
+from wellheard.listen.imports.importers import Cells, Importer, Options, parts_of, said_in, written_in
 from wellheard.listen.imports.parts import Rows, batches, try_part
 from wellheard.listen.imports.reading import Broken, Row, Table
 from wellheard.listen.imports.reports import Report
@@ -168,22 +168,31 @@ def _values(rows: list[Row | Broken], columns: Matching, importer: Importer) -> 
     found: dict[str, list[tuple[str, int]]] = {}
     there = [name for name in importer.choices if importer.parts.get(name, name) in columns.theirs]
     for name in there[:MOST_VALUE_COLUMNS]:
-        counted = Counter(
-            _said(rows, plain, name) if name not in importer.parts else _parts(rows, plain, importer.parts[name])
-        )
-        counted.pop("", None)
-        found[name] = counted.most_common(MOST_PARTS if name in importer.parts else MOST_VALUES)
+        has_parts = name in importer.parts
+        written = _parts(rows, plain, importer.parts[name]) if has_parts else _written(rows, plain, name)
+        found[name] = _commonest(written, MOST_PARTS if has_parts else MOST_VALUES)
     return found
+
+
+def _commonest(written: Iterator[str], most: int) -> list[tuple[str, int]]:
+    """Count values, large and small letters as one, each shown as it is written first."""
+    counted: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for one in written:
+        counted[said_in(one)] += 1
+        shown.setdefault(said_in(one), one)
+    counted.pop("", None)
+    return [(shown[said], count) for said, count in counted.most_common(most)]
 
 
 def _parts(rows: list[Row | Broken], columns: Matching, name: str) -> Iterator[str]:
     for row in rows:
         if isinstance(row, Row):
-            yield from (said_in(part) for part in parts_of(Cells(row, columns).get(name)))
+            yield from (written_in(part) for part in parts_of(Cells(row, columns).get(name)))
 
 
-def _said(rows: list[Row | Broken], columns: Matching, name: str) -> Iterator[str]:
-    return (said_in(Cells(row, columns).get(name)) for row in rows if isinstance(row, Row))
+def _written(rows: list[Row | Broken], columns: Matching, name: str) -> Iterator[str]:
+    return (written_in(Cells(row, columns).get(name)) for row in rows if isinstance(row, Row))
 
 
 def guess(kind: str, columns: list[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wellheard.listen.imports.importers import said_in
 from wellheard.listen.imports.text_lines import ENCODINGS
 from wellheard.listen.imports.trying import MOST_PARTS
 from wellheard.listen.models import Import
@@ -140,7 +141,7 @@ class ReadingForm(forms.Form):
                 )
                 field.widget.attrs["class"] = "input"
                 self.fields[key] = field
-                self.initial.setdefault(key, said.get(name, {}).get(value, ""))
+                self.initial.setdefault(key, said.get(name, {}).get(said_in(value), ""))
 
     @property
     def reading_fields(self) -> list[forms.BoundField]:
@@ -177,7 +178,7 @@ class ReadingForm(forms.Form):
         values: dict[str, dict[str, str]] = {}
         for key, (name, value) in self._value_fields.items():
             if said.get(key):
-                values.setdefault(name, {})[value] = said[key]
+                values.setdefault(name, {})[said_in(value)] = said[key]
         return options | {"values": values}
 
     def _leave_out(self, kind: str) -> None:
