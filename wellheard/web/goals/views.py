@@ -42,6 +42,7 @@ def goals(request: StaffRequest) -> HttpResponse:
         "goals": [(one, rows_of(one)) for one in found],
         "overdue": sum(1 for one in found if one.is_overdue),
         "off": sum(1 for one in found if one.objective.is_open and one.worst == "off_track"),
+        "risky": sum(1 for one in found if one.objective.is_open and one.worst == "at_risk"),
     }
     return render(request, "goals/goals.html", context | {"form": form})
 

@@ -27,6 +27,12 @@ SOURCE_ICONS: dict[str, str] = {
 
 
 @register.filter
+def deal_source(source: str) -> str:
+    """Name where a deal comes from as people say it: a system keeps the name it was given here."""
+    return {"by_hand": _("written down here"), "import": _("a file"), "api": _("the API")}.get(source, source)
+
+
+@register.filter
 def source_icon(feedback: Feedback) -> str:
     """Name the icon of the way something came in."""
     return SOURCE_ICONS[feedback.source]
