@@ -176,7 +176,28 @@ def test_end_reasons_competitor_and_what_was_missing_are_said_on_the_page(sales:
     sales.post(reverse("deal_reason_removing", args=[deal.pk, given.pk]))
     assert deal.reasons.get().said_by == "buyer"
     assert deal.missing.get().feedback.words == "A map"
-    assert "Choose a reason" in sales.post(reverse("deal_reason", args=[deal.pk]), follow=True).content.decode()
+
+
+def test_what_was_typed_on_the_page_of_a_deal_stays_beside_what_is_wrong(sales: Client) -> None:
+    deal = heard(title="Forty seats", outcome="open")
+
+    refused = sales.post(reverse("deal_reason", args=[deal.pk]), {"said_by": "buyer", "note": "Too dear for us"})
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "Choose a reason." in page
+    assert "Too dear for us" in page
+    assert "Forty seats" in page
+
+    nobody = sales.post(reverse("deal_company", args=[deal.pk]), {"name": "Nobody Ltd"})
+    assert nobody.status_code == 422
+    assert "Write the whole name of one company" in nobody.content.decode()
+    assert "Nobody Ltd" in nobody.content.decode()
+
+    early = sales.post(reverse("deal_outcome", args=[deal.pk]), {"outcome": "won", "closed_on": "next week"})
+    assert early.status_code == 422
+    assert not deal.reasons.exists()
+    deal.refresh_from_db()
+    assert deal.outcome == "open"
 
 
 def test_two_who_edit_a_deal_do_not_overwrite_each_other(sales: Client) -> None:

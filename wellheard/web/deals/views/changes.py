@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST
 from wellheard.listen.deals import commands
 from wellheard.listen.deals.models import Deal
 from wellheard.web.deals.forms import GivenReasonForm, MissingForm, OutcomeForm, PlaceForm, RivalForm
-from wellheard.workspace.commands import WorkspaceError, competitor_called
+from wellheard.web.deals.views.page import show_deal
+from wellheard.workspace.commands import competitor_called
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
+from wellheard.workspace.views.saving import saved
 
 
 @require_POST
@@ -107,12 +109,9 @@ def _set(request: StaffRequest, row: Deal, given: list[commands.GivenReason]) ->
 
 
 def _done(request: StaffRequest, row: Deal, form: forms.Form, change: Callable[[], str]) -> HttpResponse:
-    """Run a change and go back to the deal; what is wrong is said there."""
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect("deal", row.pk)
-    try:
-        messages.success(request, change())
-    except WorkspaceError as problem:
-        messages.error(request, str(problem))
+    """Run a change and go back to the deal; what is wrong is said there, beside what was typed."""
+    done: list[str] = []
+    if not saved(form, lambda: done.append(change())):
+        return show_deal(request, row.pk, form)
+    messages.success(request, done[0])
     return redirect("deal", row.pk)

@@ -7,30 +7,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wellheard.decide.analyses.models import Analysis
 from wellheard.foundation.money import to_major
 from wellheard.listen.deals import commands
 from wellheard.listen.deals.models import Deal
 from wellheard.listen.deals.queries import listing
-from wellheard.listen.deals.queries.matching import suggested_for
-from wellheard.listen.deals.queries.unplaced import count_of_names, saying
+from wellheard.listen.deals.queries.unplaced import count_of_names
 from wellheard.web.deals import queries
 from wellheard.web.deals.forms import (
     DealFilter,
     EditDealForm,
-    GivenReasonForm,
-    MissingForm,
     NewDealForm,
-    OutcomeForm,
-    PlaceForm,
-    RivalForm,
     view_in,
 )
+from wellheard.web.deals.views.page import PLACE, show_deal
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 from wellheard.workspace.views.saving import saved, show
-
-PLACE = "listen.deals"
 
 
 @require_safe
@@ -57,25 +49,7 @@ def deals(request: StaffRequest) -> HttpResponse:
 @needs(Permission.VIEW)
 def deal(request: StaffRequest, deal_id: int) -> HttpResponse:
     """Show a deal: what the source said, why it ended so and who says it, what was missing, whose it is."""
-    rows = Deal.objects.select_related("company", "contact", "owner", "competitor")
-    shown = get_object_or_404(listing.with_doubts(rows), pk=deal_id)
-    context = {
-        "place": PLACE,
-        "deal": shown,
-        "doubts": listing.doubts_of(shown),
-        "reasons": shown.reasons.select_related("reason", "recorded_by").order_by("recorded_at", "pk"),
-        "missed": queries.missed_in(shown.missing.order_by("position")),
-        "suggestions": [] if shown.company_by == Deal.By.PERSON else suggested_for(shown),
-        "alike": saying(shown.company_said).count() if shown.company_said and shown.company_id is None else 0,
-        "analysis": Analysis.objects.select_related("task__assignee", "idea").filter(deal=shown).first(),
-        "place_form": PlaceForm(),
-        "outcome_form": OutcomeForm(initial={"outcome": shown.outcome, "closed_on": shown.closed_on}),
-        "reason_form": GivenReasonForm(),
-        "rival_form": RivalForm(initial={"competitor": shown.competitor.name if shown.competitor else ""}),
-        "missing_form": MissingForm(),
-        "raw": [(str(name), str(value)) for name, value in shown.raw.items()][:60],
-    }
-    return render(request, "deals/deal.html", context)
+    return show_deal(request, deal_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
