@@ -242,6 +242,26 @@ def test_a_step_that_makes_no_sense_says_so(signed_in: SignIn) -> None:
     assert client.get("/reviews/checks/999999/").status_code == 404
 
 
+def test_what_is_too_long_for_the_minutes_is_said_and_nothing_of_it_is_lost(signed_in: SignIn) -> None:
+    made = agreed_table(1)
+    client, address = signed_in(made.lead), f"/reviews/{made.review.pk}/"
+    long = "We spoke of the kitchen. " * 300
+    for step, name, button in (
+        (f"ideas/{made.items()[0].pk}/remark/", "words", "Keep for the minutes"),
+        ("ending/", "notes", "End the meeting"),
+    ):
+        answer = client.post(address + step, {name: long})
+        assert answer.status_code == 422
+        assert "Use at most 5000 characters" in answer.text
+        assert long.strip() in answer.text
+        assert button in answer.text
+    made.again()
+    assert made.review.state == "revealed"
+    client.post(address + "ending/", {"notes": long[:4000]})
+    made.again()
+    assert (made.review.state, made.review.notes) == ("held", long[:4000].strip())
+
+
 def test_one_says_that_one_is_there_oneself_and_of_others_only_who_leads(signed_in: SignIn) -> None:
     made = agreed_table(1)
     made.review.attendees.update(came_at=None)

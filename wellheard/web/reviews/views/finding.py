@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -42,4 +43,17 @@ def done(request: StaffRequest, change: Callable[[], object], said: str = "") ->
         return False
     if said:
         messages.success(request, said)
+    return True
+
+
+def kept(request: StaffRequest, form: forms.Form, change: Callable[[], object], said: str) -> bool:
+    """Do what a form asks for and say so; where it is refused the form says why, and keeps what was written."""
+    if not form.is_valid():
+        return False
+    try:
+        change()
+    except REFUSALS as problem:
+        form.add_error(None, str(problem))
+        return False
+    messages.success(request, said)
     return True

@@ -20,7 +20,7 @@ from wellheard.foundation import clock
 from wellheard.web.reviews.forms import EndingForm, RemarkForm
 from wellheard.web.reviews.goings_on import moment, said_since
 from wellheard.web.reviews.showing import shown
-from wellheard.web.reviews.views.finding import PLACE, done, found, item_of
+from wellheard.web.reviews.views.finding import PLACE, done, found, item_of, kept
 from wellheard.web.reviews.views.rating import waiting
 from wellheard.web.reviews.views.shortlist import gathering
 from wellheard.workspace.guard import StaffRequest, needs
@@ -123,12 +123,12 @@ def remark(request: StaffRequest, review_id: int, item_id: int) -> HttpResponse:
     """Keep what was said about an idea."""
     meeting, form = found(review_id), RemarkForm(request.POST)
     item = item_of(meeting, item_id)
-    words = form.cleaned_data["words"] if form.is_valid() else ""
-    done(
-        request,
-        lambda: commands.remark(review_id=meeting.pk, item_id=item.pk, words=words),
-        _("Kept for the minutes."),
-    )
+
+    def change() -> object:
+        return commands.remark(review_id=meeting.pk, item_id=item.pk, words=form.cleaned_data["words"])
+
+    if not kept(request, form, change, _("Kept for the minutes.")):
+        return _write_again(request, meeting, form, _("Keep for the minutes"))
     return redirect(reverse("review", args=[meeting.pk]) + f"#item-{item.pk}")
 
 
@@ -137,7 +137,16 @@ def remark(request: StaffRequest, review_id: int, item_id: int) -> HttpResponse:
 def ending(request: StaffRequest, review_id: int) -> HttpResponse:
     """End the meeting; its minutes stand."""
     meeting, form = found(review_id), EndingForm(request.POST)
-    notes = form.cleaned_data["notes"] if form.is_valid() else ""
-    if done(request, lambda: commands.hold_review(review_id=meeting.pk, notes=notes), _("The minutes stand.")):
-        return redirect("review_minutes", meeting.pk)
-    return redirect("review", meeting.pk)
+
+    def change() -> object:
+        return commands.hold_review(review_id=meeting.pk, notes=form.cleaned_data["notes"])
+
+    if not kept(request, form, change, _("The minutes stand.")):
+        return _write_again(request, meeting, form, _("End the meeting"))
+    return redirect("review_minutes", meeting.pk)
+
+
+def _write_again(request: StaffRequest, meeting: Review, form: RemarkForm | EndingForm, button: str) -> HttpResponse:
+    """Show what was written and why it is not kept so, on a page that no news of the meeting loads anew."""
+    context = {"place": PLACE, "review": meeting, "form": form, "here": next(iter(form)).label, "button": button}
+    return render(request, "reviews/words.html", context, status=422)
