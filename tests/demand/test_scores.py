@@ -209,7 +209,9 @@ def test_bad_input_is_said_and_viewers_read_only(signed_in: SignIn) -> None:
     client, idea = signed_in(make_staff(role=Role.PRODUCT)), make_idea()
     add_standard_formulas()
     address = f"/ideas/{idea.pk}/estimates/"
-    assert client.post(address, {"name": "value", "low": "x", "likely": "1", "high": "2"}).status_code == 422
+    refused = client.post(address, {"name": "value", "low": "eleven", "likely": "13", "high": "22"})
+    assert refused.status_code == 422
+    assert all(f'value="{typed}"' in refused.content.decode() for typed in ("eleven", "13", "22"))
     assert client.post(address, {"name": "nonsense", "low": "1", "likely": "1", "high": "2"}).status_code == 422
     assert client.post("/ideas/scores/formulas/", {"name": "x", "text": "import os"}).status_code == 422
     assert client.post("/ideas/scores/", {"formula": Formula.objects.get(key="rice").pk}).status_code == 422

@@ -161,7 +161,7 @@ class NewDealForm(DealForm):
         required=False,
         max_length=20_000,
         help_text=_("One function a line, in their words. Each becomes feedback of the company."),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "said small", "dir": "auto"}),
     )
     field_order = (
         "title", "company_name", "outcome", "closed_on", "amount", "currency", "reason", "said_by", "competitor", "missing",
@@ -222,7 +222,7 @@ class MissingForm(forms.Form):
         label=_("What was missing?"),
         max_length=20_000,
         error_messages={"required": _("Write what was missing.")},
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "said small", "dir": "auto"}),
     )
 
 

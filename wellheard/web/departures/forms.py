@@ -103,7 +103,10 @@ class ExplainForm(forms.Form):
         help_text=_("A competitor’s name. A new one is added."),
     )
     words = forms.CharField(
-        label=_("In their words"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("In their words"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "said small", "dir": "auto"}),
     )
     could_have = forms.CharField(
         label=_("What we could have done"), required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 2})

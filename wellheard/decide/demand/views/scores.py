@@ -18,6 +18,7 @@ from wellheard.workspace.permissions import Permission
 
 PLACE = "decide.ideas"
 SHOWN = 20
+_PARTS = ("low", "likely", "high")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,6 +102,7 @@ def estimates(request: StaffRequest, idea_id: int) -> HttpResponse:
         "may_edit": may_edit,
         "problem": problem,
         "inputs": [(name, LABELS.get(name, name), there.get(name)) for name in _input_names()],
+        "typed": {"name": request.POST.get("name", "")} | {part: request.POST.get(part, "") for part in _PARTS},
         "scores": idea.scores.select_related("scoring__formula").order_by("-pk")[:SHOWN],
     }
     return render(request, "demand/estimates.html", context, status=422 if problem else 200)
@@ -112,7 +114,7 @@ def _estimate(request: StaffRequest, idea: Idea) -> str:
     if name not in _input_names():
         return _("This input stands in no formula any more. Load the page again.")
     try:
-        low, likely, high = (float(request.POST.get(part, "").replace(",", ".")) for part in ("low", "likely", "high"))
+        low, likely, high = (float(request.POST.get(part, "").replace(",", ".")) for part in _PARTS)
         commands.estimate(idea_id=idea.pk, name=name, low=low, likely=likely, high=high, by=request.user)
     except commands.ScoreError as problem:
         return str(problem)

@@ -26,7 +26,7 @@ class QuoteForm(forms.Form):
     words = WordsField(
         label=_("Their words"),
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 3, "data-quotes": ""}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-quotes": "", "class": "said small"}),
         help_text=_("As they stand in the notes."),
         error_messages={"required": _("Take what they said from the notes.")},
     )
