@@ -19,6 +19,7 @@ from wellheard.decide.demand.scores.arithmetic import FormulaError, evaluate, pa
 from wellheard.decide.demand.scores.drawing import Range, draws_of
 from wellheard.decide.demand.scores.ranking import Room, scored
 from wellheard.decide.models import Idea
+from wellheard.foundation.paging import SIZE
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
 
@@ -238,3 +239,19 @@ def test_a_scoring_asks_as_many_questions_of_the_database_however_many_ideas(
     many = score_ideas(formula_id=wsjf.pk, idea_ids=[estimated().pk for _idea in range(20)], by=None)
 
     assert queries_of(client, f"/ideas/scores/{one.pk}/") == queries_of(client, f"/ideas/scores/{many.pk}/")
+
+
+@pytest.mark.django_db
+def test_a_long_scoring_is_read_page_by_page_in_the_order_of_places(signed_in: SignIn) -> None:
+    client = signed_in(make_staff(role=Role.VIEWER))
+    add_standard_formulas()
+    wsjf = Formula.objects.get(key="wsjf")
+    many = score_ideas(formula_id=wsjf.pk, idea_ids=[estimated().pk for _idea in range(SIZE + 1)], by=None)
+
+    first = client.get(f"/ideas/scores/{many.pk}/").context["page"]
+    second = client.get(f"/ideas/scores/{many.pk}/?after={first.next}").context["page"]
+    places = [row.place for row in (*first.items, *second.items)]
+
+    assert (len(first.items), len(second.items)) == (SIZE, 1)
+    assert places == sorted(places)
+    assert len({row.pk for row in (*first.items, *second.items)}) == SIZE + 1

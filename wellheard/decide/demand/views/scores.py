@@ -13,6 +13,7 @@ from wellheard.decide.demand.queries.scores import newest_formulas
 from wellheard.decide.demand.scores.arithmetic import FormulaError, parse
 from wellheard.decide.demand.scores.standard import KNOWN, LABELS
 from wellheard.decide.models import Idea
+from wellheard.foundation.paging import page_of
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
@@ -79,8 +80,8 @@ def _overview(request: StaffRequest, form: ScoringForm, formula_form: FormulaFor
 def scoring(request: StaffRequest, scoring_id: int) -> HttpResponse:
     """Show what ideas came to in one scoring, and what it was counted from."""
     found = get_object_or_404(Scoring.objects.select_related("formula", "made_by"), pk=scoring_id)
-    rows = found.scores.select_related("idea").order_by("place")
-    return render(request, "demand/scoring.html", {"place": PLACE, "scoring": found, "rows": rows})
+    page = page_of(found.scores.select_related("idea"), order=("place", "pk"), cursor=request.GET.get("after", ""))
+    return render(request, "demand/scoring.html", {"place": PLACE, "scoring": found, "page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
