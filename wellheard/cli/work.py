@@ -119,24 +119,29 @@ async def _stint(jobs: int) -> None:
 
 
 async def _lane(working: "App", queues: list[str], jobs: int) -> None:
-    """Work some queues, so many jobs at a time."""
+    """Work some queues, so many jobs at a time, until cancelled or the database is gone."""
     from wellheard.foundation.jobs import HEARTBEAT_SECONDS, SILENT_SECONDS
 
-    await working.run_worker_async(
-        queues=queues,
-        name="",
-        concurrency=jobs,
-        install_signal_handlers=False,
-        listen_notify=False,
-        fetch_job_polling_interval=LOOK_SECONDS,
-        update_heartbeat_interval=HEARTBEAT_SECONDS,
-        stalled_worker_timeout=SILENT_SECONDS,
-        worker_middleware=[_log_job],
-    )
+    while True:
+        await working.run_worker_async(
+            queues=queues,
+            name="",
+            concurrency=jobs,
+            install_signal_handlers=False,
+            listen_notify=False,
+            fetch_job_polling_interval=LOOK_SECONDS,
+            update_heartbeat_interval=HEARTBEAT_SECONDS,
+            stalled_worker_timeout=SILENT_SECONDS,
+            worker_middleware=[_log_job],
+        )
+        # One report or one timed job that fails ends a worker without an error: its queues would wait for ever, unseen,
+        # because the other lanes still report.
+        logger.warning("a lane stopped by itself and begins again", extra={"queues": queues})
+        await asyncio.sleep(PAUSE_SECONDS)
 
 
 async def _in_lanes(*lanes: Coroutine[Any, Any, None]) -> None:
-    """Work side by side until one lane fails or all are asked to stop; each finishes what it has in hand."""
+    """Work side by side until one lane fails or all are cancelled; each finishes what it has in hand."""
     tasks = [asyncio.ensure_future(lane) for lane in lanes]
     try:
         await asyncio.gather(*tasks)
