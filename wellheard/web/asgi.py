@@ -49,6 +49,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 async def _live(receive: Receive, send: Send) -> None:
     await receive()
     _leave_with_the_server()
+    # The first look costs most. Whoever asks this process next would read that nothing is ready, after another one said it is.
+    await _readiness()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     await send({"type": "lifespan.shutdown.complete"})
