@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from wellheard.decide.reviews.commands.meeting import TALK
 from wellheard.decide.reviews.models import Review, Verdict
+from wellheard.foundation import clock
 from wellheard.workspace.models import Staff
 
 MOST = 5
@@ -15,7 +16,8 @@ MOST = 5
 
 def said_since(review: Review, since: datetime, reader: Staff) -> list[str]:
     """Return what others did since a moment, the newest last; nothing of ratings, whatever the reader may see elsewhere."""
-    return [words for _when, words in sorted(_told(review, since, reader))][-MOST:]
+    # Nothing is later than now, and no time can be added to the last moment there is.
+    return [words for _when, words in sorted(_told(review, min(since, clock.now()), reader))][-MOST:]
 
 
 def moment(written: str) -> datetime | None:
