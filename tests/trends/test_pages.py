@@ -82,7 +82,9 @@ def test_every_period_has_its_page(admin: Client, bugs: tuple[Area, Category], q
     assert 'class="line"' in page.text
 
 
-@pytest.mark.parametrize("query", ["?segment=999", "?segment=x", "?area=x&first=x", "?category=99&last=1"])
+@pytest.mark.parametrize(
+    "query", ["?segment=999", "?segment=x", "?area=x&first=x", "?category=99&last=1", "?last=9999-12-31"]
+)
 def test_what_cannot_be_read_is_said_and_the_page_stays(admin: Client, query: str) -> None:
     for url in ("/trends/", "/trends/behind/"):
         assert admin.get(f"{url}{query}").status_code == 200

@@ -57,6 +57,14 @@ def test_it_shows_their_words_who_they_are_and_what_they_pay_newest_first(browse
     assert "Somebody we do not know yet" in page
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "yesterday"])
+def test_a_day_that_cannot_be_meant_narrows_nothing_and_is_said(browser: Client, day: str) -> None:
+    made = make_feedback()
+    for field in ("since", "until"):
+        assert shown(browser, **{field: day}) == [made]
+        assert "Write a day such as 2026-11-30." in browser.get(LIST, {field: day}).content.decode()
+
+
 def test_it_says_what_will_stand_there_before_anybody_spoke(browser: Client) -> None:
     page = browser.get(LIST).content.decode()
     assert "Nobody has told us anything yet" in page

@@ -1,11 +1,15 @@
 """Between which days something is looked at."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 NO_SUCH_DAY = _("Write a day such as 2026-11-30.")
+# Days are counted on from what somebody writes: beyond the last day there is, there is none.
+FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
 
 
 class DayField(forms.DateField):
@@ -13,7 +17,9 @@ class DayField(forms.DateField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date", "class": "input auto"})
-        super().__init__(required=False, widget=widget, error_messages={"invalid": NO_SUCH_DAY}, **options)
+        limits = [MinValueValidator(FIRST, NO_SUCH_DAY), MaxValueValidator(LAST, NO_SUCH_DAY)]
+        messages = {"invalid": NO_SUCH_DAY}
+        super().__init__(required=False, widget=widget, error_messages=messages, validators=limits, **options)
 
 
 class DaysForm(forms.Form):
