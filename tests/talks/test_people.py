@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.makers import make_contact, make_staff
 from tests.talks.stories import customer, plan
-from wellheard.customers.models import Contact
+from wellheard.customers.models import Contact, Membership
 from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.listen.interviews.commands import People, cancel_interview, change_people
@@ -113,6 +113,17 @@ def test_neither_strangers_nor_who_left_us_take_part_and_what_is_over_stays() ->
     cancel_interview(interview_id=talk.pk)
     with pytest.raises(TalkError):
         change(talk)
+
+
+def test_a_guest_who_left_the_company_may_stay_and_hinders_no_change() -> None:
+    ada = customer()
+    ben, talk = colleague_of(ada, "Ben"), plan(ada)
+    Membership.objects.filter(contact=ada).delete()
+    change(talk, ada, ben)
+    assert {one.contact for one in talk.guests.all()} == {ada, ben}
+    change(talk, ben)
+    with pytest.raises(TalkError, match="belong to this company"):
+        change(talk, ada, ben)
 
 
 def test_the_page_changes_who_comes_and_only_for_whom_it_may(client: Client) -> None:

@@ -49,7 +49,8 @@ def change_people(*, interview_id: int, version: int, people: People, by: Staff 
     if before == ({one.pk for one in people.contacts}, {one.pk for one in others}) and led_by == people.host:
         return interview
     require_version(interview, version)
-    require_people(company=interview.company, contacts=people.contacts, ours=(people.host, *others))
+    ours = (people.host, *others)
+    require_people(company=interview.company, contacts=people.contacts, ours=ours, invited=before[0])
     interview.host = people.host
     interview.sequence += 1
     interview.save(update_fields=["host", "sequence", "version"])

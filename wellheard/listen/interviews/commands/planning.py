@@ -1,7 +1,7 @@
 """Plan a talk, move it, call it off. Those invited are told by a reaction, once for each change."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -161,8 +161,13 @@ def _require_sense(draft: TalkDraft) -> None:
     require_people(company=draft.company, contacts=draft.contacts, ours=(draft.host, *draft.companions))
 
 
-def require_people(*, company: Company, contacts: Sequence[Contact], ours: Sequence[Staff | None]) -> None:
-    """Refuse guests who are not of the company, too many of them, and colleagues who are gone. Raises TalkError."""
+def require_people(
+    *, company: Company, contacts: Sequence[Contact], ours: Sequence[Staff | None], invited: Collection[int] = ()
+) -> None:
+    """Refuse guests who are not of the company, too many of them, and colleagues who are gone. Raises TalkError.
+
+    Who is invited already stays also when they left the company meanwhile.
+    """
     if len(set(contacts)) > MOST_GUESTS:
         raise TalkError(_("Invite at most %(most)d people to one talk.") % {"most": MOST_GUESTS}, field="contacts")
     for one in ours:
@@ -170,7 +175,7 @@ def require_people(*, company: Company, contacts: Sequence[Contact], ours: Seque
             raise TalkError(
                 _("%(name)s does not work here any more. Choose somebody else.") % {"name": one.name}, field="host"
             )
-    ids = {one.pk for one in contacts}
+    ids = {one.pk for one in contacts} - set(invited)
     theirs = Membership.objects.filter(company=company, contact__in=ids).values_list("contact_id", flat=True)
     if ids - set(theirs):
         raise TalkError(_("Choose people who belong to this company."), field="contacts")
