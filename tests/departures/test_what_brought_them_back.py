@@ -88,6 +88,15 @@ def test_the_idea_says_who_came_back_for_it_also_for_what_was_merged_into_it(bro
     assert browser.get(reverse("departures"), {"idea": "nonsense"}).status_code == 200
 
 
+def test_who_came_back_twice_for_an_idea_counts_once_with_what_they_pay_since(browser: Client) -> None:
+    idea, company = make_idea(title="Export"), make_company()
+    for days, amount in ((80, 10_000), (40, 30_000)):
+        one = leave(company, clock.today() - timedelta(days=days))
+        back = clock.today() - timedelta(days=days - 10)
+        commands.record_return(departure_id=one.pk, returned_on=back, mrr_minor=amount, helped=Helped(idea_id=idea.pk))
+    assert "Came back for this: 1, $300 a month" in browser.get(reverse("idea", args=[idea.pk])).text
+
+
 def test_what_billing_noted_is_given_its_reason_later(browser: Client) -> None:
     one = left(make_company())
     page = reverse("departure_helped", args=[one.pk])

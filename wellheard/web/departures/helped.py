@@ -77,9 +77,10 @@ class CameBack:
 
 
 def came_back_for(idea: Idea) -> CameBack:
-    """Return who came back for an idea or one that was merged into it; a company that came back twice counts once."""
+    """Return who came back for an idea or one that was merged into it; a company that came back twice counts once, as last."""
     rows = Departure.objects.returned().filter(helped_idea_id__in=family_of([idea.pk]))
-    found = rows.aggregate(count=Count("company", distinct=True), mrr=Sum("returned_mrr_minor"))
+    last = rows.order_by("company", "-returned_on", "-pk").distinct("company").values("pk")
+    found = Departure.objects.filter(pk__in=last).aggregate(count=Count("pk"), mrr=Sum("returned_mrr_minor"))
     return CameBack(found["count"], found["mrr"] or 0)
 
 
