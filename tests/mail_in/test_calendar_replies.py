@@ -205,6 +205,7 @@ def test_nobody_answers_for_somebody_else(talk: Interview, arrives: Arrives) -> 
     (b"SEQUENCE:0", b"SEQUENCE:-1"),
     (b"SEQUENCE:0", b"SEQUENCE:\xd9\xa1"),
     (b"DTSTAMP:2", b"DTSTAMP:9x"),
+    (b"UID:", b"UID:\0"),
     (b"END:VEVENT", b"END:VEVENT\r\nBEGIN:VEVENT\r\nUID:other\r\nEND:VEVENT"),
     (b"END:VEVENT", b"ATTENDEE;PARTSTAT=ACCEPTED:mailto:eve@voltwerk.example\r\nEND:VEVENT"),
     (b"END:VEVENT", b"X-LONG:" + b"x" * 70_000 + b"\r\nEND:VEVENT"),

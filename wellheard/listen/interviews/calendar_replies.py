@@ -41,7 +41,8 @@ class _Property:
 
 def reply_in(data: bytes) -> CalendarReply | None:
     """Return the one answer a calendar file holds; None where it holds none, several, or cannot be read."""
-    if len(data) > MOST_BYTES:
+    # A UID with NUL in it is none of ours, and PostgreSQL could not be asked for it.
+    if len(data) > MOST_BYTES or b"\0" in data:
         return None
     lines = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "").split("\n")
     if len(lines) > MOST_LINES:
