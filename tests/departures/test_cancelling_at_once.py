@@ -125,6 +125,19 @@ def test_two_of_one_company_who_cancel_at_the_same_moment_leave_it_once() -> Non
     assert confirmed() == 2
 
 
+def test_two_of_one_company_who_miss_two_things_are_each_heard_for_their_own(run_jobs: Run) -> None:
+    company, ideas = make_company(mrr=100), [make_idea(title, is_public=True) for title in ("Export", "Offline")]
+    visits = [visit_of(company), visit_of(company, "another link")]
+    for visit, idea in zip(visits, ideas, strict=True):
+        for _click in range(2):
+            leaving.leave(visit, Why(missing=idea.title, idea_id=idea.pk))
+    run_jobs()
+    heard = {item.idea_id: item.feedback for item in EvidenceItem.objects.select_related("feedback")}
+    assert {key: said and (said.contact, said.words) for key, said in heard.items()} == {
+        idea.pk: (visit.contact, idea.title) for visit, idea in zip(visits, ideas, strict=True)
+    }
+
+
 def test_whoever_takes_the_offer_while_a_second_window_leaves_has_left() -> None:
     visit = visit_of(make_company())
     with ours_first(lambda: leaving.leave(visit, Why()), lambda: commands.stay(visit=visit)) as other:

@@ -15,6 +15,7 @@ from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.departures import commands
 from wellheard.listen.departures.commands import Visit, Why
 from wellheard.listen.departures.models import Cancellation, Offer
+from wellheard.listen.models import Feedback
 from wellheard.web.widget.queries import ideas
 from wellheard.workspace.installation import installation
 from wellheard.workspace.models import STANDARD_REASONS, Reason
@@ -73,15 +74,22 @@ def said_in(posted: Mapping[str, str], reader: Contact | None) -> Why:
 @transaction.atomic
 def leave(visit: Visit, why: Why) -> Cancellation:
     """Let somebody leave; what they left for becomes evidence for the idea they chose, and they hear when it ships."""
+    was_decided = Cancellation.objects.filter(key_sha256=visit.key).exclude(outcome=Cancellation.Outcome.OPEN).exists()
     row = commands.cancel_anyway(visit=visit, why=why)
-    feedback_id = row.departure.feedback_id if row.departure else None
-    if row.idea_id and feedback_id and Idea.objects.filter(pk=row.idea_id).exists():
+    said = None if was_decided else _said_by(row)
+    if row.idea_id and said and Idea.objects.filter(pk=row.idea_id).exists():
         try:
             with transaction.atomic():
-                link_feedback(feedback_id=feedback_id, idea_id=row.idea_id, by=None)
+                link_feedback(feedback_id=said.pk, idea_id=row.idea_id, by=None)
         except LinkError:
             return row
     return row
+
+
+def _said_by(row: Cancellation) -> Feedback | None:
+    """Return what they said as they left: their own words, where a colleague of theirs left before them with others."""
+    theirs = Feedback.objects.filter(source=Feedback.Source.DEPARTURE, company=row.company_id, contact=row.contact_id)
+    return theirs.order_by("-pk").first() if row.outcome == Cancellation.Outcome.LEFT else None
 
 
 def shown(visit: Visit, row: Cancellation | None, why: Why) -> dict[str, Any]:
