@@ -8,10 +8,17 @@ import pytest
 from tests.deals.makers import MORNING, heard
 from tests.makers import make_staff
 from tests.meanwhile import ours_first
+from wellheard.customers.models import Company
 from wellheard.decide.analyses.commands import edit_loss_rule, judge_deal
 from wellheard.decide.analyses.models import Analysis
 from wellheard.foundation.facts.models import Fact
-from wellheard.listen.deals.commands import DealDraft, HeardDeal, hear_deals, say_what_a_stage_means
+from wellheard.listen.deals.commands import (
+    DealDraft,
+    HeardDeal,
+    add_company_said,
+    hear_deals,
+    say_what_a_stage_means,
+)
 from wellheard.listen.deals.models import Deal, StageMeaning
 from wellheard.workspace.models import Competitor, Task
 from wellheard.workspace.permissions import Role
@@ -67,6 +74,17 @@ def test_whoever_decides_about_a_stage_waits_for_a_deal_that_is_being_heard_in_i
         pass
     run_jobs()
     assert set(Deal.objects.values_list("outcome", flat=True)) == {"won"}
+
+
+def test_two_who_add_the_company_that_deals_name_add_it_once(run_jobs: Run) -> None:
+    deal = heard(company_name="Birch")
+    with ours_first(
+        lambda: add_company_said(said="Birch", by=None), lambda: add_company_said(said="birch", by=None)
+    ) as other:
+        pass
+    deal.refresh_from_db()
+    assert other.result() is None
+    assert deal.company == Company.objects.get()
 
 
 def test_two_looks_at_one_loss_make_one_analysis(run_jobs: Run) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests.deals.makers import heard
 from tests.makers import make_company, make_staff
+from wellheard.customers.models import Company
 from wellheard.decide.analyses.models import LossRule
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.deals.commands import SaidReason, say_what_a_stage_means
@@ -324,6 +325,16 @@ def test_one_decision_places_all_deals_that_say_the_same(sales: Client, reader: 
     assert reader.get(reverse("deals_unplaced")).status_code == 403
     assert reader.post(reverse("deals_unplaced"), form).status_code == 403
     assert "Choose a company" in sales.post(reverse("deals_unplaced"), {"only": "x"}, follow=True).content.decode()
+
+
+def test_a_second_click_adds_no_second_company(sales: Client) -> None:
+    heard(company_name="Birch")
+    form = {"said-0": "Birch", "company-0": "new", "only": "0"}
+    for said in ("One deal is Birch’s now.", "No deal is left that says “Birch”."):
+        assert said in sales.post(reverse("deals_unplaced"), form, follow=True).content.decode()
+    far_too_long = {**form, "said-0": "x" * 5_000}
+    assert sales.post(reverse("deals_unplaced"), far_too_long, follow=True).status_code == 200
+    assert Company.objects.filter(name="Birch").count() == Company.objects.count() == 1
 
 
 def test_names_to_decide_ask_as_little_for_twenty_as_for_one(

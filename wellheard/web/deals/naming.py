@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wellheard.customers.commands import add_company
 from wellheard.customers.models import Company
 from wellheard.customers.queries import companies_named
+from wellheard.foundation.text.clean import shorten
 from wellheard.foundation.text.numbers import is_whole_number
-from wellheard.listen.deals.commands import place_deals_said
+from wellheard.listen.deals.commands import add_company_said, place_deals_said
 from wellheard.listen.deals.queries.unplaced import MOST_NAMES
 from wellheard.workspace.models import Staff
 
@@ -70,10 +69,14 @@ def _companies(namings: Sequence[Naming]) -> dict[str, Company | None]:
     return found
 
 
-@transaction.atomic
 def _place(said: str, company: Company | None, *, by: Staff, source: str) -> Placed:
-    company = company or add_company(name=said, stage=Company.Stage.PROSPECT)
-    placed = place_deals_said(said=said, company=company, by=by, source=source)
+    if company is None:
+        added = add_company_said(said=said, by=by, source=source)
+        if added is None:
+            return Placed(_("No deal is left that says “%(name)s”.") % {"name": shorten(said, limit=60)})
+        company, placed = added
+    else:
+        placed = place_deals_said(said=said, company=company, by=by, source=source)
     return Placed(
         ngettext("One deal is %(company)s’s now.", "%(n)d deals are %(company)s’s now.", placed)
         % {"n": placed, "company": company.name}
@@ -84,6 +87,6 @@ def _problem(unknown: Sequence[Naming]) -> str:
     named = [one.other for one in unknown if one.other]
     if named:
         return _("There is no one company %(names)s. Write the name or id of one that is there.") % {
-            "names": ", ".join(f"“{name[:60]}”" for name in named)
+            "names": ", ".join(f"“{shorten(name, limit=60)}”" for name in named)
         }
     return _("Choose a company, or write the name or id of one that is there.")

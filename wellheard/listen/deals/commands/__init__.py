@@ -10,7 +10,7 @@ from wellheard.listen.deals.commands.meanings import (
 )
 from wellheard.listen.deals.commands.missing import note_missing
 from wellheard.listen.deals.commands.outcomes import record_outcome
-from wellheard.listen.deals.commands.placing import place_deal, place_deals_left, place_deals_said
+from wellheard.listen.deals.commands.placing import add_company_said, place_deal, place_deals_left, place_deals_said
 from wellheard.listen.deals.commands.prices import price_again
 from wellheard.listen.deals.commands.reasons import GivenReason, note_reason, set_reasons
 from wellheard.listen.deals.commands.withdrawing import withdraw_deal
@@ -26,6 +26,7 @@ __all__ = [
     "News",
     "SaidReason",
     "UnknownDealError",
+    "add_company_said",
     "edit_deal",
     "hear_deal",
     "hear_deals",

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from wellheard.customers.commands import add_company
 from wellheard.customers.models import Company
 from wellheard.foundation.facts import ledger, names
 from wellheard.listen.commands import place_feedback
@@ -33,13 +35,30 @@ def place_deals_said(*, said: str, company: Company, by: Staff | None, source: s
 
     With a source only what it told of. Doing so again finds none left.
     """
-    left = saying(said)
-    deals = list((left.filter(source=source) if source else left).select_for_update(no_key=True).order_by("pk"))
+    deals = list(_left(said, source))
     changed = [_placed(deal, company, Deal.By.PERSON) for deal in deals]
     for start in range(0, len(deals), AT_ONCE):
         save_columns(deals[start : start + AT_ONCE], changed[start : start + AT_ONCE])
     tell_of_places(deals, by=Deal.By.PERSON)
     return len(deals)
+
+
+@transaction.atomic
+def add_company_said(*, said: str, by: Staff | None, source: str = "") -> tuple[Company, int] | None:
+    """Add a company of the name that deals say, as a prospect, and let all of them be its; return it, and how many.
+
+    Returns None where no deal is left that says so: a second click adds no second company.
+    """
+    # Locked first: of two who add it at once, the second finds none left.
+    if not list(_left(said, source)):
+        return None
+    company = add_company(name=said, stage=Company.Stage.PROSPECT)
+    return company, place_deals_said(said=said, company=company, by=by, source=source)
+
+
+def _left(said: str, source: str) -> QuerySet[Deal]:
+    left = saying(said)
+    return (left.filter(source=source) if source else left).select_for_update(no_key=True).order_by("pk")
 
 
 def place_deals_left() -> int:
