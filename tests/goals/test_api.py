@@ -78,6 +78,9 @@ def test_objectives_and_what_was_said_are_listed_and_narrowed(client: Client) ->
     rest = client.get(page["next"], headers=may).json()
     assert [one["value"] for one in page["items"] + rest["items"]] == [3, 2, 1]
     assert client.get("/api/v1/objectives?state=lost", headers=may).status_code == 422
+    numbered = client.get("/api/v1/objectives?on=20261101", headers=may)
+    assert numbered.status_code == 422
+    assert numbered.json()["detail"] == "on must be a day such as 2026-03-31."
 
 
 def test_the_list_asks_the_database_as_often_for_one_as_for_twenty(

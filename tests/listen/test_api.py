@@ -124,6 +124,7 @@ def test_a_contact_who_has_a_company_stays_there(post: Callable[..., Any]) -> No
         ({"words": "x", "quotable": "maybe"}, "quotable must be one of"),
         ({"words": "x", "acknowledge": "phone"}, "acknowledge must be one of"),
         ({"words": "x", "heard_at": "yesterday"}, "heard_at must be a moment"),
+        ({"words": "x", "heard_at": 1_774_965_900}, "heard_at must be a moment such as 2026-03-31T14:05:00Z"),
         ({"words": "x", "heard_at": "0001-01-01T00:00:00+14:00"}, "correct the date"),
         ({"words": "x", "contact": {"email": "ada"}}, "is not an e-mail address"),
         ({"words": "x", "contact": {"e_mail": "ada"}}, "contact.e_mail is no field we know"),

@@ -12,6 +12,7 @@ from wellheard.customers.queries import company_known_as
 from wellheard.foundation.paging import page_of
 from wellheard.workspace.api import (
     ChangeSaid,
+    Day,
     Id,
     Line,
     Listing,
@@ -44,8 +45,8 @@ class CompanyFieldsSaid(Said):
     country: Annotated[str, Field(max_length=2, description="ISO 3166, two letters")] = ""
     plan: Annotated[str, Field(max_length=80)] = ""
     seats: Annotated[int | None, Field(ge=0, lt=2**31)] = None
-    joined_on: date | None = None
-    renews_on: date | None = None
+    joined_on: Day | None = None
+    renews_on: Day | None = None
     tags: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=20)] = []
     attributes: Annotated[
         dict[str, str | int | float | bool | None], Field(max_length=50, description="Your own; they replace the old")

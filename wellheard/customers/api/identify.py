@@ -1,6 +1,5 @@
 """The public API of customers: the vendor's own server tells us who uses its product."""
 
-from datetime import date
 from typing import Annotated, Any, cast
 
 from django.http import HttpResponse
@@ -8,7 +7,7 @@ from ninja import Field, Schema
 
 from wellheard.customers.commands import CompanyFields, Known, Trust, identify, join_device, set_stated_mrr
 from wellheard.customers.models import Contact, Membership
-from wellheard.workspace.api import Line, Minor, Said, ScopedRouter, TokenRequest, told
+from wellheard.workspace.api import Day, Line, Minor, Said, ScopedRouter, TokenRequest, told
 
 router = ScopedRouter("companies", "people")
 
@@ -20,7 +19,7 @@ class Money(Said):
 
     amount_minor: Annotated[Minor, Field(description="Per month, in minor units of the currency")]
     currency: Annotated[str, Field(pattern=r"^[A-Za-z]{3}$", description="ISO 4217")]
-    since: Annotated[date | None, Field(description="From which day; today when left out")] = None
+    since: Annotated[Day | None, Field(description="From which day; today when left out")] = None
 
 
 class CompanyTraits(Said):

@@ -10,17 +10,7 @@ from wellheard.customers.api.companies import company_of
 from wellheard.customers.commands import save_subscription
 from wellheard.customers.models import Subscription
 from wellheard.foundation.paging import page_of
-from wellheard.workspace.api import (
-    Id,
-    Listing,
-    Minor,
-    Said,
-    ScopedRouter,
-    TokenRequest,
-    listed,
-    named,
-    told,
-)
+from wellheard.workspace.api import Day, Id, Listing, Minor, Said, ScopedRouter, TokenRequest, listed, named, told
 from wellheard.workspace.models import Product
 
 router = ScopedRouter("companies", "subscriptions")
@@ -35,8 +25,8 @@ class SubscriptionSaid(Said):
     seats: Annotated[int | None, Field(ge=0, lt=2**31)] = None
     amount_minor: Annotated[Minor, Field(description="Per month, in minor units of its currency")] = 0
     currency: Annotated[str, Field(pattern=r"^[A-Za-z]{3}$", description="ISO 4217")] = "USD"
-    from_on: Annotated[date | None, Field(description="The first day; needed for a new one")] = None
-    until: Annotated[date | None, Field(description="The first day on which it no longer runs")] = None
+    from_on: Annotated[Day | None, Field(description="The first day; needed for a new one")] = None
+    until: Annotated[Day | None, Field(description="The first day on which it no longer runs")] = None
 
 
 class SubscriptionTold(Schema):

@@ -12,6 +12,7 @@ from wellheard.learn.goals.commands.check_ins import MOST_WORDS, check_in
 from wellheard.learn.goals.models import CheckIn, KeyResult, Objective
 from wellheard.learn.goals.queries import Held, Standing, held_together
 from wellheard.workspace.api import (
+    Day,
     Id,
     Listing,
     ProblemError,
@@ -105,7 +106,7 @@ class Asked(Listing):
     """Which objectives are wanted."""
 
     state: Literal["open", "closed"] | None = None
-    on: Annotated[date | None, Field(description="Those that run on this day")] = None
+    on: Annotated[Day | None, Field(description="Those that run on this day")] = None
     team: Id | None = None
 
 

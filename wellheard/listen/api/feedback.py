@@ -26,6 +26,7 @@ from wellheard.workspace.api import (
     Id,
     Line,
     Listing,
+    Moment,
     ProblemError,
     Said,
     ScopedRouter,
@@ -63,7 +64,7 @@ class NewFeedback(Said):
     words: str = Field(min_length=1, max_length=MOST_CHARACTERS, description="What the customer said, as they said it")
     contact: ContactSaid | None = None
     company: CompanySaid | None = None
-    heard_at: Annotated[datetime | None, Field(description="When it was said; now when left out")] = None
+    heard_at: Annotated[Moment | None, Field(description="When it was said; now when left out")] = None
     url: Annotated[str, Field(max_length=2000, description="Where in your product it was said")] = ""
     version: Annotated[str, Field(max_length=60, description="Version of your product")] = ""
     language: Annotated[str, Field(max_length=10, description="ISO 639 code; told from the words when left out")] = ""
@@ -129,7 +130,7 @@ class Asked(Listing):
     category: Id | None = None
     source: Feedback.Source | None = None
     state: Annotated[Literal["waiting", "filed", "aside"] | None, Field(description="Where it stands in triage")] = None
-    heard_after: datetime | None = None
+    heard_after: Moment | None = None
 
 
 @router.writes("POST", "/feedback", {201: FeedbackKept, 200: FeedbackKept}, "Tell what a customer said")

@@ -16,6 +16,7 @@ from wellheard.foundation.text.clean import clean_line
 from wellheard.listen.departures.commands import DepartureError, Helped, Leaving, record_departure, record_return
 from wellheard.listen.departures.models import Departure
 from wellheard.workspace.api import (
+    Day,
     Id,
     Listing,
     Minor,
@@ -48,7 +49,7 @@ class NewDeparture(Said):
     company_external_id: Annotated[
         str, Field(max_length=100, description="Your id of the company, instead of ours")
     ] = ""
-    left_on: Annotated[date, Field(description="The day they left or gave notice")]
+    left_on: Annotated[Day, Field(description="The day they left or gave notice")]
     reported_by: Literal["customer", "billing"] = "billing"
     reason_id: Annotated[Id | None, Field(description="One of our reasons for leaving")] = None
     reason_said: Annotated[
@@ -64,7 +65,7 @@ class NewDeparture(Said):
 class NewReturn(Said):
     """That a company came back."""
 
-    returned_on: date
+    returned_on: Day
     mrr_minor: _Mrr = None
     helped: Annotated[str, Field(max_length=5_000, description="What brought them back")] = ""
 

@@ -19,6 +19,7 @@ from wellheard.workspace.api import (
     Id,
     Line,
     Listing,
+    Moment,
     Said,
     ScopedRouter,
     TokenRequest,
@@ -52,7 +53,7 @@ class NewTalk(Said):
 
     kind: Interview.Kind = Interview.Kind.CHECK_IN
     company_id: Id
-    planned_at: Annotated[datetime, Field(description="When it begins")]
+    planned_at: Annotated[Moment, Field(description="When it begins")]
     minutes: Annotated[int, Field(ge=1, le=MOST_MINUTES)] = 30
     title: Annotated[Line, Field(description="What it is about, as those invited read it")] = ""
     place: Annotated[str, Field(max_length=500, description="A link or a room")] = ""
@@ -98,7 +99,7 @@ class Asked(Listing):
     host: Id | None = None
     kind: Interview.Kind | None = None
     state: Interview.State | None = None
-    planned_after: datetime | None = None
+    planned_after: Moment | None = None
 
 
 @router.reads("/talks", Talks, "List talks")

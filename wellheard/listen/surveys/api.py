@@ -1,6 +1,6 @@
 """Surveys for programs: what is asked, every answer, and what came of it with how sure that is."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -17,7 +17,7 @@ from wellheard.listen.surveys.results.people import base_of
 from wellheard.listen.surveys.results.promoting import Counted, three_ways
 from wellheard.listen.surveys.results.questions import Asked, asked
 from wellheard.listen.surveys.results.scope import Scope
-from wellheard.workspace.api import Listing, ScopedRouter, TokenRequest, kept, listed, told
+from wellheard.workspace.api import Day, Listing, ScopedRouter, TokenRequest, kept, listed, told
 
 router = ScopedRouter("surveys", "surveys")
 
@@ -184,8 +184,8 @@ class ResultsTold(Schema):
 class Days(Schema):
     """Of which days; left out, of all."""
 
-    begin: date | None = None
-    end: date | None = None
+    begin: Day | None = None
+    end: Day | None = None
 
 
 @router.reads("/surveys", Surveys, "List surveys")

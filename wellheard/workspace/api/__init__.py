@@ -14,14 +14,16 @@ from wellheard.workspace.api.answers import (
 from wellheard.workspace.api.problems import Problem, ProblemError, problem_response
 from wellheard.workspace.api.references import named, unmerged
 from wellheard.workspace.api.routers import ScopedRouter, TokenRequest
-from wellheard.workspace.api.said import ChangeSaid, Id, Line, Minor, Said
+from wellheard.workspace.api.said import ChangeSaid, Day, Id, Line, Minor, Moment, Said
 
 __all__ = [
     "ChangeSaid",
+    "Day",
     "Id",
     "Line",
     "Listing",
     "Minor",
+    "Moment",
     "MovedError",
     "Pages",
     "Problem",

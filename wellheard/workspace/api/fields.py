@@ -28,4 +28,6 @@ def sentence_of(error: Mapping[str, Any]) -> str:
         return sentence % {"name": name, "max_length": limits.get("max_length"), "expected": limits.get("expected")}
     if error["type"].startswith("datetime"):
         return _("%(name)s must be a moment such as 2026-03-31T14:05:00Z.") % {"name": name}
+    if error["type"].startswith("date_"):
+        return _("%(name)s must be a day such as 2026-03-31.") % {"name": name}
     return _("%(name)s cannot be read: %(why)s.") % {"name": name, "why": error["msg"]}

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from ninja import Field, Schema
 
 from wellheard.listen.conversations.models import AsideReason, Conversation
-from wellheard.workspace.api import Id, Line, Listing, Said
+from wellheard.workspace.api import Id, Line, Listing, Moment, Said
 
 MOST_CHARACTERS = 100_000
 _Words = Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS)]
@@ -53,7 +53,7 @@ class NewReply(Said):
     words: _Words
     staff_id: Annotated[Id, Field(description="Who writes")]
     seen_message_id: Annotated[Id, Field(description="The last message the writer has seen")]
-    send_at: datetime | None = None
+    send_at: Moment | None = None
 
 
 class NewNote(Said):
@@ -80,7 +80,7 @@ class Closing(Said):
 class Snoozing(Said):
     """Until when; until they reply when left out."""
 
-    until: datetime | None = None
+    until: Moment | None = None
 
 
 class Assignment(Said):

@@ -12,7 +12,7 @@ from wellheard.foundation.paging import Page, page_of
 from wellheard.listen.deals.models import Deal, DealReason
 from wellheard.listen.deals.queries.doubts import standing_doubts
 from wellheard.listen.deals.queries.listing import Wanted, deals_wanted, doubts_of, in_view, with_doubts
-from wellheard.workspace.api import Id, Listing, ScopedRouter, TokenRequest, kept, listed, page_address, told
+from wellheard.workspace.api import Day, Id, Listing, ScopedRouter, TokenRequest, kept, listed, page_address, told
 from wellheard.workspace.installation import installation
 
 router = ScopedRouter("deals", "deals")
@@ -100,8 +100,8 @@ class Asked(Listing):
     company: Id | None = None
     industry: Annotated[str, Field(max_length=80)] = ""
     source: Annotated[str, Field(max_length=40)] = ""
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
 
 
 @router.reads("/deals", Deals, "List deals")

@@ -1,7 +1,6 @@
 """What programs say of deals, and the drafts it becomes."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -15,7 +14,7 @@ from wellheard.listen.commands import MOST_CHARACTERS
 from wellheard.listen.deals.commands import DealDraft, DealError, SaidReason
 from wellheard.listen.deals.models import DealReason
 from wellheard.listen.deals.reading import MOST_SAID
-from wellheard.workspace.api import Id, Minor, Said
+from wellheard.workspace.api import Day, Id, Minor, Moment, Said
 from wellheard.workspace.api.fields import sentence_of
 from wellheard.workspace.installation import installation
 
@@ -61,10 +60,10 @@ class DealSaid(Said):
     missing: Annotated[
         list[_Words], Field(max_length=20, description="Functions that were missing; each becomes feedback")
     ] = []
-    opened_on: date | None = None
-    closed_on: Annotated[date | None, Field(description="The day it ended, or is hoped to end")] = None
+    opened_on: Day | None = None
+    closed_on: Annotated[Day | None, Field(description="The day it ended, or is hoped to end")] = None
     changed_at: Annotated[
-        datetime | None, Field(description="When it changed last in your system: older news never wins")
+        Moment | None, Field(description="When it changed last in your system: older news never wins")
     ] = None
 
 
@@ -98,7 +97,7 @@ class ReasonNoted(Said):
 class WithdrawalSaid(Said):
     """That your system deleted a deal."""
 
-    deleted_at: Annotated[datetime | None, Field(description="When; a deal that changed there later stands")] = None
+    deleted_at: Annotated[Moment | None, Field(description="When; a deal that changed there later stands")] = None
 
 
 def draft_of(said: DealSaid, *, source: str, external_id: str) -> DealDraft:
