@@ -126,6 +126,8 @@ def test_what_is_doubtful_comes_back_beside_the_deal_which_is_kept(ask: Ask) -> 
         ({"opened_on": "1066-01-01"}, "1066"),
         ({"closed_on": "soon"}, "closed_on"),
         ({"changed_at": "soon"}, "changed_at"),
+        ({"changed_at": "0001-01-01T00:00:00+02:00"}, "the year 1"),
+        ({"changed_at": "9999-12-31T23:59:59"}, "9999"),
         ({"reasons": [{"said": "x", "said_by": "cat"}]}, "said_by"),
         ({"reasons": [{"said": ""}]}, "said"),
         ({"missing": ["x" * 20_001]}, "20000"),
@@ -260,6 +262,7 @@ def test_a_deal_that_was_deleted_counts_nowhere_until_it_is_told_of_again(ask: A
     ask("PUT", ONE, {"title": "x", "changed_at": changed})
     before = ask("POST", f"{ONE}/withdrawal", {"deleted_at": "2026-03-04T09:00:00Z"}).json()
     assert before["withdrawn_at"] is None
+    assert ask("POST", f"{ONE}/withdrawal", {"deleted_at": "0001-01-01T00:00:00+02:00"}).status_code == 422
     for _again in range(2):
         assert ask("POST", f"{ONE}/withdrawal", {}).json()["withdrawn_at"]
     assert Fact.objects.filter(name="deal.withdrawn").count() == 1

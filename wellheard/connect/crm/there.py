@@ -15,6 +15,8 @@ from wellheard.foundation import clock
 
 # What an answer of another shape than described makes of our reading it.
 MISSHAPEN = (KeyError, TypeError, ValueError, AttributeError, IndexError)
+# From the first up to the last year that a moment may be of.
+_YEARS = (1900, 2200)
 
 
 @dataclass(frozen=True)
@@ -159,15 +161,21 @@ def key_of_bytes(body: bytes) -> str:
 
 
 def moment_of(said: Any) -> datetime | None:
-    """Return a moment as these systems write it: ISO 8601, or seconds or thousandths of them since 1970; None for nothing."""
+    """Return a moment as these systems write it: ISO 8601, or seconds or thousandths of them since 1970; None for nothing.
+
+    A year nobody lives in says nothing either: beyond them zones cannot be reckoned.
+    """
     try:
         if isinstance(said, bool) or said in {None, "", 0, "0"}:
             return None
         if isinstance(said, int | float) or str(said).isdecimal():
             number = float(said)
-            return datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC)  # noqa: PLR2004 - of 1973 or 5138
-        found = datetime.fromisoformat(str(said).replace(" ", "T", 1))
+            found = datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC)  # noqa: PLR2004 - of 1973 or 5138
+        else:
+            found = datetime.fromisoformat(str(said).replace(" ", "T", 1))
     except (ValueError, OverflowError, OSError):
+        return None
+    if not _YEARS[0] <= found.year < _YEARS[1]:
         return None
     return found if timezone.is_aware(found) else found.replace(tzinfo=UTC)
 

@@ -95,9 +95,14 @@ def sane_day(day: date | None, field: str) -> date | None:
 
 
 def changed_at_of(moment: datetime | None) -> datetime | None:
-    """Return the source's own time, never later than now: a clock that runs fast would shut out all later news."""
+    """Return the source's own time, never later than now: a clock that runs fast would shut out all later news.
+
+    Raises DealError for years nobody lives in: programs write an empty time as the year 1, and what PostgreSQL takes for a
+    time before Christ nobody can read again.
+    """
     if moment is None:
         return None
+    sane_day(moment.date(), "changed_at")
     aware = moment if timezone.is_aware(moment) else timezone.make_aware(moment, clock.zone())
     return min(aware, clock.now())
 

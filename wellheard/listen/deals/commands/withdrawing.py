@@ -22,7 +22,7 @@ RESTORED = names.declare(
 def withdraw_deal(*, source: str, external_id: str, deleted_at: datetime | None = None) -> Deal | None:
     """Note that a source deleted a deal; return it, or None where it was never heard of. Doing so again changes nothing.
 
-    `deleted_at` is the source's own time: a deal that changed there later stands.
+    `deleted_at` is the source's own time: a deal that changed there later stands. Raises DealError for a time that cannot be.
     """
     if not external_id:
         return None
