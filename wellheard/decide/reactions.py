@@ -1,16 +1,18 @@
 """What deciding owes when something happens: money brought up to date, links in their place, ideas found by search."""
 
+from collections.abc import Sequence
+
 from wellheard.customers.commands import refresh_segments_of
 from wellheard.customers.models import Contact, Segment
 from wellheard.decide import merging
-from wellheard.decide.commands import keep_following, place_evidence, recount_comments, settle_deal
+from wellheard.decide.commands import keep_following, place_evidence, recount_comments, settle_deals
 from wellheard.decide.commands.rankings import LARGE, keep_ranking
 from wellheard.decide.counters import in_parts, recount, recount_worth
 from wellheard.decide.deal_money import weigh_deals
 from wellheard.decide.imports.ideas import IdeaImporter
 from wellheard.decide.models import Comment, Evidence, EvidenceItem, Follower, Idea, ImportedIdea, SegmentRanking
 from wellheard.decide.suggestions import idea_document
-from wellheard.foundation.facts.ledger import reacts_to
+from wellheard.foundation.facts.ledger import reacts_in_parts, reacts_to
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.imports.running import IMPORTERS
 from wellheard.listen.models import Import, ImportedRow
@@ -26,7 +28,7 @@ def recount_money(fact: Fact) -> None:
     in_parts(recount_worth, Evidence.objects.filter(company_id=fact.subject_id).values_list("idea_id", flat=True))
 
 
-@reacts_to(
+@reacts_in_parts(
     "deal.heard",
     "deal.won",
     "deal.lost",
@@ -36,9 +38,9 @@ def recount_money(fact: Fact) -> None:
     "deal.withdrawn",
     "deal.restored",
 )
-def weigh_what_deals_missed(fact: Fact) -> None:
-    """Bring the money of the ideas a deal missed up to date: how it ended, what it is worth, whose it is."""
-    settle_deal(deal_id=fact.subject_id)
+def weigh_what_deals_missed(facts: Sequence[Fact]) -> None:
+    """Bring the money of the ideas that deals missed up to date: how they ended, what they are worth, whose they are."""
+    settle_deals(deal_ids=[fact.subject_id for fact in facts])
 
 
 @reacts_to("deals.priced")

@@ -5,6 +5,8 @@ from django.db.utils import IntegrityError
 from procrastinate.contrib.django import app
 
 QUEUES = ["reactions", "upkeep", "default"]
+# What files bring by the thousand waits behind what somebody waits for; jobs have priority 0 otherwise.
+BEHIND = -1
 # What waits for systems of others: in lanes of their own, so that a slow one delays no answer; those known to be slow, or to
 # fail, in another, so that they do not delay those that are well.
 OUTSIDE, OUTSIDE_SLOW = "outside", "outside_slow"

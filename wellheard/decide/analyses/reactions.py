@@ -1,11 +1,13 @@
 """Deals that are lost, or not lost any more: what is looked into follows. Safe to repeat, in whatever order facts come."""
 
+from collections.abc import Sequence
+
 from wellheard.decide.analyses import commands
-from wellheard.foundation.facts.ledger import reacts_to
+from wellheard.foundation.facts.ledger import reacts_in_parts, reacts_to
 from wellheard.foundation.facts.models import Fact
 
 
-@reacts_to(
+@reacts_in_parts(
     "deal.heard",
     "deal.lost",
     "deal.won",
@@ -16,9 +18,9 @@ from wellheard.foundation.facts.models import Fact
     "deal.withdrawn",
     "deal.restored",
 )
-def judge(fact: Fact) -> None:
-    """Look at the deal as it stands now, not as the fact says: facts may come late."""
-    commands.judge_deal(deal_id=fact.subject_id)
+def judge(facts: Sequence[Fact]) -> None:
+    """Look at the deals as they stand now, not as the facts say: facts may come late."""
+    commands.judge_deals(deal_ids=[fact.subject_id for fact in facts])
 
 
 @reacts_to("loss_rule.edited")

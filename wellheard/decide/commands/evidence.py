@@ -1,6 +1,6 @@
 """Link what customers said to ideas. The unit of demand is the company: one row per company and idea, the pieces behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from wellheard.decide.commands.ideas import leading, locked
-from wellheard.decide.deal_money import weigh_deals_of
+from wellheard.decide.deal_money import weigh_deals, weigh_deals_of
 from wellheard.decide.models import Evidence, EvidenceItem, EvidenceTurn, Idea
 from wellheard.decide.queries import family_of
 from wellheard.decide.tally import Place, counted
@@ -223,6 +223,17 @@ def settle_deal(*, deal_id: int) -> None:
         idea = locked(evidence.idea_id)
         with counted(idea, place_of(evidence)):
             settle(evidence)
+
+
+def settle_deals(*, deal_ids: Sequence[int]) -> None:
+    """As settle_deal, for many deals: each idea that they missed is weighed and counted once, some ideas at a time."""
+    if len(deal_ids) == 1:
+        # Its own rows alone: an idea may have thousands of others.
+        settle_deal(deal_id=deal_ids[0])
+        return
+    said = EvidenceItem.objects.filter(feedback__in=DealMissing.objects.filter(deal__in=deal_ids).values("feedback"))
+    if ideas := list(said.order_by().values_list("idea_id", flat=True).distinct()):
+        weigh_deals(ideas)
 
 
 def _turn(evidence: Evidence, kind: str, said_by: str, staff: Staff | None) -> None:

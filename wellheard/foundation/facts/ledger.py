@@ -6,7 +6,7 @@ nothing, and a change that is rolled back leaves nothing behind.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,21 +15,48 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 from procrastinate.tasks import Task
 
 from wellheard.foundation import clock
 from wellheard.foundation.facts import actors, names
 from wellheard.foundation.facts.failures import WAITS, UntilDone, note_failure, note_success
 from wellheard.foundation.facts.models import Fact
+from wellheard.foundation.jobs import BEHIND
 
 Reaction = Callable[[Fact], None]
+PartReaction = Callable[[Sequence[Fact]], None]
 
 GIVEN_UP = names.declare("reaction.failed", "A reaction failed eight times over a day and waits for a person.")
 
 # What may stand in a fact: numbers and codes. A sentence, a name or an address does not fit this pattern.
 _CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,80}")
+# So many facts that were recorded together one job reacts to, where a reaction takes several.
+PART = 250
 _watchers: list[Reaction] = []
-_jobs: dict[str, list[tuple[Task[Any, Any, Any], Reaction]]] = defaultdict(list)
+
+
+@dataclass(frozen=True)
+class _Owed:
+    """What each fact of a name owes: a job, the reaction it does, and to how many facts at once."""
+
+    job: Task[Any, Any, Any]
+    reaction: PartReaction
+    at_once: int
+
+    def alone(self, fact: Fact) -> None:
+        """React to one fact."""
+        self.reaction([fact])
+
+    def jobs_for(self, facts: Sequence[Fact]) -> Iterator[Job]:
+        """Yield the jobs that these facts owe. Those for many at once wait behind what somebody waits for."""
+        single, behind = self.job.configure(), self.job.configure(priority=BEHIND)
+        for begin in range(0, len(facts), self.at_once):
+            first, *others = (fact.pk for fact in facts[begin : begin + self.at_once])
+            yield behind.make_new_job(fact_id=first, and_ids=others) if others else single.make_new_job(fact_id=first)
+
+
+_jobs: dict[str, list[_Owed]] = defaultdict(list)
 
 
 @dataclass
@@ -93,24 +120,69 @@ def reacts_to(*fact_names: str, queue: str = "reactions") -> Callable[[Reaction]
     """
 
     def register(reaction: Reaction) -> Reaction:
-        name = f"{reaction.__module__.removeprefix('wellheard.').replace('.reactions', '')}.{reaction.__name__}"
+        def each(facts: Sequence[Fact]) -> None:
+            for fact in facts:
+                reaction(fact)
 
-        @app.task(name=name, queue=queue, retry=UntilDone(), pass_context=True)
-        def job(context: JobContext, fact_id: int) -> None:
-            fact = Fact.objects.get(pk=fact_id)
-            try:
-                react(reaction, fact)
-            except Exception as problem:
-                note_failure(context, fact_id, problem)
-                _record_given_up(context, fact)
-                raise
-            note_success(context)
-
-        for fact_name in fact_names:
-            _jobs[fact_name].append((job, reaction))
+        _own(_name_of(reaction), each, fact_names, queue=queue, at_once=1)
         return reaction
 
     return register
+
+
+def reacts_in_parts(*fact_names: str, queue: str = "reactions") -> Callable[[PartReaction], PartReaction]:
+    """As reacts_to, for facts that files bring by the thousand: a job reacts to up to PART of those recorded together.
+
+    A fact that is recorded alone owes a job of its own, as ever. Where a part fails, its halves are tried by themselves, so
+    that one fact which cannot be reacted to holds up no other; the job is then tried again, so it must be safe to repeat.
+    """
+
+    def register(reaction: PartReaction) -> PartReaction:
+        _own(_name_of(reaction), reaction, fact_names, queue=queue, at_once=PART)
+        return reaction
+
+    return register
+
+
+def _name_of(reaction: Callable[..., None]) -> str:
+    return f"{reaction.__module__.removeprefix('wellheard.').replace('.reactions', '')}.{reaction.__name__}"
+
+
+def _own(name: str, reaction: PartReaction, fact_names: Sequence[str], *, queue: str, at_once: int) -> None:
+    @app.task(name=name, queue=queue, retry=UntilDone(), pass_context=True)
+    def job(context: JobContext, fact_id: int, and_ids: Sequence[int] = ()) -> None:
+        fact = Fact.objects.get(pk=fact_id)
+        try:
+            _react_to_part(reaction, [fact, *Fact.objects.filter(pk__in=and_ids).order_by("pk")])
+        except Exception as problem:
+            note_failure(context, fact_id, problem)
+            _record_given_up(context, fact)
+            raise
+        note_success(context)
+
+    for fact_name in fact_names:
+        _jobs[fact_name].append(_Owed(job, reaction, at_once))
+
+
+def _react_to_part(reaction: PartReaction, facts: Sequence[Fact]) -> None:
+    """Let a reaction do its work for some facts, as Wellheard itself; where it fails, for as many as it can. Raises why not."""
+    try:
+        with actors.acting(actors.SYSTEM), timezone.override(clock.zone()):
+            reaction(facts)
+    except Exception:
+        if len(facts) == 1:
+            raise
+    else:
+        return
+    middle = len(facts) // 2
+    hindered: list[Exception] = []
+    for half in (facts[:middle], facts[middle:]):
+        try:
+            _react_to_part(reaction, half)
+        except Exception as problem:  # noqa: BLE001 - raised below, after the other half
+            hindered.append(problem)
+    if hindered:
+        raise hindered[0]
 
 
 def react(reaction: Reaction, fact: Fact) -> None:
@@ -153,20 +225,15 @@ def record_beside(other: str, name: str, subjects: Iterable[models.Model | About
     if here := kept_here.get():
         for fact in facts:
             here.add(fact)
-            here.owed += [(job.name, reaction, fact) for job, reaction in owed]
+            here.owed += [(one.job.name, one.alone, fact) for one in owed]
     else:
         Fact.objects.bulk_create(facts)
-        _defer([job for job, _reaction in owed], facts)
+        if jobs := [job for one in owed for job in one.jobs_for(facts)]:
+            app.job_manager.batch_defer_jobs(jobs)
     for fact in facts:
         for watcher in _watchers:
             watcher(fact)
     return facts
-
-
-def _defer(owed: Sequence[Task[Any, Any, Any]], facts: Sequence[Fact]) -> None:
-    ready = [job.configure() for job in owed]
-    if jobs := [one.make_new_job(fact_id=fact.pk) for fact in facts for one in ready]:
-        app.job_manager.batch_defer_jobs(jobs)
 
 
 def record_many(name: str, subjects: Iterable[models.Model | About], **details: object) -> None:

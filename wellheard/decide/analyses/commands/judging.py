@@ -1,10 +1,20 @@
 """Let lost deals be looked into: one analysis for each, made and dropped as the deal's fate goes."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wellheard.decide.analyses.models import Analysis
-from wellheard.decide.analyses.queries import LOOK_INTO, due_day, is_worth_a_look, loss_rule, who_looks_into
+from wellheard.decide.analyses.queries import (
+    LOOK_INTO,
+    due_day,
+    is_worth_a_look,
+    loss_rule,
+    losses_in_reach,
+    who_looks_into,
+)
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import shorten
@@ -46,6 +56,15 @@ def judge_deal(*, deal_id: int) -> Analysis | None:
             _give(analysis, deal)
             ledger.record(OPENED, analysis, deal=deal.pk)
     return analysis
+
+
+def judge_deals(*, deal_ids: Sequence[int]) -> None:
+    """As judge_deal, for those of many deals of which anything may follow: lost lately, or looked into already."""
+    looked_into = Analysis.objects.filter(deal__in=deal_ids).values("deal")
+    found = Deal.objects.filter(pk__in=deal_ids).filter(Q(pk__in=losses_in_reach(loss_rule())) | Q(pk__in=looked_into))
+    # Each by itself, so that nobody waits for all of them.
+    for deal_id in found.order_by("pk").values_list("pk", flat=True):
+        judge_deal(deal_id=deal_id)
 
 
 def about(analysis: Analysis) -> Subject:

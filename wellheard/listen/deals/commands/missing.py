@@ -47,13 +47,13 @@ def missing_news(there: Collection[str], said: Sequence[str]) -> list[str]:
     return list(new.values())
 
 
-def keep_missing_news(deal: Deal, news: Sequence[str]) -> None:
-    """Keep missing functions that the source of a deal names for the first time. Raises DealError."""
+def keep_missing_news(deal: Deal, news: Sequence[str], *, beside: str) -> None:
+    """Keep missing functions that a source names for the first time, `beside` another fact of the deal. Raises DealError."""
     for words in news:
-        _note(deal, words, None)
+        _note(deal, words, None, beside=beside)
 
 
-def _note(deal: Deal, words: str, by: Staff | None) -> DealMissing:
+def _note(deal: Deal, words: str, by: Staff | None, *, beside: str = "") -> DealMissing:
     last = deal.missing.aggregate(last=Max("position"))["last"]
     position = 0 if last is None else last + 1
     try:
@@ -72,7 +72,7 @@ def _note(deal: Deal, words: str, by: Staff | None) -> DealMissing:
     except FeedbackError as problem:
         raise DealError(str(problem), field="missing") from problem
     missing = DealMissing.objects.create(deal=deal, feedback=feedback, position=position)
-    ledger.record(MISSING_NOTED, deal, feedback=feedback.pk)
+    ledger.record_beside(beside, MISSING_NOTED, [deal], feedback=feedback.pk)
     return missing
 
 

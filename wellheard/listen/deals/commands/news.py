@@ -237,7 +237,7 @@ def _write(hands: Sequence[_InHand]) -> None:
     keep_reason_news([(one.deal, one.reasons) for one in hands], beside=HEARD)
     tell_of_places([one.deal for one in hands if one.is_placed], by=Deal.By.SOURCE, beside=HEARD)
     for one in hands:
-        keep_missing_news(one.deal, one.missing)
+        keep_missing_news(one.deal, one.missing, beside=HEARD)
     tell_of_restored([one.deal for one in hands if "withdrawn_at" in one.changed], beside=HEARD)
     tell_of_ends([one.deal for one in hands], [one.was for one in hands], beside=HEARD)
     _tell(hands)
