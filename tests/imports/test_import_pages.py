@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,16 +27,6 @@ pytestmark = pytest.mark.django_db
 SignIn = Callable[[Staff], Client]
 RunJobs = Callable[[], None]
 COMPANIES = "Account Name,Lage,Seats\nAcme,VIP,9\nBirch,vip,3\nCone,Old friend,many\n"
-
-
-@pytest.fixture(autouse=True)
-def _files_of_this_test(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"
-
-
-@pytest.fixture
-def desk(signed_in: SignIn) -> Client:
-    return signed_in(make_staff())
 
 
 def upload(desk: Client, content: str | bytes, *, kind: str = "companies", name: str = "a.csv") -> Import:
