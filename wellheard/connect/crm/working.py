@@ -5,7 +5,7 @@ it should not.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -19,7 +19,7 @@ from wellheard.connect.crm.reaching import adapter_of, crm_of
 from wellheard.connect.crm.speaking import AbsentError, CrmError, KeyRefusedError, PaceError
 from wellheard.connect.crm.there import MISSHAPEN, Change, Crm, DealThere
 from wellheard.foundation import clock
-from wellheard.listen.deals.commands import DealDraft, DealError, SaidReason, hear_deal
+from wellheard.listen.deals.commands import DealDraft, DealError, SaidReason, hear_deal, hear_deals
 from wellheard.workspace.installation import known_currencies
 
 logger = logging.getLogger("wellheard.crm")
@@ -99,6 +99,14 @@ def hear(connection: CrmConnection, deal: DealThere) -> None:
         hear_deal(draft=DealDraft(source=draft.source, external_id=draft.external_id, title=draft.title, raw=draft.raw))
 
 
+def hear_together(connection: CrmConnection, deals: Sequence[DealThere]) -> None:
+    """Keep deals that came together, such as those of a first reading: what follows from them is then done in parts."""
+    came = hear_deals(drafts=[draft_of(connection, deal) for deal in deals])
+    for deal, one in zip(deals, came, strict=True):
+        if isinstance(one, DealError):
+            hear(connection, deal)
+
+
 def draft_of(connection: CrmConnection, deal: DealThere) -> DealDraft:
     """Return a deal as deals are heard, whatever system it comes from."""
     is_known = deal.currency.upper() in known_currencies()
@@ -167,8 +175,7 @@ def _take(connection: CrmConnection, part: list[Change]) -> int:
     for change in part:
         if change.is_gone:
             commands.note_deleted(connection=connection, external_id=change.external_id, deleted_at=change.at)
-        elif change.deal:
-            hear(connection, change.deal)
+    hear_together(connection, [change.deal for change in part if change.deal and not change.is_gone])
     hinted = [change for change in part if change.deal is None and not change.is_gone]
     news = list(_news(connection, hinted))
     commands.want_readings(connection=connection, external_ids=news)
