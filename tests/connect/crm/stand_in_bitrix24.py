@@ -24,6 +24,8 @@ class Bitrix24StandIn(StandIn):
         self.deals: dict[str, dict[str, Any]] = {}
         self.bin: dict[str, dict[str, Any]] = {}
         self.companies: dict[str, dict[str, Any]] = {}
+        # Deals that the webhook's user may not see.
+        self.not_ours: set[str] = set()
         self.names = {stage: name for stage, (name, _one, _other) in _SEMANTICS.items()}
 
     # What people do there.
@@ -91,10 +93,20 @@ class Bitrix24StandIn(StandIn):
         if method in answers:
             return 200, {}, {"result": answers[method]}
         if method == "crm.deal.list":
-            return self._changed(data)
+            return self._left(data) if "@ID" in data["filter"] else self._changed(data)
+        if method == "crm.deal.get" and str(data.get("id")) in self.not_ours:
+            return 400, {}, {"error": "", "error_description": "Access denied"}
         rows = {"crm.deal.get": self.deals, "crm.company.get": self.companies}.get(method, {})
         found = rows.get(str(data.get("id")))
         return (200, {}, {"result": found}) if found else (400, {}, {"error": "", "error_description": "Not found"})
+
+    def _left(self, data: Any) -> Failure:
+        """List deals by their ids: 50 at most, and uncounted from a start below nought; what is not ours is left out."""
+        wanted = [str(one) for one in data["filter"]["@ID"]]
+        assert data["start"] == -1
+        assert 0 < len(wanted) <= 50
+        shown = [key for key in self.deals if key in wanted and key not in self.not_ours]
+        return 200, {}, {"result": [{name: self.deals[key][name] for name in data["select"]} for key in shown]}
 
     def _changed(self, data: Any) -> Failure:
         since = datetime.fromisoformat(data["filter"][">=DATE_MODIFY"])

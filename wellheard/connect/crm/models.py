@@ -42,6 +42,9 @@ class CrmConnection(models.Model):
     made_at = models.DateTimeField()
     heard_at = models.DateTimeField(null=True, help_text="When a message that is its own arrived last")
     read_until = models.DateTimeField(null=True, help_text="Up to which change its deals were read for what was missed")
+    compared_to = models.BigIntegerField(
+        default=0, help_text="Up to which of its readings we asked what it still has, where it lists nothing deleted"
+    )
     paused_at = models.DateTimeField(null=True, help_text="Since when nothing is asked there; what arrives is kept")
     refused_at = models.DateTimeField(
         null=True, help_text="Since when it does not accept our key: nothing is asked until it gets another"

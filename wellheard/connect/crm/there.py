@@ -1,12 +1,12 @@
 """What every system of sales tells, in one shape: its deals, stages, reasons and fields; and what an adapter has to do."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -94,6 +94,14 @@ class Crm(Protocol):
 
     def changed_since(self, moment: datetime) -> Iterator[Change]:
         """Yield the deals that changed since a moment, the oldest change first; those deleted where the system lists them."""
+
+
+@runtime_checkable
+class TellsWhatIsLeft(Protocol):
+    """A system that lists nothing deleted: it is asked which of the deals we know it still has."""
+
+    def still_there(self, external_ids: Sequence[str]) -> Collection[str]:
+        """Return those of these deals that it still shows us. Raises CrmError."""
 
 
 @dataclass(frozen=True)

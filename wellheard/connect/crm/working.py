@@ -17,7 +17,7 @@ from wellheard.connect.crm.commands.connections import SAME_IDS
 from wellheard.connect.crm.models import CrmArrival, CrmConnection, CrmReading
 from wellheard.connect.crm.reaching import adapter_of, crm_of
 from wellheard.connect.crm.speaking import AbsentError, CrmError, KeyRefusedError, PaceError
-from wellheard.connect.crm.there import MISSHAPEN, Change, Crm, DealThere
+from wellheard.connect.crm.there import MISSHAPEN, Change, Crm, DealThere, TellsWhatIsLeft
 from wellheard.foundation import clock
 from wellheard.listen.deals.commands import DealDraft, DealError, SaidReason, hear_deal, hear_deals
 from wellheard.workspace.installation import known_currencies
@@ -34,6 +34,9 @@ OVERLAP = timedelta(minutes=5)
 FIRST_READ = timedelta(days=3 * 365)
 # After so many changes we note how far we are.
 NOTED_EACH = 100
+
+# So many known deals a round compares with what is left there, where deleted ones are not listed: 48,000 a day.
+COMPARED_AT_ONCE = 500
 
 UNREADABLE = gettext_lazy(
     "It answers in another shape than described. Have it read again; if that does not help, tell the makers of Wellheard."
@@ -86,7 +89,8 @@ def catch_up(connection: CrmConnection) -> int:
         if len(part) >= NOTED_EACH:
             found += _take(connection, part)
             part = []
-    return found + _take(connection, part)
+    found += _take(connection, part)
+    return found + (_look_for_deleted(connection, crm) if isinstance(crm, TellsWhatIsLeft) else 0)
 
 
 def hear(connection: CrmConnection, deal: DealThere) -> None:
@@ -183,6 +187,18 @@ def _take(connection: CrmConnection, part: list[Change]) -> int:
     if times := [change.at for change in part if not change.is_gone]:
         _note_until(connection, max(times))
     return len(part)
+
+
+def _look_for_deleted(connection: CrmConnection, crm: TellsWhatIsLeft) -> int:
+    """Have those of the next deals read that their system does not show any more; reading says whether one was deleted."""
+    known = connection.readings.filter(state=CrmReading.State.READ).order_by("pk")
+    rows = dict(known.filter(pk__gt=connection.compared_to).values_list("pk", "external_id")[:COMPARED_AT_ONCE])
+    left = crm.still_there(list(rows.values()))
+    missing = [one for one in rows.values() if one not in left]
+    # At the end it begins again with the first.
+    last = max(rows) if len(rows) == COMPARED_AT_ONCE else 0
+    commands.want_compared(connection=connection, missing=missing, up_to=last)
+    return len(missing)
 
 
 def _news(connection: CrmConnection, part: list[Change]) -> Iterable[str]:

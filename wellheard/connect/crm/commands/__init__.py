@@ -20,6 +20,7 @@ from wellheard.connect.crm.commands.readings import (
     note_read,
     note_trouble,
     read_again,
+    want_compared,
     want_readings,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "read_again",
     "resume",
     "say_fields",
+    "want_compared",
     "want_readings",
     "work_again",
 ]

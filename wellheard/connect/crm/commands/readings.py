@@ -42,6 +42,15 @@ def want_readings(*, connection: CrmConnection, external_ids: Sequence[str]) -> 
 
 
 @transaction.atomic
+def want_compared(*, connection: CrmConnection, missing: Sequence[str], up_to: int) -> None:
+    """Have deals read again that their system did not show when it was asked, and note how far it was asked."""
+    want_readings(connection=connection, external_ids=missing)
+    if connection.compared_to != up_to:
+        CrmConnection.objects.filter(pk=connection.pk).update(compared_to=up_to)
+        connection.compared_to = up_to
+
+
+@transaction.atomic
 def note_read(*, reading: CrmReading, changed_at: datetime | None) -> None:
     """Note that a deal was read as it stands; one that was asked for again meanwhile waits on."""
     values = {"read_at": clock.now(), "tries": 0, "problem": "", "changed_at": changed_at}

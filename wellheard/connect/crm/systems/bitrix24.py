@@ -1,7 +1,7 @@
 """Bitrix24: outgoing webhooks name a deal only, which is then read by an incoming one (apidocs.bitrix24.com, crm.deal.*)."""
 
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,8 @@ from wellheard.foundation.http import Answer
 from wellheard.foundation.text.numbers import is_whole_number
 
 NAME = "Bitrix24"
+# A list gives so many rows at once.
+PER_PAGE = 50
 MOST_PAGES = 200
 _OUTCOMES = {"S": "won", "F": "lost", "P": "open"}
 _TOO_FAST = frozenset({"QUERY_LIMIT_EXCEEDED", "OPERATION_TIME_LIMIT"})
@@ -85,6 +87,19 @@ class Bitrix24:
             start = said.get("next")
             if not start:
                 return
+
+    def still_there(self, external_ids: Sequence[str]) -> Collection[str]:
+        found: set[str] = set()
+        for begin in range(0, len(external_ids), PER_PAGE):
+            wanted = [int(one) for one in external_ids[begin : begin + PER_PAGE] if is_whole_number(one)]
+            # No list of ids at all would ask for all deals. A start below nought leaves them uncounted, as the docs advise.
+            said = (
+                self._result("crm.deal.list", {"filter": {"@ID": wanted}, "select": ["ID"], "start": -1})
+                if wanted
+                else []
+            )
+            found |= {str(row["ID"]) for row in said or []}
+        return found
 
     def _deal(self, said: Any) -> DealThere:
         pipeline, stage = text_of(said.get("CATEGORY_ID")) or "0", text_of(said.get("STAGE_ID"))
