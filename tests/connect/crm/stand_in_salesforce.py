@@ -16,6 +16,9 @@ _STAGES = {
 _TYPES = {"Name": "string", "StageName": "picklist", "LossReason__c": "picklist", "Missing__c": "multipicklist"}
 
 
+_PRIMARY = re.compile(r", \(SELECT Contact\.Email FROM OpportunityContactRoles WHERE IsPrimary = true LIMIT 1\)")
+
+
 class SalesforceStandIn(StandIn):
     """An org whose people make, change, delete and restore opportunities. It sends no messages and pages by two."""
 
@@ -30,6 +33,8 @@ class SalesforceStandIn(StandIn):
         self.fields = ["Name", "AccountId", "StageName", "IsWon", "IsClosed", "Amount", "CloseDate", "CreatedDate"]
         self.fields += ["LossReason__c", "Missing__c"]
         self.hidden_objects: set[str] = set()
+        # The address of the primary contact by the opportunity; None where the contact has none.
+        self.primary: dict[str, str | None] = {}
         self.sessions: list[str] = []
         self.lists: dict[str, list[dict[str, Any]]] = {}
         self.is_full = False
@@ -116,6 +121,8 @@ class SalesforceStandIn(StandIn):
             "Opportunity": ["Id", "SystemModstamp", "IsDeleted", *self.fields],
             "Account": ["Id", "Name", "Website", "Industry"],
             "User": ["Id", "Name", "Email"],
+            "OpportunityContactRole": ["Id", "ContactId", "OpportunityId", "IsPrimary", "Role"],
+            "Contact": ["Id", "Name", "Email"],
         }[kind]
         if kind in self.hidden_objects:
             return 404, {}, [{"message": "The requested resource does not exist", "errorCode": "NOT_FOUND"}]
@@ -147,12 +154,26 @@ class SalesforceStandIn(StandIn):
             return self._page(rows)
         if "Opportunity" in self.hidden_objects:
             return 400, {}, [{"message": "sObject type 'Opportunity' is not supported.", "errorCode": "INVALID_TYPE"}]
+        words, sub_selects = _PRIMARY.subn("", words)
+        if sub_selects and {"OpportunityContactRole", "Contact"} & self.hidden_objects:
+            said = "Didn't understand relationship 'OpportunityContactRoles' in FROM part of query call."
+            return 400, {}, [{"message": said, "errorCode": "INVALID_TYPE"}]
         asked_for = words.removeprefix("SELECT ").partition(" FROM ")[0].split(", ")
         if unknown := [name for name in asked_for if not self._has(name)]:
             return 400, {}, [{"message": f"No such column '{unknown[0]}'", "errorCode": "INVALID_FIELD"}]
         rows = [row for row in self.rows.values() if (with_deleted or not row["IsDeleted"]) and _is_meant(row, words)]
         rows.sort(key=lambda row: (row["SystemModstamp"], row["Id"]))
-        return self._page([self._shown(row, asked_for) for row in rows])
+        return self._page(
+            [self._shown(row, asked_for) | (self._contacts_of(row) if sub_selects else {}) for row in rows]
+        )
+
+    def _contacts_of(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Show the primary contact of an opportunity as a list of its own, which is null where there is none."""
+        if row["Id"] not in self.primary:
+            return {"OpportunityContactRoles": None}
+        contact = {"attributes": {"type": "Contact"}, "Email": self.primary[row["Id"]]}
+        records = [{"attributes": {"type": "OpportunityContactRole"}, "Contact": contact}]
+        return {"OpportunityContactRoles": {"totalSize": 1, "done": True, "records": records}}
 
     def _has(self, name: str) -> bool:
         relation, _dot, _field = name.rpartition(".")

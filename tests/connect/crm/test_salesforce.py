@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.connect.crm.connected import Connected
 from tests.connect.crm.stand_in_salesforce import PER_PAGE, SalesforceStandIn, id_of
-from tests.makers import make_company, make_staff
+from tests.makers import make_company, make_contact, make_staff
 from wellheard.connect.crm import once
 from wellheard.connect.crm.commands import edit_connection, read_again, say_fields, want_readings
 from wellheard.connect.crm.commands.connections import Described
@@ -137,6 +137,28 @@ def test_what_the_account_does_not_let_us_see_is_left_out_and_the_rest_is_read(s
     round_of(salesforce)
     found = deal(salesforce, "5")
     assert (found.title, found.amount_minor, found.company_said, found.owner_said) == ("Deal 5", None, "", "")
+
+
+def test_a_deal_is_with_the_primary_contact_who_is_known_here(salesforce: Salesforce) -> None:
+    buyer = make_contact(email="buyer@northwind.example")
+    there = salesforce.there
+    for key, address in {"5": "Buyer@Northwind.example", "6": "stranger@example.com", "7": None}.items():
+        there.create(key)
+        there.primary[id_of(key)] = address
+    there.create("8")
+    round_of(salesforce)
+    assert [deal(salesforce, key).contact for key in ("5", "6", "7", "8")] == [buyer, None, None, None]
+    # Whoever is not known here cannot be erased here: their address is not kept with the deal.
+    assert not Deal.objects.filter(raw__icontains="stranger").exists()
+
+
+@pytest.mark.parametrize("kind", ["Contact", "OpportunityContactRole"])
+def test_who_may_not_see_contacts_is_told_of_deals_without_them(salesforce: Salesforce, kind: str) -> None:
+    salesforce.there.hidden_objects = {kind}
+    salesforce.there.create("5")
+    salesforce.there.primary[id_of("5")] = "buyer@northwind.example"
+    round_of(salesforce)
+    assert deal(salesforce, "5").title == "Deal 5"
 
 
 def test_a_session_that_ended_is_begun_again_once_within_the_round(salesforce: Salesforce) -> None:

@@ -48,6 +48,9 @@ MOST_LISTS = 20
 _OURS = ("Name", "AccountId", "StageName", "IsWon", "IsClosed", "Amount", "CurrencyIsoCode", "CloseDate", "CreatedDate")
 _BESIDES = {"Account": ("Name", "Website", "Industry"), "Owner": ("Email", "Name")}
 _OBJECTS = {"Account": "Account", "Owner": "User"}
+# Whom the deal is with: of the people in it the one marked as primary (Object Reference: OpportunityContactRole).
+_CONTACTS = "OpportunityContactRoles"
+_PRIMARY = f"(SELECT Contact.Email FROM {_CONTACTS} WHERE IsPrimary = true LIMIT 1)"  # noqa: S608 - no value in it
 _IN_WORDS = frozenset({"string", "textarea", "picklist", "multipicklist", "combobox"})
 _SAID = ("reason", "competitor", "industry", "missing")
 _ID = re.compile(r"[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3})?")
@@ -123,6 +126,7 @@ class Salesforce:
             company_id=text_of(said.get("AccountId")),
             company_name=text_of(company.get("Name")),
             company_domain=text_of(company.get("Website")),
+            contact_email=_primary_email(said),
             owner=text_of(owner.get("Email")) or text_of(owner.get("Name")),
             stage=stage,
             stage_name=self._known.stage_name(self.stages, "", stage),
@@ -138,7 +142,8 @@ class Salesforce:
             opened_on=day_of(said.get("CreatedDate")),
             closed_on=day_of(said.get("CloseDate")),
             changed_at=moment_of(said.get("SystemModstamp")),
-            raw={name: value for name, value in said.items() if name != "attributes"},
+            # The address of a person is kept with the person only, where it can be erased.
+            raw={name: value for name, value in said.items() if name not in {"attributes", _CONTACTS}},
         )
 
     def _said(self, name: str, row: Any) -> str:
@@ -162,6 +167,8 @@ class Salesforce:
         for relation, wanted in _BESIDES.items():
             there = self._besides(_OBJECTS[relation])
             names += [f"{relation}.{name}" for name in wanted if name in there]
+        if "IsPrimary" in self._besides("OpportunityContactRole") and "Email" in self._besides("Contact"):
+            names.append(_PRIMARY)
         return f"SELECT {', '.join(names)} FROM Opportunity"  # noqa: S608 - names the account itself lists
 
     def _fields(self, kind: str) -> dict[str, Any]:
@@ -224,6 +231,12 @@ def _query(how: str, words: str) -> str:
 
 def _stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03}Z"
+
+
+def _primary_email(row: Any) -> str:
+    """Return the address of whom a deal is with. People without one, and deals that name nobody, say nothing."""
+    people = (row.get(_CONTACTS) or {}).get("records") or []
+    return text_of((people[0].get("Contact") or {}).get("Email")) if people else ""
 
 
 def _outcome(row: Any) -> str:
