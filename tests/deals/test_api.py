@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -13,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.deals.makers import MORNING, heard
 from tests.makers import make_company, make_staff
+from wellheard.customers.commands.merging import merge_companies
 from wellheard.foundation.facts.models import Fact
-from wellheard.listen.deals.commands import GivenReason, SaidReason, set_reasons
+from wellheard.listen.deals.commands import GivenReason, SaidReason, place_deal, set_reasons
 from wellheard.listen.deals.models import Deal, DealDoubt, DealReason, ReasonMeaning
 from wellheard.workspace.commands import add_standard_reasons, join_competitors, make_token
 from wellheard.workspace.models import Competitor, Reason
@@ -94,6 +96,41 @@ def test_whole_yen_and_dinars_are_minor_units_of_their_own(ask: Ask) -> None:
     for currency in ("JPY", "KWD"):
         told = ask("PUT", f"{ONE}-{currency}", {"title": "x", "amount_minor": 1_234_567, "currency": currency}).json()
         assert (told["amount_minor"], told["currency"], told["reporting_minor"]) == (1_234_567, currency, None)
+
+
+@pytest.mark.parametrize("key", ["2026%2F07", "2026/07", "a%2F%2Fb", "%2Fa", "50%25%2Foff"])
+def test_an_id_with_a_slash_is_told_withdrawn_and_told_again(ask: Ask, key: str) -> None:
+    told = ask("PUT", f"{ADDRESS}/external/crm/{key}", {"title": "x"})
+    assert (told.status_code, told.json()["external_id"]) == (201, unquote(key))
+    assert ask("PUT", f"{ADDRESS}/external/crm/{key}", {"title": "x"}).json()["news"] == "same"
+    gone = ask("POST", f"{ADDRESS}/external/crm/{key}/withdrawal", {}).json()
+    assert (gone["id"], gone["withdrawn_at"] is None) == (told.json()["id"], False)
+    assert Deal.objects.count() == 1
+
+
+def test_a_company_is_named_by_our_number_which_holds_before_its_name(ask: Ask) -> None:
+    acme, birch = make_company(name="Acme"), make_company(name="Birch")
+    body = {"title": "x", "company_id": acme.pk, "company_name": "Birch"}
+    assert ask("PUT", ONE, body).json()["company_id"] == acme.pk
+    assert ask("PUT", ONE, body).json()["news"] == "same"
+    assert ask("PUT", ONE, {"company_name": "Birch"}).json()["company_id"] == acme.pk
+    moved = ask("PUT", ONE, {"company_id": birch.pk}).json()
+    assert (moved["news"], moved["company_id"], moved["version"]) == ("changed", birch.pk, 3)
+    # What one of us said of it, no source says otherwise.
+    place_deal(deal_id=moved["id"], company=acme, by=make_staff())
+    assert ask("PUT", ONE, body | {"company_id": birch.pk}).json()["company_id"] == acme.pk
+
+
+def test_a_number_that_no_company_has_is_refused_alone_and_in_its_row(ask: Ask) -> None:
+    acme, gone = make_company(name="Acme"), make_company(name="Gone")
+    merge_companies(kept_id=acme.pk, gone_id=gone.pk, by=None)
+    for number in (gone.pk, acme.pk + 10_000):
+        refused = ask("PUT", ONE, {"title": "x", "company_id": number})
+        assert (refused.status_code, "company_id" in refused.json()["detail"]) == (422, True)
+    rows = [{"source": "crm", "external_id": str(key), "title": "x"} for key in range(3)]
+    rows[1]["company_id"] = gone.pk  # type: ignore[assignment]
+    came = ask("POST", f"{ADDRESS}/batch", {"deals": rows}).json()["items"]
+    assert [one["news"] for one in came] == ["new", "refused", "new"]
 
 
 def test_older_news_never_wins_and_what_is_left_out_stays(ask: Ask) -> None:

@@ -778,12 +778,34 @@ class Operations(Transport):
         told: shapes.ResultsTold = self._read(f"/surveys/{place_in(survey_id)}/results", {"begin": begin, "end": end})
         return told
 
+    def withdraw_deal_told(
+        self,
+        source: str,
+        external_id: str,
+        *,
+        deleted_at: datetime | str | LeftOut | None = LEFT_OUT,
+        idempotency_key: str | None = None,
+    ) -> shapes.DealTold:
+        """Say that a deal was deleted.
+
+        Let a deal count nowhere, because your system deleted it. Telling of it later brings it back. Scope:
+        deals:write.
+        """
+        told: shapes.DealTold = self._change(
+            "POST",
+            f"/deals/external/{place_in(source)}/{place_in(external_id)}/withdrawal",
+            {"deleted_at": deleted_at},
+            idempotency_key,
+        )
+        return told
+
     def put_deal(
         self,
         source: str,
         external_id: str,
         *,
         title: str | LeftOut = LEFT_OUT,
+        company_id: int | LeftOut | None = LEFT_OUT,
         company_external_id: str | LeftOut = LEFT_OUT,
         company_name: str | LeftOut = LEFT_OUT,
         company_domain: str | LeftOut = LEFT_OUT,
@@ -816,6 +838,7 @@ class Operations(Transport):
             f"/deals/external/{place_in(source)}/{place_in(external_id)}",
             {
                 "title": title,
+                "company_id": company_id,
                 "company_external_id": company_external_id,
                 "company_name": company_name,
                 "company_domain": company_domain,
@@ -868,27 +891,6 @@ class Operations(Transport):
             "POST",
             f"/deals/{place_in(deal_id)}/reasons",
             {"reason_id": reason_id, "said_by": said_by, "said": said},
-            idempotency_key,
-        )
-        return told
-
-    def withdraw_deal_told(
-        self,
-        source: str,
-        external_id: str,
-        *,
-        deleted_at: datetime | str | LeftOut | None = LEFT_OUT,
-        idempotency_key: str | None = None,
-    ) -> shapes.DealTold:
-        """Say that a deal was deleted.
-
-        Let a deal count nowhere, because your system deleted it. Telling of it later brings it back. Scope:
-        deals:write.
-        """
-        told: shapes.DealTold = self._change(
-            "POST",
-            f"/deals/external/{place_in(source)}/{place_in(external_id)}/withdrawal",
-            {"deleted_at": deleted_at},
             idempotency_key,
         )
         return told

@@ -481,6 +481,40 @@ class DoubtTold(TypedDict):
     said: str
 
 
+class DealTold(TypedDict):
+    """One deal. Amounts are in minor units of the currency beside them; null where nobody knows, or no rate is known."""
+
+    id: int
+    source: str
+    external_id: str
+    title: str
+    company_id: int | None
+    company_said: str
+    company_external_id_said: str
+    contact_id: int | None
+    owner_id: int | None
+    owner_said: str
+    pipeline: str
+    stage: str
+    outcome: str
+    outcome_by: str
+    amount_minor: int | None
+    currency: str
+    reporting_minor: int | None
+    reporting_currency: str
+    industry: str
+    competitor_id: int | None
+    reasons: list[ReasonTold]
+    missing: list[MissingTold]
+    opened_on: str | None
+    closed_on: str | None
+    changed_at: str | None
+    withdrawn_at: str | None
+    doubts: list[DoubtTold]
+    version: int
+    page: str
+
+
 class DealHeard(TypedDict):
     """A deal as it stands now, and what telling us of it came to."""
 
@@ -547,6 +581,7 @@ class DealInBatch(TypedDict):
     """What your system says of one of many deals."""
 
     title: NotRequired[str]
+    company_id: NotRequired[int | None]
     company_external_id: NotRequired[str]
     company_name: NotRequired[str]
     company_domain: NotRequired[str]
@@ -567,40 +602,6 @@ class DealInBatch(TypedDict):
     changed_at: NotRequired[datetime | str | None]
     source: str
     external_id: str
-
-
-class DealTold(TypedDict):
-    """One deal. Amounts are in minor units of the currency beside them; null where nobody knows, or no rate is known."""
-
-    id: int
-    source: str
-    external_id: str
-    title: str
-    company_id: int | None
-    company_said: str
-    company_external_id_said: str
-    contact_id: int | None
-    owner_id: int | None
-    owner_said: str
-    pipeline: str
-    stage: str
-    outcome: str
-    outcome_by: str
-    amount_minor: int | None
-    currency: str
-    reporting_minor: int | None
-    reporting_currency: str
-    industry: str
-    competitor_id: int | None
-    reasons: list[ReasonTold]
-    missing: list[MissingTold]
-    opened_on: str | None
-    closed_on: str | None
-    changed_at: str | None
-    withdrawn_at: str | None
-    doubts: list[DoubtTold]
-    version: int
-    page: str
 
 
 class CompetitorTold(TypedDict):

@@ -22,12 +22,14 @@ class DealDraft:
 
     `amount` is in whole units of `currency`; without a currency it is in the reporting one. `outcome` is what the source itself
     says, if it does: one of Deal.Outcome, or "lost". `stage` and `pipeline` are the source's ids or names; `stage_name` is what
-    people call the stage. `changed_at` is the source's own time of its last change. `raw` is its own row, kept for looking up.
+    people call the stage. `company_id` is our own number of the company, from whoever knows it. `changed_at` is the source's own
+    time of its last change. `raw` is its own row, kept for looking up.
     """
 
     source: str
     external_id: str = ""
     title: str = ""
+    company_id: int | None = None
     company_key: str = ""
     company_name: str = ""
     company_domain: str = ""

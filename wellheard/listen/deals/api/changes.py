@@ -38,7 +38,8 @@ from wellheard.workspace.models import Reason
 router = ScopedRouter("deals", "deals")
 
 _Source = Annotated[str, Path(max_length=40, description="Your system's name, such as crm")]
-_THEIRS = "/deals/external/{source}/{external_id}"
+# Ids may have slashes in them, written as %2F or as they are.
+_THEIRS = "/deals/external/{source}/{path:external_id}"
 
 
 class DealHeard(DealTold):
@@ -64,6 +65,20 @@ class DealsHeard(Schema):
     """What came of each deal, in the order in which they were sent."""
 
     items: list[RowHeard]
+
+
+# Before the deal itself, whose id would take `/withdrawal` for its end.
+@router.writes("POST", f"{_THEIRS}/withdrawal", {200: DealTold}, "Say that a deal was deleted")
+@transaction.atomic
+def withdraw_deal_told(
+    request: TokenRequest,  # noqa: ARG001 - its token was checked
+    source: _Source,
+    external_id: str,
+    body: WithdrawalSaid,
+) -> HttpResponse:
+    """Let a deal count nowhere, because your system deleted it. Telling of it later brings it back."""
+    deal = withdraw_deal(source=clean_line(source), external_id=key_of(external_id), deleted_at=body.deleted_at)
+    return told(row_of(kept(deal, "deal").pk))
 
 
 @router.writes("PUT", _THEIRS, {200: DealHeard, 201: DealHeard}, "Tell of a deal by your own id")
@@ -94,19 +109,6 @@ def note_deal_reason(request: TokenRequest, deal_id: int, body: ReasonNoted) -> 
     if reason:
         note_reason(deal_id=deal.pk, given=GivenReason(reason, body.said_by, body.said))
     return told(row_of(deal.pk))
-
-
-@router.writes("POST", f"{_THEIRS}/withdrawal", {200: DealTold}, "Say that a deal was deleted")
-@transaction.atomic
-def withdraw_deal_told(
-    request: TokenRequest,  # noqa: ARG001 - its token was checked
-    source: _Source,
-    external_id: str,
-    body: WithdrawalSaid,
-) -> HttpResponse:
-    """Let a deal count nowhere, because your system deleted it. Telling of it later brings it back."""
-    deal = withdraw_deal(source=clean_line(source), external_id=key_of(external_id), deleted_at=body.deleted_at)
-    return told(row_of(kept(deal, "deal").pk))
 
 
 def _heard(drafts: Sequence[DealDraft | DealError]) -> list[HeardDeal | DealError]:

@@ -38,6 +38,9 @@ class DealSaid(Said):
     """What your system says of one deal. What is left out or empty stays as it was."""
 
     title: Annotated[str, Field(max_length=300)] = ""
+    company_id: Annotated[Id | None, Field(description="Our own number of the company; it holds before all else")] = (
+        None
+    )
     company_external_id: Annotated[str, Field(max_length=100, description="The company's id in your system")] = ""
     company_name: Annotated[str, Field(max_length=200)] = ""
     company_domain: Annotated[str, Field(max_length=253, description="Its domain or web site")] = ""
@@ -105,6 +108,7 @@ def draft_of(said: DealSaid, *, source: str, external_id: str) -> DealDraft:
     return DealDraft(
         source=source,
         external_id=key_of(external_id),
+        company_id=said.company_id,
         company_key=said.company_external_id,
         outcome=said.outcome or "",
         amount=_amount(said),

@@ -10,7 +10,7 @@ from typing import Any, Self
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from wellheard.customers.models import Contact
+from wellheard.customers.models import Company, Contact
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.listen.deals.commands.meanings import heard_meanings, note_stages
@@ -97,6 +97,11 @@ class _InHand:
         """Note what changed of it."""
         self.changed |= changed
         self.columns |= changed - _ELSEWHERE
+
+    @property
+    def names_ours(self) -> bool:
+        """Whether the source names its company by our own number."""
+        return self.told.draft.company_id is not None
 
     @property
     def news(self) -> News:
@@ -218,10 +223,26 @@ def _title(values: dict[str, Any], key: str) -> str:
 
 def _place(hands: Sequence[_InHand]) -> None:
     """Find out whose those are that are new, or of which the source names a company, or of which nobody knew."""
-    open_ = [one for one in hands if one.is_new or one.changed & _OF_COMPANY or one.deal.company_id is None]
-    for one, columns in zip(open_, placed_by_source([one.deal for one in open_]), strict=True):
+    ours = _companies_named(hands)
+    open_ = [
+        one for one in hands if one.is_new or one.changed & _OF_COMPANY or one.names_ours or not one.deal.company_id
+    ]
+    placed = placed_by_source([one.deal for one in open_], [ours.get(one.told.draft.company_id) for one in open_])
+    for one, columns in zip(open_, placed, strict=True):
         one.is_placed = bool(columns)
         one.change(columns)
+
+
+def _companies_named(hands: Sequence[_InHand]) -> dict[int | None, Company]:
+    """Return the companies that sources name by our own numbers. Raises DealError for a number that none has."""
+    wanted = {one.told.draft.company_id for one in hands if one.names_ours}
+    found: dict[int | None, Company] = {}
+    if wanted:
+        found.update(Company.objects.filter(merged_into=None).in_bulk(wanted))
+    if wanted - found.keys():
+        sentence = _("%(name)s: there is nothing with this id; check the number.") % {"name": "company_id"}
+        raise DealError(sentence, field="company_id")
+    return found
 
 
 def _write(hands: Sequence[_InHand]) -> None:

@@ -77,15 +77,16 @@ def _place_left(ids: list[int]) -> int:
     return len(placed)
 
 
-def placed_by_source(deals: Sequence[Deal]) -> list[set[str]]:
+def placed_by_source(deals: Sequence[Deal], named: Sequence[Company | None] | None = None) -> list[set[str]]:
     """Place deals by what their source says, but for those a person placed, and leave saving them to the caller.
 
+    `named` are the companies that sources name by our own numbers; they hold before all else that is said of a company.
     Returns the columns that changed of each. A source that now names another company which nobody can tell leaves the deal
     without one, to be decided.
     """
     return [
-        set() if deal.company_by == Deal.By.PERSON else _placed(deal, company, Deal.By.SOURCE)
-        for deal, company in zip(deals, companies_for(deals), strict=True)
+        set() if deal.company_by == Deal.By.PERSON else _placed(deal, ours or found, Deal.By.SOURCE)
+        for deal, ours, found in zip(deals, named or [None] * len(deals), companies_for(deals), strict=True)
     ]
 
 
