@@ -86,6 +86,8 @@ def test_one_deal_that_cannot_be_judged_holds_up_no_other_and_is_tried_again(
     run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _look_into_farming()
+    # The rule itself is reacted to before there is any deal.
+    run_jobs()
     hear_deals(drafts=_losses(7))
     bad = Deal.objects.get(external_id="3").pk
     judged = analyses.judging.judge_deal
