@@ -77,6 +77,8 @@ def test_of_two_who_write_an_offer_at_once_the_second_is_told_and_loses_nothing(
     late = client.post(page, {"version": 0, "kind": "call", "text_en": "Talk to us."})
     assert (late.status_code, Offer.objects.get().texts) == (422, {"en": "Wait a month."})
     assert "Talk to us." in late.text
+    assert "What stands now" in late.text
+    assert "<dd>Wait a month.</dd>" in late.text
     assert 'name="version" value="1"' in late.text
     assert client.post(page, {"version": 1, "kind": "call", "text_en": "Talk to us."}).status_code == 302
     assert Offer.objects.get().texts == {"en": "Talk to us."}

@@ -319,6 +319,7 @@ def test_the_rules_are_set_once_and_never_over_somebody_elses(admin: Client) -> 
     answer = admin.post("/reviews/rules/", data | {"version": "0", "days": "21"})
     assert answer.status_code == 422
     assert "Somebody else" in answer.text
+    assert "<dd>7</dd>" in answer.text
     assert Fact.objects.filter(name="review.cycle_set").count() == 1
 
 
@@ -329,6 +330,9 @@ def test_a_question_is_changed_for_the_next_table(admin: Client) -> None:
     admin.post(f"/reviews/rules/{row.pk}/", data)
     row.refresh_from_db()
     assert row.question == "Worth?"
+    late = admin.post(f"/reviews/rules/{row.pk}/", data | {"question": "What is it to them?"})
+    assert (late.status_code, "<dd>Worth?</dd>" in late.text) == (422, True)
+    assert 'value="What is it to them?"' in late.text
     assert admin.post(f"/reviews/rules/{row.pk}/", data | {"question": " "}).status_code == 422
 
 

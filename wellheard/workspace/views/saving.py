@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import yesno
 from django.utils.datastructures import MultiValueDict
 
 from wellheard.foundation.text.listing import listed
@@ -24,13 +25,16 @@ def saved(form: forms.Form, save: Callable[[], object], *, row: Model | None = N
     try:
         save()
     except WorkspaceError as problem:
-        is_stale = isinstance(problem, StaleError)
-        sentence = ValidationError(str(problem), code="stale" if is_stale else None)
-        form.add_error(problem.field if problem.field in form.fields else None, sentence)
-        if is_stale and row is not None:
+        form.add_error(problem.field if problem.field in form.fields else None, refusal(problem))
+        if isinstance(problem, StaleError) and row is not None:
             _renew_version(form, row)
         return False
     return True
+
+
+def refusal(problem: Exception) -> ValidationError:
+    """Return what a form says of it; after a StaleError `show` adds what stands now, as the sentence promises."""
+    return ValidationError(str(problem), code="stale" if isinstance(problem, StaleError) else None)
 
 
 def _renew_version(form: forms.Form, row: Model) -> None:
@@ -55,6 +59,8 @@ def _standing(form: forms.BaseForm) -> list[tuple[str, str]]:
 
 def _said(bound: forms.BoundField) -> str:
     """Return a field's present value as people read it."""
+    if isinstance(bound.initial, bool):
+        return str(yesno(bound.initial))
     values = bound.initial if isinstance(bound.initial, list) else [bound.initial]
     choices = getattr(bound.field, "choices", None)
     if choices is None:

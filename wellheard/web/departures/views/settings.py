@@ -20,6 +20,7 @@ from wellheard.workspace.commands import StaleError
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.models import Reason
 from wellheard.workspace.permissions import Permission
+from wellheard.workspace.views.saving import refusal, show
 
 PLACE = "settings.cancellation"
 
@@ -108,7 +109,7 @@ def offer(request: StaffRequest, reason_id: int) -> HttpResponse:
                 reason=reason, version=said["version"], kind=said["kind"], texts=form.texts, url=said["url"]
             )
         except StaleError as problem:
-            form.add_error(None, str(problem))
+            form.add_error(None, refusal(problem))
             # Nothing typed is lost: who saves once more has seen that somebody else was here.
             form.data = form.data.copy()  # type: ignore[attr-defined]
             form.data["version"] = str(standing.version if standing else 0)  # type: ignore[index]
@@ -117,8 +118,7 @@ def offer(request: StaffRequest, reason_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("settings_cancellation")
-    context = {"place": PLACE, "form": form, "reason": reason}
-    return render(request, "departures/offer.html", context, status=422 if form.errors else 200)
+    return show(request, "departures/offer.html", form, place=PLACE, reason=reason)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from wellheard.web.reviews.forms import LeavingOutForm, NewQuestionForm, Questio
 from wellheard.web.reviews.views.finding import PLACE, REFUSALS
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
+from wellheard.workspace.views.saving import refusal, show
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,8 +48,8 @@ def question(request: StaffRequest, criterion_id: int) -> HttpResponse:
         change = partial(commands.edit_criterion, criterion_id=row.pk, **form.cleaned_data)
         if _done(request, form, row, change, said):
             return redirect("review_rules")
-    context = {"place": PLACE, "form": form, "question": row, "retiring": LeavingOutForm(initial=initial)}
-    return render(request, "reviews/question.html", context, status=422 if form.errors else 200)
+    context = {"question": row, "retiring": LeavingOutForm(initial=initial)}
+    return show(request, "reviews/question.html", form, place=PLACE, **context)
 
 
 @require_POST
@@ -79,7 +80,7 @@ def _done(request: StaffRequest, form: LeavingOutForm, row: Criterion, change: C
     except REFUSALS as problem:
         if isinstance(problem, LeavesOutError):
             form.offer(problem.departments)
-        form.add_error(None, str(problem))
+        form.add_error(None, refusal(problem))
         row.refresh_from_db()
         form.data = form.data.copy()  # type: ignore[attr-defined]
         form.data["version"] = str(row.version)  # type: ignore[index]

@@ -1,9 +1,8 @@
 """How the team meets, and by what questions it rates ideas."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +13,7 @@ from wellheard.web.reviews.views.finding import PLACE, REFUSALS
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Permission
+from wellheard.workspace.views.saving import refusal, show
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,17 +34,16 @@ def rules(request: StaffRequest) -> HttpResponse:
     questions = list(Criterion.objects.standing().in_order())
     context = {
         "place": PLACE,
-        "form": form,
         "questions": questions,
         "retired": list(Criterion.objects.exclude(retired_at=None).order_by("-retired_at", "pk")),
         "asked_nothing": [Staff.Department(code).label for code in commands.asked_nothing(questions)]
         if questions
         else [],
     }
-    return render(request, "reviews/rules.html", context, status=422 if form.errors else 200)
+    return show(request, "reviews/rules.html", form, **context)
 
 
 def _say(form: RulesForm, problem: Exception, version: int) -> None:
-    form.add_error(None, ValidationError(str(problem)))
+    form.add_error(None, refusal(problem))
     form.data = form.data.copy()  # type: ignore[attr-defined]
     form.data["version"] = str(version)  # type: ignore[index]
