@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.formats import date_format
 
 from tests.makers import make_company, make_contact, make_feedback, make_idea, make_staff
 from wellheard.customers.commands import edit_company, save_company
@@ -17,8 +18,9 @@ from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.listen.commands import assign_feedback
 from wellheard.web.notifications import reactions
 from wellheard.web.notifications.mails import mail_what_is_due, stopping_link
+from wellheard.web.notifications.queries import lines
 from wellheard.web.notifications.tasks import note_overdue_tasks
-from wellheard.workspace.commands import add_task
+from wellheard.workspace.commands import add_task, finish_task
 from wellheard.workspace.commands.notifying import choose_mail, mark_all_read
 from wellheard.workspace.models import Notification, NotificationChoice, Staff, Task
 from wellheard.workspace.permissions import Role
@@ -148,6 +150,12 @@ def test_a_task_is_told_of_once_more_the_day_before_its_day(priya: Staff, run_jo
 
     told = Notification.objects.filter(fact__name="task.due")
     assert [Task.objects.get(pk=one.subject_id).title for one in told] == ["Call them"]
+    day = date_format(tomorrow, "DATE_FORMAT")
+    assert [line.text for line in lines(told)] == [f"A task is yours until {day}: Call them"]
+    with clock.at(clock.now() + timedelta(days=3)):
+        assert [line.text for line in lines(told)] == [f"A task of yours was to be done by {day}: Call them"]
+    finish_task(task_id=told.get().subject_id, by=priya)
+    assert [line.text for line in lines(told)] == ["A task is yours: Call them"]
 
 
 @pytest.mark.parametrize(("mrr", "times"), [(999, 0), (1000, 1)])

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -198,9 +199,19 @@ def _about_task(task: Any) -> tuple[str, str]:
         return text, reverse("answer", args=[task.subject_id])
     # Whoever comes to a review meeting opens its pages; the list of tasks is not for every role.
     if task.subject_type == "reviewitem" and task.subject_id:
-        return _("A task is yours: %(title)s") % {"title": task.title}, reverse("review_asked", args=[task.subject_id])
-    page = "reviews" if task.subject_type in _OF_REVIEWS else "tasks"
-    return _("A task is yours: %(title)s") % {"title": task.title}, reverse(page)
+        return _task_words(task), reverse("review_asked", args=[task.subject_id])
+    return _task_words(task), reverse("reviews" if task.subject_type in _OF_REVIEWS else "tasks")
+
+
+def _task_words(task: Task) -> str:
+    """Name a task with its day, which is why it is told of once more; one that is over has none."""
+    is_over = task.done_at or task.dropped_at
+    if task.due_on is None or is_over:
+        return _("A task is yours: %(title)s") % {"title": task.title}
+    said = {"title": task.title, "day": date_format(task.due_on, "DATE_FORMAT")}
+    if task.due_on < clock.today():
+        return _("A task of yours was to be done by %(day)s: %(title)s") % said
+    return _("A task is yours until %(day)s: %(title)s") % said
 
 
 _COMPANY_SAYS = {
