@@ -155,6 +155,7 @@ def test_refused_rows_are_downloaded_put_right_and_imported(desk: Client, run_jo
     run_jobs()
 
     response = desk.get(f"/imports/{run.pk}/refused.csv")
+    assert response["Cache-Control"] == "no-store"
     sheet = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     rows = list(csv.DictReader(io.StringIO(sheet)))
     assert [(row["line"], row["Account Name"], row["Seats"]) for row in rows] == [("4", "'=Cone", "many")]

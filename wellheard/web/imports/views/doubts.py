@@ -40,6 +40,7 @@ def doubts_file(request: StaffRequest, run_id: int) -> HttpResponse:  # noqa: AR
     written = StreamingHttpResponse(lines_in_doubt(run), content_type="text/csv; charset=utf-8")
     response = cast("HttpResponse", written)
     response["Content-Disposition"] = f'attachment; filename="doubtful-{run.pk}.csv"'
+    response["Cache-Control"] = "no-store"
     return response
 
 

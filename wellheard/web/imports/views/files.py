@@ -49,6 +49,7 @@ def refused(request: StaffRequest, run_id: int) -> HttpResponse:  # noqa: ARG001
     run = get_object_or_404(Import, pk=run_id)
     response = cast("HttpResponse", StreamingHttpResponse(_lines(run), content_type="text/csv; charset=utf-8"))
     response["Content-Disposition"] = f'attachment; filename="refused-{run.pk}.csv"'
+    response["Cache-Control"] = "no-store"
     return response
 
 
