@@ -27,8 +27,9 @@ def find_unstarted() -> int:
 
 def settle_unstarted() -> int:
     """Drop the tasks about companies that have begun, or left; return how many."""
-    waiting = {one.company_id: one.pk for one in Unstarted.objects.waiting()}
-    begun = begun_among(waiting)
+    rows = list(Unstarted.objects.waiting())
+    waiting = {one.company_id: one.pk for one in rows}
+    begun = begun_among({one.company_id: one.paid_from for one in rows})
     left = set(Departure.objects.open().filter(company__in=waiting).values_list("company", flat=True)) - begun
     for company_id in sorted(begun | left):
         _settle(waiting[company_id], has_begun=company_id in begun)
