@@ -11,7 +11,6 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     OuterRef,
-    Q,
     QuerySet,
     Sum,
     Value,
@@ -29,6 +28,7 @@ from wellheard.customers.models import (
     Segment,
     Subscription,
     Suppression,
+    runs_on,
 )
 from wellheard.foundation import clock
 from wellheard.foundation.text.clean import clean_email
@@ -107,7 +107,7 @@ def counted_minor(prefix: str = "") -> Coalesce:
     whens = [When(**{f"{prefix}currency": code}, then=Value(factor, _EXACT)) for code, factor in worth.items()]
     factor = Case(*whens, default=Value(Decimal(0), _EXACT), output_field=_EXACT)
     paid = ExpressionWrapper(F(f"{prefix}amount_minor") * factor, output_field=_EXACT)
-    total = Round(Sum(paid, filter=_running(prefix)), output_field=_EXACT)
+    total = Round(Sum(paid, filter=runs_on(clock.today(), prefix)), output_field=_EXACT)
     return Coalesce(Cast(total, BigIntegerField()), Value(0, BigIntegerField()))
 
 
@@ -165,12 +165,6 @@ def writable_address(contact: Contact) -> str:
     emails = contact.identities.filter(kind=ContactIdentity.Kind.EMAIL)
     allowed = emails.exclude(value__in=Suppression.objects.values("email"))
     return allowed.order_by(F("verified_at").asc(nulls_last=True), "pk").values_list("value", flat=True).first() or ""
-
-
-def _running(prefix: str) -> Q:
-    today = clock.today()
-    ends_later = Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": today})
-    return Q(**{f"{prefix}from_on__lte": today}) & ends_later
 
 
 def anonymous(contact_ids: Iterable[int]) -> set[int]:

@@ -33,6 +33,7 @@ from wellheard.customers.commands.importing import (
     import_contacts,
     import_subscriptions,
 )
+from wellheard.customers.commands.leaving import count_on, count_until_paid_for
 from wellheard.customers.commands.merging import (
     MergeError,
     gather_strays,
@@ -80,6 +81,8 @@ __all__ = [
     "add_company",
     "add_contact",
     "check_email_code",
+    "count_on",
+    "count_until_paid_for",
     "edit_attribute",
     "edit_company",
     "edit_contact",

@@ -1,7 +1,7 @@
 """Their side: who pays, who speaks, and groups of them worth asking about."""
 
 from wellheard.customers.models.attributes import Attribute, AttributeQuerySet
-from wellheard.customers.models.companies import Company, CompanyQuerySet, Subscription, SubscriptionQuerySet
+from wellheard.customers.models.companies import Company, CompanyQuerySet, Subscription, SubscriptionQuerySet, runs_on
 from wellheard.customers.models.consents import Consent, ErasedAddress
 from wellheard.customers.models.contacts import Contact, ContactIdentity, EmailCode, Membership, Suppression
 from wellheard.customers.models.identity_keys import IdentityKey
@@ -31,4 +31,5 @@ __all__ = [
     "SubscriptionQuerySet",
     "Suppression",
     "member_of",
+    "runs_on",
 ]

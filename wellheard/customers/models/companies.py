@@ -1,5 +1,6 @@
 """Companies and what they pay."""
 
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -99,7 +100,15 @@ class Company(models.Model):
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def running_on(self, day: object) -> Self:
         """Subscriptions paid for on this day; a trial pays nothing but runs."""
-        return self.filter(Q(until=None) | Q(until__gt=day), from_on__lte=day)
+        return self.filter(runs_on(day))
+
+
+def runs_on(day: object, prefix: str = "") -> Q:
+    """Return what holds of a subscription that counts on a day; where billing names an end, that one holds."""
+    until, lost_on = f"{prefix}until", f"{prefix}lost_on"
+    never_ends = Q(**{until: None, lost_on: None})
+    ends_later = Q(**{f"{until}__gt": day}) | Q(**{until: None, f"{lost_on}__gt": day})
+    return Q(**{f"{prefix}from_on__lte": day}) & (never_ends | ends_later)
 
 
 class Subscription(models.Model):
@@ -114,6 +123,11 @@ class Subscription(models.Model):
     currency = models.CharField(max_length=3)
     from_on = models.DateField()
     until = models.DateField(null=True, blank=True)
+    lost_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The company left: the end of what it paid for, from which on it counts no more; billing’s end goes first",
+    )
 
     objects = SubscriptionQuerySet.as_manager()
 
@@ -130,3 +144,8 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan} from {self.from_on}"
+
+    @property
+    def ends_on(self) -> date | None:
+        """The day from which on it counts no more; none while no end is known."""
+        return self.until or self.lost_on

@@ -6,7 +6,8 @@ from wellheard.learn.figures.figure import By, Figure, Kind, Split, Unit
 
 _PAYING = """
     SELECT DISTINCT s.number, p.company_id FROM stretches s
-    JOIN customers_subscription p ON p.amount_minor > 0 AND p.from_on {begins} AND (p.until IS NULL OR p.until > s.begins_on)"""
+    JOIN customers_subscription p ON p.amount_minor > 0 AND p.from_on {begins}
+    AND coalesce(p.until, p.lost_on, 'infinity') > s.begins_on"""
 # Who paid on the first day, and who paid on any day.
 PAYING_FIRST = _PAYING.replace("{begins}", "<= s.begins_on")
 PAYING_EVER = _PAYING.replace("{begins}", "< s.ends_on")

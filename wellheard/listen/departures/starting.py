@@ -71,8 +71,14 @@ def _by_people(since: Mapping[int, datetime]) -> set[int]:
     people = list(of_companies)
     latest: dict[int, datetime] = {}
     wrote = Message.objects.filter(kind=Message.Kind.HEARD, is_automatic=False)
-    for rows, moment in ((ContactSeen.objects.all(), "seen_at"), (wrote, "said_at"), (Response.objects.all(), "changed_at")):
-        for contact, at in _latest(rows.filter(contact__in={contact for contact, _company in people}), "contact", moment):
+    for rows, moment in (
+        (ContactSeen.objects.all(), "seen_at"),
+        (wrote, "said_at"),
+        (Response.objects.all(), "changed_at"),
+    ):
+        for contact, at in _latest(
+            rows.filter(contact__in={contact for contact, _company in people}), "contact", moment
+        ):
             latest[contact] = max(at, latest.get(contact, at))
     return {company for contact, company in people if contact in latest and latest[contact] >= since[company]}
 

@@ -171,13 +171,13 @@ def paying(company: Company, *, currency: str) -> Paying:
     """Sort a company's subscriptions into those whose sum is its MRR and the others, in two queries."""
     today = clock.today()
     subscriptions = list(company.subscriptions.select_related("product").order_by("-amount_minor", "-from_on", "-pk"))
-    runs = [one for one in subscriptions if one.from_on <= today and (one.until is None or one.until > today)]
+    runs = [one for one in subscriptions if one.from_on <= today and (one.ends_on is None or one.ends_on > today)]
     rates = list(rates_today({one.currency for one in runs if one.currency != currency}))
     worth = {currency, *(rate.currency for rate in rates)}
     return Paying(
         counted=[one for one in runs if one.currency in worth],
         uncounted=[one for one in runs if one.currency not in worth],
-        ended=[one for one in subscriptions if one.until and one.until <= today],
+        ended=[one for one in subscriptions if one.ends_on and one.ends_on <= today],
         to_come=[one for one in subscriptions if one.from_on > today and one not in runs],
         rates=rates,
     )

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
-from wellheard.customers.models import Company
+from wellheard.customers.models import Company, Subscription
 from wellheard.decide.queries import family_of
 from wellheard.foundation import clock
 from wellheard.foundation.paging import Page, page_of
@@ -82,7 +82,8 @@ def counts(rows: QuerySet[Departure]) -> dict[str, int]:
 
 def page(chosen: Choice, rows: DepartureQuerySet, *, cursor: str) -> Page[Row]:
     """Return a page of the list, newest first."""
-    found = page_of(of_view(rows, chosen.view), order=ORDER, cursor=cursor)
+    listed = of_view(rows, chosen.view).annotate(pays_on=Case(When(_pays_on(), then=True), default=False))
+    found = page_of(listed, order=ORDER, cursor=cursor)
     undecided = set(SaidReason.objects.undecided().values_list("source", "said"))
     waiting = {(source, said.casefold()) for source, said in undecided}
     return Page([Row(one, doubts(one, waiting)) for one in found.items], found.next, found.is_first)
@@ -95,7 +96,7 @@ def doubts(one: Departure, undecided: set[tuple[str, str]]) -> list[str]:
         found.append(_("Nobody has said what “%(said)s” means.") % {"said": one.reason_said})
     if one.followed_by_id:
         found.append(_("They left again; when they had come back is not known."))
-    if one.is_open and one.company.mrr_minor and one.left_on < clock.today() - PAID_ON_FOR:
+    if getattr(one, "pays_on", False):
         found.append(_("They still have a running subscription."))
     if one.is_open and one.company.stage != Company.Stage.LOST:
         found.append(_("The company is not marked as lost any more."))
@@ -105,12 +106,20 @@ def doubts(one: Departure, undecided: set[tuple[str, str]]) -> list[str]:
 def _views() -> dict[str, Q]:
     away = Q(returned_on=None, followed_by=None)
     waits = SaidReason.objects.undecided().filter(source=OuterRef("source"), said__iexact=OuterRef("reason_said"))
-    pays_on = away & Q(company__mrr_minor__gt=0, left_on__lt=clock.today() - PAID_ON_FOR)
+    pays_on = _pays_on()
     moved_on = away & ~Q(company__stage=Company.Stage.LOST)
     doubtful = (
         Q(followed_by__isnull=False) | pays_on | moved_on | (Q(reason=None) & ~Q(reason_said="") & Q(Exists(waits)))
     )
     return {"away": away, "returned": ~Q(returned_on=None), "doubtful": doubtful}
+
+
+def _pays_on() -> Q:
+    """Return what holds of who is long gone, while billing has not ended what they pay; here that counts no more."""
+    billed = Subscription.objects.filter(Q(until=None) | Q(until__gt=clock.today()), from_on__lte=clock.today())
+    theirs = billed.filter(company=OuterRef("company"), amount_minor__gt=0)
+    long_gone = Q(returned_on=None, followed_by=None, left_on__lt=clock.today() - PAID_ON_FOR)
+    return long_gone & Q(Exists(theirs))
 
 
 def of_company(company: Company) -> QuerySet[Departure]:

@@ -44,6 +44,11 @@ THEIR_SIDE = (
                 ("currency", "Its own currency"),
                 ("from_on", "From this day"),
                 ("until", "Until this day, which is not included; empty while it runs"),
+                (
+                    "counts_until",
+                    "coalesce(t.until, t.lost_on)",
+                    "From this day on it counts no more: the same, or of who left the end of what was paid for",
+                ),
             ]
         ),
     ),

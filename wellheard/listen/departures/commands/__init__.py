@@ -16,6 +16,7 @@ from wellheard.listen.departures.commands.cancelling import (
 )
 from wellheard.listen.departures.commands.errors import DepartureError
 from wellheard.listen.departures.commands.meaning import decide_said_reason
+from wellheard.listen.departures.commands.notice import settle_notice
 from wellheard.listen.departures.commands.recording import (
     Leaving,
     explain_departure,
@@ -53,6 +54,7 @@ __all__ = [
     "say_why",
     "set_offer",
     "set_return_origins",
+    "settle_notice",
     "settle_unstarted",
     "stay",
     "take_back_departure",
