@@ -8,19 +8,24 @@ from django.urls import reverse
 
 from wellheard.customers.models import Company, Contact, Membership
 from wellheard.listen.departures.commands import Visit
+from wellheard.web.widget.trying import MARK, is_trial
+from wellheard.web.widget.trying import VALID_SECONDS as TRIAL_SECONDS
 from wellheard.workspace.installation import portal_address
 from wellheard.workspace.models import Staff
 
 SALT = "wellheard.departures.cancelling"
 VALID_SECONDS = 14 * 86_400
+# Of another make than those that count, so that none can be made of it.
+TRIAL_SALT = "wellheard.departures.trying"
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A visit that a link opens, and whether the link is too old."""
+    """A visit that a link opens, whether the link is too old, and whether a colleague only tries the form."""
 
     visit: Visit | None
     is_old: bool = False
+    is_trial: bool = False
 
 
 def company_of(contact: Contact) -> Company | None:
@@ -40,10 +45,18 @@ def link_for(*, contact: Contact, company: Company, by: Staff) -> str:
     return portal_address(reverse("cancelling", args=[token_for(contact=contact, company=company, by=by)]))
 
 
+def trial_token_for(*, contact: Contact, company: Company) -> str:
+    """Return what shows a colleague the form as a contact of a company sees it: good for an hour, and for looking only."""
+    return MARK + signing.dumps([company.pk, contact.pk, "", None, ""], salt=TRIAL_SALT, compress=True)
+
+
 def opened_by(token: str) -> Opened:
     """Return the visit a link opens; none for one that is not ours, too old, or of somebody who is gone."""
+    trial = is_trial(token)
+    salt, seconds = (TRIAL_SALT, TRIAL_SECONDS) if trial else (SALT, VALID_SECONDS)
     try:
-        company_id, contact_id, return_url, staff_id, _once = signing.loads(token, salt=SALT, max_age=VALID_SECONDS)
+        said = signing.loads(token.removeprefix(MARK) if trial else token, salt=salt, max_age=seconds)
+        company_id, contact_id, return_url, staff_id, _once = said
     except signing.SignatureExpired:
         return Opened(None, is_old=True)
     except (signing.BadSignature, ValueError, TypeError):
@@ -53,4 +66,5 @@ def opened_by(token: str) -> Opened:
     if company is None or contact is None:
         return Opened(None)
     by = Staff.objects.filter(pk=staff_id).first() if staff_id else None
-    return Opened(Visit(link=token, company=company, contact=contact, return_url=return_url, invited_by=by))
+    visit = Visit(link=token, company=company, contact=contact, return_url=return_url, invited_by=by)
+    return Opened(visit, is_trial=trial)

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wellheard.customers.commands import CustomerError, identify_by_token
+from wellheard.customers.models import Contact
 from wellheard.foundation.tallies import count_one_more
 from wellheard.listen.departures import commands
 from wellheard.listen.departures.commands import Visit, Why
@@ -22,6 +23,8 @@ from wellheard.listen.desk.frames import frame_of
 from wellheard.web.departures import leaving, links
 from wellheard.web.middleware.policy import POLICY
 from wellheard.web.portal import limits
+from wellheard.web.widget.trying import is_trial
+from wellheard.web.widget.trying import tried_as as looked_as
 from wellheard.workspace.installation import installation
 
 # Of one address within ten minutes; offices share one.
@@ -38,8 +41,11 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Lead whoever the vendor's product says is signed in there to the form, for the company they speak for."""
     if _is_flood(request):
         return _refused(request, _("That is a lot at once. Try again in ten minutes."), status=429)
+    token = request.POST.get("token", "")
+    if is_trial(token):
+        return _enter_to_look(request, token)
     try:
-        contact = identify_by_token(token=request.POST.get("token", ""))
+        contact = identify_by_token(token=token)
     except CustomerError as problem:
         return _refused(request, str(problem), status=422)
     company = links.company_of(contact)
@@ -51,16 +57,29 @@ def enter(request: HttpRequest) -> HttpResponse:
     return redirect("cancelling", links.token_for(contact=contact, company=company, return_url=back))
 
 
+def _enter_to_look(request: HttpRequest, token: str) -> HttpResponse:
+    """Lead a colleague to the form as somebody sees it."""
+    contact = looked_as(token)
+    company = links.company_of(contact) if contact else None
+    if contact is None or company is None:
+        sentence = _("We do not know which company you speak for. Write to us, and we cancel it for you.")
+        return _refused(request, sentence if contact else _("This link has ended. Ask for a new one."), status=422)
+    return redirect("cancelling", links.trial_token_for(contact=contact, company=company))
+
+
 @csrf_exempt
 @never_cache
 @xframe_options_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """Ask why, offer what fits, and let them leave; what they press is done once, however often it arrives."""
-    visit = links.opened_by(token).visit
+    opened = links.opened_by(token)
+    visit = opened.visit
     with translation.override(_language(visit)):
         if visit is None:
             return _refused(request, _("This link has ended. Ask for a new one."), status=410)
+        if opened.is_trial:
+            return _try(request, visit)
         row = Cancellation.objects.select_related("reason").filter(key_sha256=visit.key).first()
         if row and row.outcome:
             return _done(request, row)
@@ -98,17 +117,35 @@ def _decide(request: HttpRequest, visit: Visit, row: Cancellation | None) -> Htt
     return _page(request, visit, commands.say_why(visit=visit, why=why), why)
 
 
+def _try(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show a colleague each step as that contact sees it; nothing is kept, and nobody leaves."""
+    why, step = leaving.said_in(request.POST, visit.contact), request.POST.get("step", "")
+    outcome = {"leave": Cancellation.Outcome.LEFT, "stay": Cancellation.Outcome.STAYED}.get(step)
+    if outcome:
+        row = Cancellation(company=visit.company, contact=visit.contact, reason=why.reason, outcome=outcome)
+        return _done(request, row, tried_as=visit.contact)
+    problem = _("Choose a reason, or cancel anyway.") if step and why.reason is None else ""
+    return _page(request, visit, None, why, problem=problem, status=422 if problem else 200, tried_as=visit.contact)
+
+
 def _page(
-    request: HttpRequest, visit: Visit, row: Cancellation | None, why: Why, *, problem: str = "", status: int = 200
+    request: HttpRequest,
+    visit: Visit,
+    row: Cancellation | None,
+    why: Why,
+    *,
+    problem: str = "",
+    status: int = 200,
+    tried_as: Contact | None = None,
 ) -> HttpResponse:
     looking = reverse("cancelling_ideas", args=[visit.link])
-    context = leaving.shown(visit, row, why) | {"problem": problem, "looking": looking}
+    context = leaving.shown(visit, row, why) | {"problem": problem, "looking": looking, "tried_as": tried_as}
     return _shown(request, "leaving/form.html", context, status=status)
 
 
-def _done(request: HttpRequest, row: Cancellation) -> HttpResponse:
+def _done(request: HttpRequest, row: Cancellation, *, tried_as: Contact | None = None) -> HttpResponse:
     offer_url = leaving.taken(row)
-    context = {"row": row, "back": leaving.handed_back(row), "offer_url": offer_url}
+    context = {"row": row, "back": leaving.handed_back(row), "offer_url": offer_url, "tried_as": tried_as}
     return _shown(request, "leaving/done.html", context)
 
 

@@ -39,6 +39,8 @@ def playground(request: StaffRequest) -> HttpResponse:
         "people": queries.people(words),
         "contact": contact,
         "explained": queries.explained(contact, url) if contact else [],
+        "token": trial_token(contact, staff_id=request.user.pk) if contact else "",
+        "is_cancelling": request.GET.get("try") == "cancelling",
     }
     return render(request, "widget/playground.html", context)
 
