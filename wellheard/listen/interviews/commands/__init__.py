@@ -4,6 +4,7 @@ from wellheard.listen.interviews.commands.cadence import CHECK_IN, keep_check_in
 from wellheard.listen.interviews.commands.guides import add_guide, edit_guide, retire_guide
 from wellheard.listen.interviews.commands.holding import hold_interview, miss_interview, note_interview
 from wellheard.listen.interviews.commands.inviting import tell_of_interview
+from wellheard.listen.interviews.commands.leading import tell_whoever_leads
 from wellheard.listen.interviews.commands.people import People, change_people
 from wellheard.listen.interviews.commands.planning import (
     MOST_GUESTS,
@@ -39,4 +40,5 @@ __all__ = [
     "retire_guide",
     "take_calendar_reply",
     "tell_of_interview",
+    "tell_whoever_leads",
 ]

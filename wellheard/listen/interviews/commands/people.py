@@ -14,6 +14,7 @@ from wellheard.foundation.mail.models import OutgoingMail
 from wellheard.listen.interviews.commands.locking import locked_interview
 from wellheard.listen.interviews.commands.planning import require_people
 from wellheard.listen.interviews.errors import TalkError
+from wellheard.listen.interviews.host_letters import letter_for_host
 from wellheard.listen.interviews.letters import News, colleague_key, letter_for_colleague, letter_for_guest
 from wellheard.listen.interviews.models import Companion, Guest, Interview
 from wellheard.workspace.commands.locking import require_version
@@ -55,13 +56,14 @@ def change_people(*, interview_id: int, version: int, people: People, by: Staff 
     interview.sequence += 1
     interview.save(update_fields=["host", "sequence", "version"])
     _take_off_guests(interview, people.contacts)
-    _take_off_colleagues(interview, [one for one in (people.host, *others) if one], led_by)
+    _take_off_colleagues(interview, [one for one in (people.host, *others) if one])
+    _let_go(interview, led_by, [one for one in (people.host, *others) if one], by)
     new = [one for one in dict.fromkeys(people.contacts) if one.pk not in before[0]]
     Guest.objects.bulk_create(Guest(interview=interview, contact=one) for one in new)
     along = [one for one in dict.fromkeys(others) if one.pk not in before[1]]
     Companion.objects.bulk_create(Companion(interview=interview, staff=one) for one in along)
-    if people.host and people.host not in (led_by, by) and interview.invites:
-        queue_mail(letter_for_colleague(interview, people.host, News.INVITED))
+    if people.host and people.host not in (led_by, by):
+        queue_mail(letter_for_host(interview, people.host, News.INVITED, by))
     ledger.record(PEOPLE_CHANGED, interview, sequence=interview.sequence)
     return interview
 
@@ -81,14 +83,26 @@ def _take_off_guests(interview: Interview, staying: Sequence[Contact]) -> None:
         guest.delete()
 
 
-def _take_off_colleagues(interview: Interview, staying: Sequence[Staff], led_by: Staff | None) -> None:
-    """Write to colleagues who were invited by mail; whoever leads a talk was not, unless they were given it."""
-    gone = [one.staff for one in interview.companions.exclude(staff__in=staying).select_related("staff").order_by("pk")]
-    gone += [led_by] if led_by and led_by not in staying else []
-    for staff in gone:
-        was_told = OutgoingMail.objects.filter(key__startswith=f"{colleague_key(interview, staff)}:").exists()
-        if was_told and staff.is_active:
+def _take_off_colleagues(interview: Interview, staying: Sequence[Staff]) -> None:
+    """Write to colleagues who were invited by mail."""
+    gone = interview.companions.exclude(staff__in=staying).select_related("staff").order_by("pk")
+    for staff in [one.staff for one in gone]:
+        if staff.is_active and _was_told(interview, staff):
             queue_mail(letter_for_colleague(interview, staff, News.WITHOUT_YOU))
     # Whoever leads it now takes part as that.
     leads = [interview.host] if interview.host else []
     interview.companions.exclude(staff__in=[one for one in staying if one not in leads]).delete()
+
+
+def _let_go(interview: Interview, led_by: Staff | None, staying: Sequence[Staff], by: Staff | None) -> None:
+    """Write to whoever led the talk until now, if somebody else says so, or their calendar has it from a mail of ours."""
+    if led_by is None or led_by in staying or not led_by.is_active:
+        return
+    if by not in (None, led_by):
+        queue_mail(letter_for_host(interview, led_by, News.WITHOUT_YOU, by))
+    elif _was_told(interview, led_by):
+        queue_mail(letter_for_colleague(interview, led_by, News.WITHOUT_YOU))
+
+
+def _was_told(interview: Interview, staff: Staff) -> bool:
+    return OutgoingMail.objects.filter(key__startswith=f"{colleague_key(interview, staff)}:").exists()
