@@ -11,7 +11,7 @@ from tests.talks.stories import customer, plan
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
 from wellheard.foundation.mail.models import OutgoingMail
-from wellheard.listen.interviews.commands import mark_quote
+from wellheard.listen.interviews.commands import mark_quote, move_interview
 from wellheard.listen.interviews.models import Interview
 from wellheard.workspace.commands import make_token
 
@@ -104,6 +104,23 @@ def test_talks_are_listed_latest_first_narrowed_and_read_with_their_quotes(clien
         "kind=interview": [],
     }.items():
         assert [one["id"] for one in client.get(f"{ADDRESS}?{query}", headers=may).json()["items"]] == ids
+
+
+def test_a_program_reads_who_comes_and_what_each_answered(client: Client) -> None:
+    ada, may = customer(), headers("talks:read")
+    ben, cleo = (make_contact(company=ada.companies.get()) for _ in range(2))
+    talk = plan(ada, ben, cleo)
+    moment = clock.now().replace(microsecond=0)
+    for contact, answer in ((ada, "accepted"), (ben, "declined")):
+        talk.guests.filter(contact=contact).update(answer=answer, answered_at=moment)
+    told = client.get(f"{ADDRESS}/{talk.pk}", headers=may).json()
+    said = [(one["contact_id"], one["answer"], one["answered_at"] is None) for one in told["guests"]]
+    assert said == [(ada.pk, "accepted", False), (ben.pk, "declined", False), (cleo.pk, "", True)]
+
+    later = talk.planned_at + timedelta(hours=2)
+    move_interview(interview_id=talk.pk, version=talk.version, planned_at=later, minutes=30, place="")
+    told = client.get(f"{ADDRESS}/{talk.pk}", headers=may).json()
+    assert {one["answer"] for one in told["guests"]} == {""}
 
 
 def test_the_list_asks_the_database_as_often_for_one_as_for_twenty(

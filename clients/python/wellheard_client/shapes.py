@@ -644,6 +644,14 @@ class DepartureTold(TypedDict):
     page: str
 
 
+class GuestTold(TypedDict):
+    """Somebody of theirs who takes part, and what their calendar answered to the invitation."""
+
+    contact_id: int
+    answer: Literal["", "accepted", "declined", "tentative"]
+    answered_at: str | None
+
+
 class TalkTold(TypedDict):
     """A talk: when, with whom, how it went, and the feedback its quotes became."""
 
@@ -654,6 +662,7 @@ class TalkTold(TypedDict):
     host_id: int | None
     companion_ids: list[int]
     contact_ids: list[int]
+    guests: list[GuestTold]
     title: str
     planned_at: str
     minutes: int

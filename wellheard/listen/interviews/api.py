@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,7 +14,7 @@ from wellheard.foundation.paging import page_of
 from wellheard.listen.api.feedback import moment_of
 from wellheard.listen.interviews.commands import MOST_GUESTS, MOST_MINUTES, TalkDraft, plan_interview
 from wellheard.listen.interviews.commands.planning import the_same
-from wellheard.listen.interviews.models import Guide, Interview
+from wellheard.listen.interviews.models import Guest, Guide, Interview
 from wellheard.workspace.api import (
     Id,
     Line,
@@ -64,6 +64,16 @@ class NewTalk(Said):
     invites: Annotated[bool, Field(description="Whether those who come get an invitation by mail")] = False
 
 
+class GuestTold(Schema):
+    """Somebody of theirs who takes part, and what their calendar answered to the invitation."""
+
+    contact_id: int
+    answer: Literal["", "accepted", "declined", "tentative"] = Field(
+        description="To the talk as it is planned now; empty while none came, and after it was moved"
+    )
+    answered_at: datetime | None
+
+
 class TalkTold(Schema):
     """A talk: when, with whom, how it went, and the feedback its quotes became."""
 
@@ -74,6 +84,7 @@ class TalkTold(Schema):
     host_id: int | None
     companion_ids: list[int]
     contact_ids: list[int]
+    guests: list[GuestTold] = Field(description="The same people, each with their answer")
     title: str
     planned_at: datetime
     minutes: int
@@ -163,6 +174,11 @@ def _row(talk: Interview) -> dict[str, Any]:
         **{name: getattr(talk, name) for name in _SAME},
         "companion_ids": sorted(one.staff_id for one in talk.companions.all()),
         "contact_ids": sorted(one.contact_id for one in talk.guests.all()),
+        "guests": [_guest(one) for one in sorted(talk.guests.all(), key=lambda one: one.contact_id)],
         "feedback_ids": sorted(one.feedback_id for one in talk.quotes.all()),
         "page": page_address(f"talks/{talk.pk}/"),
     }
+
+
+def _guest(one: Guest) -> dict[str, Any]:
+    return {"contact_id": one.contact_id, "answer": one.answer, "answered_at": one.answered_at}
