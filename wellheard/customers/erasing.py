@@ -4,7 +4,7 @@ Each part of the product says what it holds of a person, for them to read, and h
 transaction of the erasure. Words, names and addresses go; rows stay where counts and evidence rest on them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,24 +33,40 @@ class Person:
 Rows = Callable[[Person], "models.QuerySet[Any]"]
 
 
+def stays(_person: Person) -> None:
+    """Erase nothing: codes, numbers and dates stay, as they say nothing of who it was."""
+
+
+def _all_theirs(_person: Person, _rows: Sequence[dict[str, Any]]) -> None:
+    """Leave nothing out: all of it is theirs."""
+
+
 @dataclass(frozen=True)
 class Part:
-    """What one part of the product holds of a person. `columns` are what the person is shown of each row, and their names."""
+    """What one part of the product holds of a person. `columns` are what the person is shown of each row, and their names.
+
+    `leave_out` takes what is other people's out of the rows, each with its `pk`, before the person reads them. `before` runs
+    before any part erases, while what the other parts hold of the person still stands.
+    """
 
     name: str
     title: str | Promise
     rows: Rows
     columns: Mapping[str, str | Promise]
     erase: Callable[[Person], None]
+    leave_out: Callable[[Person, Sequence[dict[str, Any]]], None] = _all_theirs
+    before: Callable[[Person], None] = stays
+
+    def shown(self, person: Person, *, most: int | None = None) -> list[dict[str, Any]]:
+        """Return the rows as the person reads them, at most so many."""
+        rows = list(self.rows(person).values("pk", *self.columns)[:most])
+        self.leave_out(person, rows)
+        return [{name: row[name] for name in self.columns} for row in rows]
 
 
 def pointing_at(model: type[models.Model]) -> Rows:
     """Return what reads the rows of a model whose contact is this person, in the order in which they came."""
     return lambda person: model._default_manager.filter(contact_id__in=person.ids).order_by("pk")  # noqa: SLF001 - documented
-
-
-def stays(_person: Person) -> None:
-    """Erase nothing: codes, numbers and dates stay, as they say nothing of who it was."""
 
 
 _parts: dict[str, Part] = {}
@@ -87,7 +103,7 @@ def person_of(contact_id: int) -> Person:
 
 def everything_of(person: Person) -> dict[str, list[dict[str, Any]]]:
     """Return all that is known of a person, as it can be written to a file."""
-    return {part.name: list(part.rows(person).values(*part.columns)) for part in all_parts()}
+    return {part.name: part.shown(person) for part in all_parts()}
 
 
 def _kept(contact_id: int) -> int:

@@ -45,6 +45,8 @@ def erase_contact(*, contact_id: int) -> Contact:
     if contact.erased_at:
         return contact
     for part in all_parts():
+        part.before(person)
+    for part in all_parts():
         part.erase(person)
     forget_what_was_answered()
     now = clock.now()

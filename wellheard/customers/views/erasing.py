@@ -88,9 +88,8 @@ def _called(contact: Contact, person: Person) -> str:
 def _held(person: Person, *, most: int) -> list[Held]:
     found = []
     for part in all_parts():
-        rows = part.rows(person)
-        if count := rows.count():
-            shown = [_read(row, part.columns) for row in rows.values(*part.columns)[:most]] if most else []
+        if count := part.rows(person).count():
+            shown = [_read(row, part.columns) for row in part.shown(person, most=most)] if most else []
             found.append(Held(part.title, count, shown))
     return found
 
