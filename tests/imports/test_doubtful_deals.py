@@ -110,7 +110,9 @@ def doubtful(desk: Client, run: Import) -> list[dict[str, str]]:
     """Take the doubtful rows of a file away, as a file."""
     page = body(desk.get(f"/imports/{run.pk}/doubts/"))
     assert f"/imports/{run.pk}/doubtful.csv" in page
-    content = b"".join(desk.get(f"/imports/{run.pk}/doubtful.csv").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    answer = desk.get(f"/imports/{run.pk}/doubtful.csv")
+    assert answer["Cache-Control"] == "no-store"
+    content = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     return list(csv.DictReader(io.StringIO(content)))
 
 
