@@ -146,6 +146,13 @@ def test_an_answer_that_brought_them_back_counts_for_its_idea(browser: Client, r
     one.refresh_from_db()
     assert (one.helped_answer_id, one.helped_idea_id) == (answer.pk, idea.pk)
     assert "Our answer to" in browser.get(reverse("departure", args=[one.pk])).text
+    # Live by now, the idea is offered in place of the answer, and what was chosen stays beside it.
+    ship(idea)
+    assert f'value="answer:{answer.pk}" selected' in browser.get(reverse("departure", args=[one.pk])).text
+    helped = {"because": f"answer:{answer.pk}", "helped": "They read it."}
+    assert browser.post(reverse("departure_helped", args=[one.pk]), helped).status_code == 302
+    one.refresh_from_db()
+    assert (one.helped_answer_id, one.helped, one.returned_on) == (answer.pk, "They read it.", clock.today())
 
 
 def test_the_figures_tell_who_came_back_for_what_they_had_asked_for() -> None:

@@ -22,7 +22,7 @@ def choices_for(company: Company) -> list[tuple[str, str]]:
     needed = Evidence.objects.filter(company=company).values_list("idea_id", "idea__merged_into")
     asked = {standing_for(pk) if merged else pk for pk, merged in needed}
     ideas = Idea.objects.filter(pk__in=asked, status__in=IS_THERE).order_by("-pk")[:MOST]
-    there = [(f"idea:{idea.pk}", f"{idea} ({idea.get_status_display()})") for idea in ideas]
+    there = [(f"idea:{idea.pk}", _there(idea)) for idea in ideas]
     told = Answer.objects.told().exclude(occasion=Answer.Occasion.ACKNOWLEDGED).select_related("idea", "feedback")
     about_them = told.filter(idea__in=asked, contact__memberships__company=company) | told.filter(
         feedback__company=company
@@ -32,6 +32,16 @@ def choices_for(company: Company) -> list[tuple[str, str]]:
         one for one in about_them.distinct().order_by("-told_at", "-pk")[:MOST] if f"idea:{one.idea_id}" not in known
     ]
     return [*there, *((f"answer:{one.pk}", _answered(one)) for one in rows)]
+
+
+def choices_about(departure: Departure) -> list[tuple[str, str]]:
+    """Return what there is to choose for a departure; what was chosen stays, also where it would not be offered any more."""
+    offered, key = choices_for(departure.company), key_of(departure)
+    if not key or key in dict(offered):
+        return offered
+    kept = named(departure)
+    label = _answered(kept.answer) if kept.answer else _there(kept.idea) if kept.idea else ""
+    return [(key, label), *offered] if label else offered
 
 
 def chosen(key: str, words: str) -> Helped:
@@ -82,6 +92,10 @@ def came_back_for(idea: Idea) -> CameBack:
     last = rows.order_by("company", "-returned_on", "-pk").distinct("company").values("pk")
     found = Departure.objects.filter(pk__in=last).aggregate(count=Count("pk"), mrr=Sum("returned_mrr_minor"))
     return CameBack(found["count"], found["mrr"] or 0)
+
+
+def _there(idea: Idea) -> str:
+    return f"{idea} ({idea.get_status_display()})"
 
 
 def _answered(one: Answer) -> str:

@@ -17,7 +17,7 @@ from wellheard.listen.departures import commands
 from wellheard.listen.departures.commands import DepartureError, Helped, Leaving
 from wellheard.listen.departures.models import Departure
 from wellheard.web.departures.forms import ExplainForm, HelpedForm, NewForm, ReturnForm
-from wellheard.web.departures.helped import choices_for, key_of, named
+from wellheard.web.departures.helped import choices_about, key_of, named
 from wellheard.workspace.commands import competitor_called
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
@@ -71,7 +71,7 @@ def explain(request: StaffRequest, departure_id: int) -> HttpResponse:
 def note_return(request: StaffRequest, departure_id: int) -> HttpResponse:
     """Note that they came back."""
     shown = get_object_or_404(Departure.objects.select_related("company"), pk=departure_id)
-    form = ReturnForm(request.POST, among=choices_for(shown.company))
+    form = ReturnForm(request.POST, among=choices_about(shown))
     if form.is_valid() and _tried(
         form,
         lambda: commands.record_return(
@@ -91,7 +91,7 @@ def note_return(request: StaffRequest, departure_id: int) -> HttpResponse:
 def say_what_helped(request: StaffRequest, departure_id: int) -> HttpResponse:
     """Say what brought them back."""
     shown = get_object_or_404(Departure.objects.select_related("company"), pk=departure_id)
-    form = HelpedForm(request.POST, among=choices_for(shown.company))
+    form = HelpedForm(request.POST, among=choices_about(shown))
     if shown.returned_on and not form.is_valid():
         return _show(request, departure_id, returning=form)
     try:
@@ -172,7 +172,7 @@ def _show(
 
 def _returning(shown: Departure) -> HelpedForm:
     """Return the form for a return, or for what brought them back once they are."""
-    among = choices_for(shown.company)
+    among = choices_about(shown)
     if shown.returned_on is None:
         return ReturnForm(among=among)
     return HelpedForm(among=among, initial={"because": key_of(shown), "helped": shown.helped})
