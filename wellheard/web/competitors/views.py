@@ -29,7 +29,13 @@ class NewCompetitorForm(forms.Form):
     """What we know of a competitor."""
 
     name = LineField(label=_("Name"), missing=_("Write a name."), max_length=120)
-    website = forms.URLField(label=_("Website"), required=False, max_length=300, assume_scheme="https")
+    website = forms.URLField(
+        label=_("Website"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        error_messages={"invalid": _("Write a whole web address, such as https://www.example.com.")},
+    )
     note = WordsField(
         label=_("What we know of them"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -14,7 +14,7 @@ from wellheard.listen.deals.commands import DealDraft
 from wellheard.listen.deals.models import Deal, DealReason
 from wellheard.listen.deals.queries import listing
 from wellheard.listen.deals.queries.listing import industries
-from wellheard.workspace.forms.days import DayField
+from wellheard.workspace.forms.days import NO_SUCH_DAY, DayField
 from wellheard.workspace.forms.exactly import ExactReasonField
 from wellheard.workspace.forms.fields import LineField, VersionField
 from wellheard.workspace.models import Competitor, Reason
@@ -115,7 +115,10 @@ class DealForm(forms.Form):
         help_text=_("A colleague’s name or mail."),
     )
     opened_on = forms.DateField(
-        label=_("Began on"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+        label=_("Began on"),
+        required=False,
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+        error_messages={"invalid": NO_SUCH_DAY},
     )
 
     def draft(self, **more: Any) -> DealDraft:
@@ -145,7 +148,10 @@ class NewDealForm(DealForm):
         label=_("How it ended"), choices=Deal.Outcome.choices, initial=Deal.Outcome.LOST_UNKNOWN
     )
     closed_on = forms.DateField(
-        label=_("Ended on"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+        label=_("Ended on"),
+        required=False,
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+        error_messages={"invalid": NO_SUCH_DAY},
     )
     competitor = LineField(
         label=_("Against whom?"),
@@ -187,7 +193,10 @@ class OutcomeForm(forms.Form):
 
     outcome = forms.ChoiceField(label=_("How did it end?"), choices=Deal.Outcome.choices)
     closed_on = forms.DateField(
-        label=_("Ended on"), required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+        label=_("Ended on"),
+        required=False,
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+        error_messages={"invalid": NO_SUCH_DAY},
     )
 
 

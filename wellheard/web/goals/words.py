@@ -12,7 +12,7 @@ from wellheard.learn.goals.models import CheckIn, KeyResult
 from wellheard.learn.goals.queries import Held, Standing
 from wellheard.web.figures.words import in_unit
 
-WIDTH, TOP, FLOOR, LEFT = 720, 24, 150, 30
+WIDTH, TOP, FLOOR, LEFT = 1090, 24, 190, 12
 FEWEST = 2
 CHIPS = {"on_track": ("good", "check"), "at_risk": ("warn", "triangle-alert"), "off_track": ("bad", "circle-alert")}
 

@@ -44,7 +44,13 @@ class OfferForm(forms.Form):
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=gettext_lazy("Offer"), choices=Offer.Kind.choices)
-    url = forms.URLField(label=gettext_lazy("Where it leads"), required=False, max_length=500, assume_scheme="https")
+    url = forms.URLField(
+        label=gettext_lazy("Where it leads"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": gettext_lazy("Write a whole web address, such as https://www.example.com.")},
+    )
 
     def __init__(self, *args: Any, offer: Offer | None, **options: Any) -> None:
         super().__init__(*args, **options)
