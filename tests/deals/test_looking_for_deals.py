@@ -1,15 +1,18 @@
 """Deals are found by words of their name or company, by the beginnings of words, and by their id, through an index."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
 from tests.deals.makers import heard
 from tests.makers import make_company
 from wellheard.listen.deals.commands import withdraw_deal
 from wellheard.listen.deals.models import Deal
-from wellheard.listen.deals.queries.listing import VIEWS, Wanted, deals_wanted, in_view, totals_of
+from wellheard.listen.deals.queries import listing
+from wellheard.listen.deals.queries.listing import VIEWS, Wanted, deals_wanted, in_view, totals_of, totals_of_newest
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +73,31 @@ def test_an_index_names_the_deals_that_go_by_words() -> None:
     assert "deal_words" in plan
     assert "deal_by_external_id" in plan
     assert "Seq Scan" not in plan
+
+
+def test_what_stands_above_the_list_is_counted_in_one_statement(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(3):
+        heard(title=f"Rollout {number}", outcome="lost", stage=f"s{number}")
+    with django_assert_num_queries(1):
+        assert totals_of(deals_wanted(Wanted())).counts["to_decide"] == 3
+    rows = deals_wanted(Wanted(words="rollout"))
+    with django_assert_num_queries(1):
+        assert totals_of_newest(rows).counts["to_decide"] == 3
+
+
+def test_of_a_common_word_the_newest_are_counted_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MOST", 4)
+    for day in range(1, 7):
+        heard(title=f"Rollout {day}", outcome="won" if day > 3 else "lost", closed_on=date(2026, 1, day))
+    cut = totals_of_newest(deals_wanted(Wanted(words="rollout")))
+    assert (cut.of_newest, int(cut.all), int(cut.won), int(cut.lost)) == (4, 4, 3, 1)
+    assert all(count.is_more for count in cut.counts.values())
+    rare = totals_of_newest(deals_wanted(Wanted(words="rollout 2")))
+    assert (rare.of_newest, int(rare.all), rare.all.is_more) == (0, 1, False)
+    everything = totals_of(deals_wanted(Wanted()))
+    assert (everything.of_newest, int(everything.all), everything.all.is_more) == (0, 6, False)
 
 
 def test_what_stands_above_the_list_is_what_its_views_hold() -> None:

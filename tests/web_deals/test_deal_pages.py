@@ -16,6 +16,7 @@ from wellheard.decide.analyses.models import LossRule
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.deals.commands import SaidReason, say_what_a_stage_means
 from wellheard.listen.deals.models import Deal, ReasonMeaning, StageMeaning
+from wellheard.listen.deals.queries import listing
 from wellheard.listen.models import Feedback
 from wellheard.workspace.commands import add_competitor, add_standard_reasons
 from wellheard.workspace.models import Reason, Staff
@@ -102,6 +103,20 @@ def test_a_long_list_goes_on(reader: Client) -> None:
         heard(title=f"Deal {number:02}", outcome="open", opened_on=date(2026, 1, 1))
     first = reader.get(reverse("deals")).context["page"]
     assert (len(first.items), len(_titles(reader, f"after={first.next}"))) == (50, 1)
+
+
+def test_of_a_word_in_nearly_every_name_the_newest_are_counted_and_all_are_listed(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "MOST", 2)
+    for number in range(3):
+        heard(title=f"Rollout {number}", outcome="won")
+    page = reader.get("/deals/?q=rollout").content.decode()
+    assert "Counted over the newest 2; more words count all that fit." in page
+    assert "2+ won" in page
+    assert len(_titles(reader, "q=rollout")) == 3
+    assert "Counted over" not in reader.get("/deals/?q=1").content.decode()
+    assert "Counted over" not in reader.get("/deals/").content.decode()
 
 
 def test_a_deal_is_written_down_once_however_often_it_is_sent(sales: Client) -> None:

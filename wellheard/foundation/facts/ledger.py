@@ -17,6 +17,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 from procrastinate.tasks import Task
+from procrastinate.types import JSONValue
 
 from wellheard.foundation import clock
 from wellheard.foundation.facts import actors, names
@@ -52,8 +53,12 @@ class _Owed:
         """Yield the jobs that these facts owe. Those for many at once wait behind what somebody waits for."""
         single, behind = self.job.configure(), self.job.configure(priority=BEHIND)
         for begin in range(0, len(facts), self.at_once):
-            first, *others = (fact.pk for fact in facts[begin : begin + self.at_once])
+            first, others = facts[begin].pk, _numbers(facts[begin + 1 : begin + self.at_once])
             yield behind.make_new_job(fact_id=first, and_ids=others) if others else single.make_new_job(fact_id=first)
+
+
+def _numbers(facts: Sequence[Fact]) -> list[JSONValue]:
+    return [fact.pk for fact in facts]
 
 
 _jobs: dict[str, list[_Owed]] = defaultdict(list)

@@ -1,13 +1,14 @@
 """Lists of deals, and what is to be decided about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, When
 
 from wellheard.customers.models import Company
+from wellheard.foundation.counts import MOST, UpTo
 from wellheard.foundation.one_of import one_of
 from wellheard.foundation.text.words import beginning, vector_of_names
 from wellheard.listen.deals.models import LOST, Deal, DealReason, ReasonMeaning, StageMeaning
@@ -51,19 +52,21 @@ class Totals:
 
     Those `withdrawn` were deleted at their source and are in none of the others.
 
-    `without_rate` are those whose money is in none of the sums, because their currency has no rate.
+    `without_rate` are those whose money is in none of the sums, because their currency has no rate. `of_newest`: only
+    so many of the newest were counted; 0 where all were.
     """
 
-    all: int
-    open: int
-    won: int
-    lost: int
-    to_decide: int
-    withdrawn: int
+    all: UpTo
+    open: UpTo
+    won: UpTo
+    lost: UpTo
+    to_decide: UpTo
+    withdrawn: UpTo
     won_minor: int
     lost_minor: int
     without_rate: int
-    counts: dict[str, int] = field(default_factory=dict)
+    of_newest: int = 0
+    counts: dict[str, UpTo] = field(default_factory=dict)
 
 
 def deals_wanted(wanted: Wanted) -> QuerySet[Deal]:
@@ -116,26 +119,16 @@ def in_view(deals: QuerySet[Deal], view: str) -> QuerySet[Deal]:
 
 
 def totals_of(deals: QuerySet[Deal]) -> Totals:
-    """Count deals and add up their money, in three statements."""
-    kinds = _kinds(deals)
-    standing = [one for one in kinds if not one.is_withdrawn]
-    lost = [one for one in standing if one.outcome in LOST]
-    won, open_ = ([one for one in standing if one.outcome == end] for end in (Deal.Outcome.WON, Deal.Outcome.OPEN))
-    counts = {
-        "all": _count(standing),
-        Deal.Outcome.OPEN.value: _count(open_),
-        Deal.Outcome.WON.value: _count(won),
-        ANY_LOSS: _count(lost),
-        TO_DECIDE: _to_decide(deals),
-        WITHDRAWN: _count(one for one in kinds if one.is_withdrawn),
-    }
-    return Totals(
-        **counts,
-        won_minor=sum(one.minor for one in won),
-        lost_minor=sum(one.minor for one in lost),
-        without_rate=_count(one for one in standing if one.lacks_rate),
-        counts=counts,
-    )
+    """Count deals and add up their money, in one statement that reads each deal once."""
+    return _totals(_kinds(deals))
+
+
+def totals_of_newest(deals: QuerySet[Deal]) -> Totals:
+    """As totals_of, no farther back than the newest MOST: for what may fit nearly all deals and is worked out for each."""
+    found = deals.order_by("-day", "-pk").values("pk")[:MOST]
+    kinds = _kinds(Deal.objects.filter(pk__in=found))
+    # Whether there is one more is not worth looking on for: of just so many it is said that there may be more.
+    return _totals(kinds, is_cut=_count(kinds) == MOST)
 
 
 @dataclass(frozen=True)
@@ -145,6 +138,7 @@ class _Kind:
     outcome: str
     is_withdrawn: bool
     lacks_rate: bool
+    is_to_decide: bool
     count: int
     minor: int
 
@@ -152,26 +146,43 @@ class _Kind:
 def _kinds(deals: QuerySet[Deal]) -> list[_Kind]:
     """Return the kinds of some deals: each is read once and counted once, whatever is made of it afterwards."""
     alike = deals.order_by().values(
-        "outcome", gone=Q(withdrawn_at__isnull=False), lacks=Q(reporting_minor=None, amount_minor__isnull=False)
+        "outcome",
+        gone=Q(withdrawn_at__isnull=False),
+        lacks=Q(reporting_minor=None, amount_minor__isnull=False),
+        waits=Case(When(_is(TO_DECIDE), then=True), default=False),
     )
     return [
-        _Kind(row["outcome"], row["gone"], row["lacks"], row["count"], int(row["minor"] or 0))
+        _Kind(row["outcome"], row["gone"], row["lacks"], row["waits"], row["count"], int(row["minor"] or 0))
         for row in alike.annotate(count=Count("*"), minor=Sum("reporting_minor"))
     ]
 
 
+def _totals(kinds: Sequence[_Kind], *, is_cut: bool = False) -> Totals:
+    standing = [one for one in kinds if not one.is_withdrawn]
+    lost = [one for one in standing if one.outcome in LOST]
+    won, open_ = ([one for one in standing if one.outcome == end] for end in (Deal.Outcome.WON, Deal.Outcome.OPEN))
+    each = {
+        "all": standing,
+        Deal.Outcome.OPEN.value: open_,
+        Deal.Outcome.WON.value: won,
+        ANY_LOSS: lost,
+        TO_DECIDE: [one for one in standing if one.is_to_decide],
+        WITHDRAWN: [one for one in kinds if one.is_withdrawn],
+    }
+    # Of those farther back nobody knows of which kind they are.
+    counts = {view: UpTo(_count(some) + is_cut, most=_count(some)) for view, some in each.items()}
+    return Totals(
+        **counts,
+        won_minor=sum(one.minor for one in won),
+        lost_minor=sum(one.minor for one in lost),
+        without_rate=_count(one for one in standing if one.lacks_rate),
+        of_newest=MOST if is_cut else 0,
+        counts=counts,
+    )
+
+
 def _count(kinds: Iterable[_Kind]) -> int:
     return sum(one.count for one in kinds)
-
-
-def _to_decide(deals: QuerySet[Deal]) -> int:
-    """Count the deals of that view. Apart, so that reasons are looked up for all losses at once and not for each."""
-    standing = deals.filter(withdrawn_at=None)
-    nobodys = Q(company=None)
-    if StageMeaning.objects.undecided().exists():
-        nobodys |= Q(_STAGE_UNDECIDED)
-    unexplained = standing.filter(outcome__in=LOST).exclude(nobodys).filter(~_HAS_REASON)
-    return standing.filter(nobodys).count() + unexplained.count()
 
 
 def doubts_of(deal: Deal) -> list[str]:
