@@ -148,7 +148,8 @@ def test_a_check_in_that_says_nothing_is_refused(fields: dict[str, object]) -> N
     ("fields", "field"),
     [
         ({"title": " "}, "title"), ({"aims_at": 20}, "aims_at"), ({"aims_at": 101}, "aims_at"), ({"begins_at": -1}, "begins_at"),
-        ({"figure": "nonsense"}, "figure"), ({"scope": {"area": 1}}, "figure"), ({"scope": {"segment": 999}}, "segment"),
+        ({"figure": "nonsense"}, "figure"), ({"figure": "tagged", "scope": {"area": 1}}, "figure"),
+        ({"scope": {"area": 999}}, "area"), ({"scope": {"segment": 999}}, "segment"),
         ({"aims_at": float("inf")}, "aims_at"),
     ],
 )  # fmt: skip

@@ -55,15 +55,22 @@ def test_an_empty_page_says_so_number_by_number(viewer: Client) -> None:
     assert "None" not in page
 
 
-def test_what_cannot_be_told_of_an_area_is_left_empty_and_not_told_of_everybody(viewer: Client) -> None:
+def test_what_cannot_be_told_of_a_tier_is_left_empty_and_not_told_of_everybody(viewer: Client) -> None:
     lost_and_won_back()
     area, tier = make_area(), make_tier()
-    page = viewer.get(f"/figures/aims/?period=year&area={area.pk}").content.decode()
+    page = viewer.get(f"/figures/aims/?period=year&tier={tier.pk}").content.decode()
     assert "This cannot be told of what you chose" in page
     assert "$1,234" not in page
-    assert "$1,234" not in viewer.get(f"/figures/aims/?period=year&tier={tier.pk}").content.decode()
+    page = viewer.get(f"/figures/aims/?period=year&area={area.pk}").content.decode()
+    assert "$1,234" not in page
+    assert "This cannot be told of what you chose" not in page
     page = viewer.get(f"/figures/win-rate/?area={area.pk}").content.decode()
     assert "No case belongs to this" in page
+    assert "companies that had said something about it before" in page
+    page = viewer.get(f"/figures/tagged/?area={area.pk}").content.decode()
+    assert "This cannot be told of what you chose" in page
+    assert 'name="area"' not in page
+    assert 'name="team"' in page
     assert viewer.get("/figures/aims/?area=999").status_code == 200
 
 

@@ -24,9 +24,16 @@ nobody could place with a contact are no asks. An outcome is a recorded decision
 Half of the cases keep within the median, nine of ten within the 90th percentile. The smallest length that does is taken, and
 who still waits counts as waiting longest: where that many wait, the figure is "not yet".
 
-A rate comes with Poisson's interval. A sum of money is a whole and has none: what of it is not known is said beside it. An
-area is meant with its parts, a team with the areas it owns, and of conversations with those it answers; a figure whose cases
-do not say so is left empty. *Learn, Aims* puts customers won, customers kept and support load on one page.
+A rate comes with Poisson's interval. A sum of money is a whole and has none: what of it is not known is said beside it.
+*Learn, Aims* puts customers won, customers kept and support load on one page.
+
+An area is meant with its parts, a team with the areas it owns; below each figure stands how its cases are narrowed to them. It
+never depends on how a case ended: else an area would hold more of the good cases, or of the bad, than there are. A deal that
+was won and a company that stayed name no area, so there the companies count that had spoken of it before. What they said is
+read from feedback filed there, from feedback and votes behind ideas of it that stand, and from confirmed tags of their
+conversations; spam, and what was said twice, says nothing. What cannot honestly be told of a choice is left empty: deflection
+of a segment or tier, because it is not kept who wrote, and *Closed with area and category* of an area. The trend is narrowed
+as the number is; a target stands as it was set for everybody.
 
 A segment is its companies of today, also for the past. Companies and people that were joined count as the one they turned out
 to be. Targets are set by those who may edit the workspace; a target is noted in the history, and earlier ones are only there.
@@ -52,10 +59,12 @@ def as_markdown() -> str:
     from django.utils import translation
 
     from wellheard.learn.figures import FIGURES
+    from wellheard.learn.figures.narrowing import SENTENCES
 
     with translation.override("en"):
         parts = [
-            f"## {figure.name}\n\n{figure.meaning}\n\n**One case.** {figure.one_case}\n\n**The past.** {figure.history}"
+            f"## {figure.name}\n\n{figure.meaning}\n\n**One case.** {figure.one_case}\n\n"
+            f"**Areas and teams.** {SENTENCES[figure.areas_by]}\n\n**The past.** {figure.history}"
             for figure in FIGURES.values()
         ]
     return "\n\n".join([_INTRODUCTION, *parts])

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.foundation.statistics.promoters import LOWEST_PASSIVE, LOWEST_PROMOTER
-from wellheard.learn.figures.figure import Figure, Kind, Split, Unit
+from wellheard.learn.figures.figure import By, Figure, Kind, Split, Unit
 from wellheard.learn.figures.tables import of_whom
 from wellheard.listen.surveys.kinds import SCALES
 from wellheard.listen.surveys.models import QuestionKind
@@ -38,6 +38,7 @@ NPS = Figure(
     kind=Kind.SCORE,
     unit=Unit.POINTS,
     split=Split.SURVEYS,
+    areas_by=By.COMPANY,
     met=_("Promoters: 9 and 10"),
     missed=_("Detractors: 0 to 6"),
     between=_("Passive: 7 and 8"),
@@ -59,6 +60,7 @@ CSAT = Figure(
     kind=Kind.SHARE,
     unit=Unit.PERCENT,
     split=Split.SURVEYS,
+    areas_by=By.COMPANY,
     met=_("Satisfied: 4 and 5"),
     missed=_("1 to 3"),
     meaning=_(
@@ -76,6 +78,7 @@ CES = Figure(
     kind=Kind.MEAN,
     unit=Unit.OF_SEVEN,
     split=Split.SURVEYS,
+    areas_by=By.COMPANY,
     met=_("Easy: 5 to 7"),
     missed=_("Hard: 1 to 3"),
     between=_("Neither: 4"),

@@ -12,6 +12,7 @@ WIN_RATE = Figure(
     kind=Kind.SHARE,
     unit=Unit.PERCENT,
     of_deals=True,
+    areas_by=By.COMPANY_BEFORE,
     met=_("Won"),
     missed=_("Lost"),
     meaning=_(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wellheard.learn.figures.figure import Figure, Kind, Unit
+from wellheard.learn.figures.figure import By, Figure, Kind, Unit
 
 WITHIN_DAYS = 7
 
@@ -11,6 +11,7 @@ DEFLECTION = Figure(
     name=_("Deflection"),
     kind=Kind.SHARE,
     of_companies=False,
+    areas_by=By.SUGGESTION,
     unit=Unit.PERCENT,
     met=_("Did not need to write"),
     missed=_("Wrote all the same"),

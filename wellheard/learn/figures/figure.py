@@ -64,6 +64,12 @@ class By(Enum):
     CONVERSATION = "conversation"
     # The words with which somebody left: what they are about, and the ideas they stand behind.
     DEPARTURE = "departure"
+    # What the companies of the cases had said before; and before, unless they were asked because they left or did not buy.
+    COMPANY = "company"
+    COMPANY_BEFORE = "company_before"
+    # What was suggested first while somebody wrote; and the team of a conversation alone.
+    SUGGESTION = "suggestion"
+    TEAM = "team"
 
 
 @dataclass(frozen=True)
@@ -99,8 +105,20 @@ class Figure:
     # Whether its cases are of companies, so that a segment and a tier can be asked about; and what says of which area.
     of_companies: bool = True
     areas_by: By = By.NOTHING
+    # Whether its statement itself narrows what it counts to the companies: then its cases are of none.
+    is_narrowed_within: bool = False
     # Of a rate: a SELECT of number and company_id, each company once that might have had a case in that stretch.
     base: str = ""
+
+    @property
+    def tells_areas(self) -> bool:
+        """Whether it can be told of an area."""
+        return self.areas_by not in (By.NOTHING, By.TEAM)
+
+    @property
+    def tells_teams(self) -> bool:
+        """Whether it can be told of a team."""
+        return self.areas_by is not By.NOTHING
 
     @property
     def has_amount(self) -> bool:

@@ -15,13 +15,11 @@ _DEPARTURE = """d.id::text AS key, d.contact_id, d.company_id, NULL::bigint AS i
     d.left_on::timestamp AT TIME ZONE %(zone)s AS began_at, d.returned_on::timestamp AT TIME ZONE %(zone)s AS ended_at,
     NULL::float8 AS seconds"""
 _LEFT = "departures_departure d ON d.left_on >= s.begins_on AND d.left_on < s.ends_on"
-_ONE_LEFT = _(
-    "One time a company left us, on the day it left or gave notice. Of an area or a team are those whose words are about it, or "
-    "stand behind an idea of it; who left without a word is of none."
-)
+_ONE_LEFT = _("One time a company left us, on the day it left or gave notice.")
 
 DEPARTED = Figure(
     key="departed",
+    areas_by=By.COMPANY_BEFORE,
     name=_("Companies that left"),
     kind=Kind.SHARE,
     unit=Unit.PERCENT,
@@ -90,6 +88,7 @@ SELECT s.number, {_DEPARTURE}, d.returned_on IS NOT NULL AS good FROM stretches 
 # One case for a company and period, the first of what saved it: a company is not saved twice.
 SAVED = Figure(
     key="mrr-saved",
+    areas_by=By.COMPANY,
     name=_("MRR saved"),
     kind=Kind.SUM,
     unit=Unit.MONEY,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.learn.figures.figure import By, Figure, Kind, Unit
 from wellheard.learn.figures.keeping import PAYING_EVER
+from wellheard.learn.figures.tables import of_whom
 
 DAYS = 60
 
@@ -50,6 +51,7 @@ _ABOUT = """
         SELECT linked.category_id FROM decide_evidenceitem item JOIN listen_feedback linked ON linked.id = item.feedback_id
         WHERE item.idea_id = idea.id)
     AND f.heard_at >= live.at - interval '{days} days' AND f.heard_at < live.at + interval '{days} days'
+    AND {of_feedback}
     UNION ALL
     SELECT t.arrived_at FROM conversations_tag t JOIN conversations_conversation c ON c.id = t.conversation_id
     WHERE c.merged_into_id IS NULL AND c.aside_reason = '' AND t.confirmed_at IS NOT NULL
@@ -57,7 +59,10 @@ _ABOUT = """
         SELECT linked.category_id FROM decide_evidenceitem item JOIN listen_feedback linked ON linked.id = item.feedback_id
         WHERE item.idea_id = idea.id)
     AND t.arrived_at >= live.at - interval '{days} days' AND t.arrived_at < live.at + interval '{days} days'
-""".replace("{days}", str(DAYS))
+    AND {of_talk}
+"""
+_ABOUT = _ABOUT.replace("{days}", str(DAYS)).replace("{of_feedback}", of_whom("f.company_id"))
+_ABOUT = _ABOUT.replace("{of_talk}", of_whom("c.company_id"))
 
 MENDED = Figure(
     key="mended",
@@ -65,14 +70,15 @@ MENDED = Figure(
     kind=Kind.SHARE,
     unit=Unit.PERCENT,
     areas_by=By.IDEA,
-    of_companies=False,
+    is_narrowed_within=True,
     met=_("Less is said"),
     missed=_("As much or more"),
     between=_("Too early, or nothing was said before"),
     meaning=_(
         "Of the ideas that were released, about how many less was said in the 60 days after than in the 60 days before. What "
         "counts is feedback and conversations in the idea's area, in the categories of the feedback that is linked to it: "
-        "whether or not anybody linked it. More customers say more, so a fall is worth more than it looks."
+        "whether or not anybody linked it; of a segment or a tier, what its companies said before and after. More customers say "
+        "more, so a fall is worth more than it looks."
     ),
     one_case=_("One idea, on the day of the first release that brought it."),
     history=_("For all time. An idea without an area, or without feedback that has a category, is no case."),

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from wellheard.customers.models import Segment
 from wellheard.foundation import clock
-from wellheard.learn.figures.figure import By, Figure
+from wellheard.learn.figures.figure import Figure
 from wellheard.workspace.models import Area, Team, Tier
 
 STEPS = 12
@@ -63,8 +63,9 @@ class Scope:
     def fits(self, figure: Figure) -> bool:
         """Tell whether the figure's cases say what the scope asks of them."""
         asks_companies = self.segment is not None or self.tier is not None
-        asks_areas = self.area is not None or self.team is not None
-        return (figure.of_companies or not asks_companies) and (figure.areas_by is not By.NOTHING or not asks_areas)
+        tells_areas = figure.tells_areas or self.area is None
+        tells_teams = figure.tells_teams or self.team is None
+        return (figure.of_companies or not asks_companies) and tells_areas and tells_teams
 
     @classmethod
     def of(cls, period: str, *, begins_on: date | None = None, last_on: date | None = None) -> "Scope":

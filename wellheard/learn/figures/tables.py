@@ -5,7 +5,8 @@ from itertools import accumulate
 from typing import Any
 
 from wellheard.foundation import clock
-from wellheard.learn.figures.figure import By, Figure
+from wellheard.learn.figures.figure import Figure
+from wellheard.learn.figures.narrowing import about_of, spoke_of
 from wellheard.learn.figures.scope import Scope, Stretch
 from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Area
@@ -41,25 +42,9 @@ WITH stretches AS (
     SELECT s.idea_id, r.published_at, 'r' || r.id
     FROM deliver_releasedidea s JOIN deliver_release r ON r.id = s.release_id WHERE r.published_at IS NOT NULL
 ), all_cases AS ({cases}), cases AS (
-    SELECT * FROM all_cases WHERE {whom} AND {what}
+    SELECT all_cases.* FROM all_cases {spoke} WHERE {whom} AND {what}
 )
 """
-# Which areas a case is about; a team is that of the areas, and of a conversation the one that answers it.
-_IN_AREAS = "(%(areas)s::bigint[] IS NULL OR {of_areas}) AND (%(team)s::bigint IS NULL OR {of_team})"
-_AMONG, _OWNED = "area_id = ANY (%(areas)s::bigint[])", "area_id = ANY (%(owned)s::bigint[])"
-_WHAT = {
-    By.NOTHING: "TRUE",
-    By.IDEA: """idea_id IN (SELECT id FROM decide_idea WHERE {area})""",
-    By.FEEDBACK: """feedback_id IN (SELECT id FROM listen_feedback WHERE {area})""",
-    By.DEPARTURE: """(feedback_id IN (SELECT id FROM listen_feedback WHERE {area}) OR feedback_id IN (
-        SELECT item.feedback_id FROM decide_evidenceitem item
-        JOIN decide_evidence behind ON behind.id = item.evidence_id AND behind.withdrawn_at IS NULL
-        JOIN decide_idea idea ON idea.id = item.idea_id WHERE idea.{area}))""",
-    By.CONVERSATION: """split_part(key, '-', 1)::bigint IN (
-        SELECT conversation_id FROM conversations_tag WHERE confirmed_at IS NOT NULL AND {area})""",
-}
-_TEAM = """split_part(key, '-', 1)::bigint IN (
-    SELECT id FROM conversations_conversation WHERE team_id = %(team)s::bigint)"""
 
 
 def of_whom(company: str) -> str:
@@ -72,17 +57,17 @@ def of_whom(company: str) -> str:
 
 def statement(figure: Figure) -> str:
     """Return the tables of a figure's cases, narrowed to what the scope asks about."""
-    whom = of_whom("company_id") if figure.of_companies else "TRUE"
-    return TABLES.replace("{cases}", figure.cases).replace("{whom}", whom).replace("{what}", _what(figure))
-
-
-def _what(figure: Figure) -> str:
-    if figure.areas_by is By.NOTHING:
-        return "TRUE"
-    about = _WHAT[figure.areas_by]
-    of_areas = about.replace("{area}", _AMONG)
-    of_team = _TEAM if figure.areas_by is By.CONVERSATION else about.replace("{area}", _OWNED)
-    return _IN_AREAS.replace("{of_areas}", of_areas).replace("{of_team}", of_team)
+    outside = figure.of_companies and not figure.is_narrowed_within
+    pieces = {
+        "cases": figure.cases,
+        "spoke": spoke_of(figure),
+        "whom": of_whom("company_id") if outside else "TRUE",
+        "what": about_of(figure),
+    }
+    whole = TABLES
+    for name, piece in pieces.items():
+        whole = whole.replace("{" + name + "}", piece)
+    return whole
 
 
 def worked(moment: str) -> str:
@@ -100,6 +85,8 @@ def worked(moment: str) -> str:
 
 def given(scope: Scope, stretches: Sequence[Stretch]) -> dict[str, Any]:
     """Return the values of a statement about these stretches of time, numbered from 0."""
+    areas = sorted(within(scope.area)) if scope.area else None
+    owned = _owned_by(scope.team.pk) if scope.team else None
     return {
         "now": clock.now(),
         "numbers": list(range(len(stretches))),
@@ -108,9 +95,10 @@ def given(scope: Scope, stretches: Sequence[Stretch]) -> dict[str, Any]:
         "zone": str(clock.zone()),
         "segment": scope.segment.pk if scope.segment else None,
         "tier": scope.tier.pk if scope.tier else None,
-        "areas": sorted(within(scope.area)) if scope.area else None,
+        "areas": areas,
         "team": scope.team.pk if scope.team else None,
-        "owned": _owned_by(scope.team.pk) if scope.team else None,
+        "owned": owned,
+        "about": sorted({*(areas or []), *(owned or [])}) if scope.area or scope.team else None,
         **_hours(stretches),
     }
 

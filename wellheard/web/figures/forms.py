@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.customers.forms.choosing import SegmentField
 from wellheard.learn.commands import MOST
 from wellheard.learn.figures import FIGURES, Figure, Scope
-from wellheard.learn.figures.figure import By, Unit
+from wellheard.learn.figures.figure import Unit
 from wellheard.learn.figures.scope import PERIODS
 from wellheard.workspace.forms.days import DaysForm
 from wellheard.workspace.forms.fields import VersionField
@@ -68,8 +68,9 @@ class ScopeForm(DaysForm):
     def of(self, figure: Figure) -> list[forms.BoundField]:
         """Return by what a figure can be narrowed."""
         companies = [self["segment"], self["tier"]] if figure.of_companies else []
-        areas = [self["area"], self["team"]] if figure.areas_by is not By.NOTHING else []
-        return [*companies, *areas]
+        areas = [self["area"]] if figure.tells_areas else []
+        teams = [self["team"]] if figure.tells_teams else []
+        return [*companies, *areas, *teams]
 
     @property
     def whom(self) -> list[forms.BoundField]:

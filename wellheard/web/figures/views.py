@@ -14,6 +14,7 @@ from wellheard.learn import commands, queries
 from wellheard.learn.commands import TargetError
 from wellheard.learn.figures import FIGURES, Figure, Kind, Numbers, Scope
 from wellheard.learn.figures.load import DAYS
+from wellheard.learn.figures.narrowing import SENTENCES
 from wellheard.learn.figures.reading import SHOWN, Case, Read, cases, count_of, read
 from wellheard.learn.figures.scope import steps
 from wellheard.learn.figures.splitting import only, parts_of
@@ -208,6 +209,7 @@ def figure(request: StaffRequest, key: str) -> HttpResponse:
         "whom": form.of(meant),
         "scope": scope,
         "glance": glance,
+        "narrowing": SENTENCES[meant.areas_by],
         "chart": chart_of(meant, glance.read.trend, target),
         "shown": shown,
         "tabs": _tabs(glance),

@@ -12,7 +12,7 @@ from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_line
 from wellheard.learn.commands import MOST
 from wellheard.learn.figures import FIGURES
-from wellheard.learn.figures.figure import By, Unit
+from wellheard.learn.figures.figure import Unit
 from wellheard.learn.goals.commands.objectives import held
 from wellheard.learn.goals.drafts import ResultDraft
 from wellheard.learn.goals.errors import GoalError
@@ -131,8 +131,10 @@ def _require_figure(draft: ResultDraft) -> None:
         raise GoalError(_("There is no such figure; choose one of the list."), field="figure")
     if {"segment", "tier"} & set(draft.scope) and not figure.of_companies:
         raise GoalError(_("This figure cannot be told of a segment or a tier."), field="figure")
-    if {"area", "team"} & set(draft.scope) and figure.areas_by is By.NOTHING:
-        raise GoalError(_("This figure cannot be told of an area or a team."), field="figure")
+    if "area" in draft.scope and not figure.tells_areas:
+        raise GoalError(_("This figure cannot be told of an area."), field="figure")
+    if "team" in draft.scope and not figure.tells_teams:
+        raise GoalError(_("This figure cannot be told of a team."), field="figure")
     for name, key in draft.scope.items():
         if not NARROWS[name].objects.filter(pk=key).exists():
             raise GoalError(_("It is not there any more; choose another."), field=name)
