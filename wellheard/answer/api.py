@@ -52,7 +52,7 @@ class Told(Said):
     how: Annotated[str, Field(min_length=1, max_length=200, description="Such as “by phone on Tuesday”")]
 
 
-class Asked(Listing):
+class AnswersAsked(Listing):
     """Which answers are wanted."""
 
     state: Answer.State | None = None
@@ -63,7 +63,7 @@ class Asked(Listing):
 
 
 @router.reads("/answers", Answers, "List answers")
-def list_answers(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
+def list_answers(request: TokenRequest, asked: Query[AnswersAsked]) -> HttpResponse:
     """Return answers, the longest waiting first."""
     rows = Answer.objects.all()
     for name in ("state", "idea", "contact", "release"):

@@ -75,14 +75,14 @@ class Releases(Schema):
     next: str | None
 
 
-class Asked(Listing):
+class ReleasesAsked(Listing):
     """Which releases are wanted."""
 
     state: Literal["draft", "published"] | None = None
 
 
 @router.reads("/releases", Releases, "List releases")
-def list_releases(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
+def list_releases(request: TokenRequest, asked: Query[ReleasesAsked]) -> HttpResponse:
     """Return releases, the newest first."""
     rows = Release.objects.prefetch_related("shipments")
     if asked.state:

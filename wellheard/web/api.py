@@ -46,6 +46,7 @@ from wellheard.web.reviews.api import router as reviews
 from wellheard.workspace.api import MovedError, ProblemError, problem_response
 from wellheard.workspace.api.facts import router as facts
 from wellheard.workspace.api.fields import sentence_of
+from wellheard.workspace.api.naming import require_names_apart
 from wellheard.workspace.commands import StaleError
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -77,7 +78,8 @@ class DescribedAPI(NinjaAPI):
     """Describes itself as it answers: problems have a type of their own, and operations the names they have here."""
 
     def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
-        """Return the description (OpenAPI 3.1)."""
+        """Return the description (OpenAPI 3.1). Raises SameNameError where it would tell of one shape in place of another."""
+        require_names_apart(self)
         description = super().get_openapi_schema(**asked)
         for methods in description["paths"].values():
             for operation in methods.values():

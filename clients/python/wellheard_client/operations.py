@@ -533,7 +533,7 @@ class Operations(Transport):
         self,
         *,
         page_size: int | LeftOut = LEFT_OUT,
-        state: shapes.State | LeftOut = LEFT_OUT,
+        state: shapes.ConversationState | LeftOut = LEFT_OUT,
         waits_for: shapes.WaitsFor | LeftOut = LEFT_OUT,
         assignee: int | LeftOut = LEFT_OUT,
         team: int | LeftOut = LEFT_OUT,
@@ -728,7 +728,7 @@ class Operations(Transport):
         return told
 
     def set_conversation_aside(
-        self, conversation_id: int, *, reason: shapes.AsideReason, idempotency_key: str | None = None
+        self, conversation_id: int, *, reason: shapes.ConversationAside, idempotency_key: str | None = None
     ) -> shapes.ConversationTold:
         """Set it aside.
 
@@ -1061,7 +1061,7 @@ class Operations(Transport):
         company: int | LeftOut = LEFT_OUT,
         host: int | LeftOut = LEFT_OUT,
         kind: shapes.Kind | LeftOut = LEFT_OUT,
-        state: shapes.State | LeftOut = LEFT_OUT,
+        state: shapes.InterviewState | LeftOut = LEFT_OUT,
         planned_after: datetime | str | LeftOut = LEFT_OUT,
     ) -> Iterator[shapes.TalkTold]:
         """List talks.
@@ -1553,7 +1553,7 @@ class Operations(Transport):
         return told
 
     def list_reviews(
-        self, *, page_size: int | LeftOut = LEFT_OUT, state: shapes.State | LeftOut = LEFT_OUT
+        self, *, page_size: int | LeftOut = LEFT_OUT, state: shapes.ReviewState | LeftOut = LEFT_OUT
     ) -> Iterator[shapes.ReviewTold]:
         """List review meetings.
 
@@ -1671,7 +1671,7 @@ class Operations(Transport):
         self,
         *,
         page_size: int | LeftOut = LEFT_OUT,
-        state: shapes.State | LeftOut = LEFT_OUT,
+        state: shapes.AnswerState | LeftOut = LEFT_OUT,
         standing: Literal["outstanding", "told"] | LeftOut = LEFT_OUT,
         idea: int | LeftOut = LEFT_OUT,
         contact: int | LeftOut = LEFT_OUT,

@@ -272,7 +272,7 @@ class Writer(TypedDict):
     name: NotRequired[str]
 
 
-State = Literal["owed", "held", "queued", "sent", "failed", "bounced", "told", "dropped"]
+ConversationState = Literal["open", "snoozed", "closed"]
 
 WaitsFor = Literal["us", "customer", "product"]
 
@@ -306,7 +306,7 @@ class Pair(TypedDict):
     category_id: int
 
 
-AsideReason = Literal["thanks", "unclear", "elsewhere", "not_ours", "spam"]
+ConversationAside = Literal["spam", "automatic", "duplicate"]
 
 
 class SurveyTold(TypedDict):
@@ -676,6 +676,8 @@ class TalkTold(TypedDict):
 
 Kind = Literal["check_in", "interview"]
 
+InterviewState = Literal["planned", "held", "cancelled", "missed"]
+
 
 class AreaTold(TypedDict):
     """A module of a product."""
@@ -790,6 +792,9 @@ class EvidenceTold(TypedDict):
     withdrawn_reason: str
 
 
+AsideReason = Literal["thanks", "unclear", "elsewhere", "not_ours", "spam"]
+
+
 class VoteTold(TypedDict):
     """That a contact wants an idea."""
 
@@ -869,6 +874,9 @@ class ReviewTold(TypedDict):
     held_at: str | None
     version: int
     page: str
+
+
+ReviewState = Literal["gathering", "rating", "revealed", "held", "called_off"]
 
 
 class ExpectationTold(TypedDict):
@@ -984,6 +992,9 @@ class AnswerTold(TypedDict):
     solved_at: str | None
     version: int
     page: str
+
+
+AnswerState = Literal["owed", "held", "queued", "sent", "failed", "bounced", "told", "dropped"]
 
 
 class CheckInTold(TypedDict):

@@ -1,7 +1,7 @@
 """What one contact is owed or told."""
 
 from datetime import timedelta
-from typing import Self
+from typing import Self, TypeAlias
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -19,6 +19,19 @@ from wellheard.workspace.models import Staff
 
 # So long an answer nobody has read in the product is shown there as new: most read it in their mail.
 NEWS_FOR = timedelta(days=30)
+
+
+class AnswerState(models.TextChoices):
+    """How far an answer has come on its way."""
+
+    OWED = "owed", _("Owed")
+    HELD = "held", _("Held")
+    QUEUED = "queued", _("On its way")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    BOUNCED = "bounced", _("Bounced")
+    TOLD = "told", _("Told by a person")
+    DROPPED = "dropped", _("Overtaken by a later answer")
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
@@ -51,15 +64,7 @@ class Answer(models.Model):
         REOPENED = "reopened", _("It is being looked at again")
         THANKED = "thanked", _("Thank you")
 
-    class State(models.TextChoices):
-        OWED = "owed", _("Owed")
-        HELD = "held", _("Held")
-        QUEUED = "queued", _("On its way")
-        SENT = "sent", _("Sent")
-        FAILED = "failed", _("Failed")
-        BOUNCED = "bounced", _("Bounced")
-        TOLD = "told", _("Told by a person")
-        DROPPED = "dropped", _("Overtaken by a later answer")
+    State: TypeAlias = AnswerState
 
     class Solved(models.TextChoices):
         YES = "yes", _("Yes, solved")

@@ -23,7 +23,7 @@ from wellheard.listen.conversations.commands import (
     write_note,
 )
 from wellheard.listen.conversations.mail_marks import conversation_of_message_id
-from wellheard.listen.conversations.models import AsideReason, Conversation, Message
+from wellheard.listen.conversations.models import Conversation, ConversationAside, Message
 from wellheard.listen.conversations.said import MOST_CHARACTERS, NewFile, Said
 from wellheard.listen.mailboxes.models import IncomingMail, Mailbox
 from wellheard.listen.mailboxes.queries import ours_among
@@ -112,7 +112,7 @@ def _hear(arrival: _Arrival, writer: _Writer, found: Match | None) -> Heard:
         subject=mail.subject,
         contact=writer.contact,
         mailbox=incoming.mailbox or Mailbox.objects.open().order_by("pk").first(),
-        aside_reason=AsideReason.AUTOMATIC if _is_nobodys(arrival) else "",
+        aside_reason=ConversationAside.AUTOMATIC if _is_nobodys(arrival) else "",
         origin=ORIGIN,
         origin_key=str(incoming.pk),
         follows=related(mail, incoming),

@@ -97,7 +97,7 @@ class Companies(Schema):
     next: str | None
 
 
-class Asked(Listing):
+class CompaniesAsked(Listing):
     """Which companies are wanted."""
 
     q: Annotated[str, Field(max_length=100, description="Part of the name")] = ""
@@ -107,7 +107,7 @@ class Asked(Listing):
 
 
 @router.reads("/companies", Companies, "List companies")
-def list_companies(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
+def list_companies(request: TokenRequest, asked: Query[CompaniesAsked]) -> HttpResponse:
     """Return companies, the oldest first."""
     rows = Company.objects.all()
     if asked.external_id:

@@ -82,7 +82,7 @@ class Contacts(Schema):
     next: str | None
 
 
-class Asked(Listing):
+class ContactsAsked(Listing):
     """Which contacts are wanted."""
 
     email: _Email = ""
@@ -92,7 +92,7 @@ class Asked(Listing):
 
 
 @router.reads("/contacts", Contacts, "List contacts")
-def list_contacts(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
+def list_contacts(request: TokenRequest, asked: Query[ContactsAsked]) -> HttpResponse:
     """Return contacts, the oldest first."""
     rows = Contact.objects.prefetch_related("identities", "memberships")
     if asked.email:

@@ -158,7 +158,7 @@ class Decisions(Schema):
     next: str | None
 
 
-class Asked(Listing):
+class IdeasAsked(Listing):
     """Which ideas are wanted, and in which order."""
 
     status: Idea.Status | None = None
@@ -173,7 +173,7 @@ class Asked(Listing):
 
 
 @router.reads("/ideas", Ideas, "List ideas by what they are worth to those who ask")
-def list_ideas(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
+def list_ideas(request: TokenRequest, asked: Query[IdeasAsked]) -> HttpResponse:
     """Return ideas that stand for themselves, those that are worth most first."""
     wanted = {"status": asked.status, "area_id": asked.area, "owner_id": asked.owner, "is_public": asked.public}
     wanted = {column: value for column, value in wanted.items() if value is not None}

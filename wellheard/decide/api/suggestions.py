@@ -21,7 +21,7 @@ _Language = Annotated[str, Field(max_length=10, description="What they read, suc
 _Key = Annotated[str, Field(max_length=32, pattern="^[0-9a-f]{32}$")]
 
 
-class Asked(Said):
+class SuggestionsAsked(Said):
     """What is being written, and by whom where you know it."""
 
     words: _Words
@@ -29,7 +29,7 @@ class Asked(Said):
     contact_id: Annotated[Id | None, Field(description="They may read what is for their company alone")] = None
 
 
-class Writing(Asked):
+class Writing(SuggestionsAsked):
     """What is being written, to be counted."""
 
     showing: Annotated[
@@ -86,7 +86,7 @@ class Counted(Schema):
 
 
 @router.reads("/suggestions", Suggested, "Look for suggestions")
-def list_suggestions(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:  # noqa: ARG001 - its token was checked
+def list_suggestions(request: TokenRequest, asked: Query[SuggestionsAsked]) -> HttpResponse:  # noqa: ARG001 - its token was checked
     """Return articles and public ideas about some words. Nothing is counted."""
     return told(_told(_found(asked)))
 
@@ -130,7 +130,7 @@ def _note(key: str, said: SuggestionOutcome) -> None:
         raise ProblemError(422, _("Name the article or the idea it is about: article_id or idea_id."))
 
 
-def _found(asked: Asked) -> Suggestions:
+def _found(asked: SuggestionsAsked) -> Suggestions:
     reader = named(Contact.objects.filter(erased_at=None), asked.contact_id, "contact_id")
     return suggestions_for_reader(asked.words, language=asked.language, reader=reader)
 

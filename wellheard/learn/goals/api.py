@@ -102,7 +102,7 @@ class NewCheckIn(Said):
     value: Annotated[float | None, Field(description="As it stands now, in the key result's own unit")] = None
 
 
-class Asked(Listing):
+class ObjectivesAsked(Listing):
     """Which objectives are wanted."""
 
     state: Literal["open", "closed"] | None = None
@@ -111,7 +111,7 @@ class Asked(Listing):
 
 
 @router.reads("/objectives", Objectives, "List objectives")
-def list_objectives(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
+def list_objectives(request: TokenRequest, asked: Query[ObjectivesAsked]) -> HttpResponse:
     """Return objectives with their key results, those that end last first."""
     rows = Objective.objects.all()
     if asked.state:

@@ -121,7 +121,7 @@ class FeedbackChange(Said):
     quotable: Feedback.Quotable | None = None
 
 
-class Asked(Listing):
+class FeedbackAsked(Listing):
     """Which feedback is wanted. What was split or said twice is counted once."""
 
     contact: Id | None = None
@@ -141,7 +141,7 @@ def create_feedback(request: TokenRequest, body: NewFeedback) -> HttpResponse:  
 
 
 @router.reads("/feedback", FeedbackPage, "List what customers said")
-def list_feedback(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
+def list_feedback(request: TokenRequest, asked: Query[FeedbackAsked]) -> HttpResponse:
     """Return what customers said, the newest first."""
     rows = Feedback.objects.counted()
     for name in ("contact", "company", "area", "category", "source"):

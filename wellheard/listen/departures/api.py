@@ -105,7 +105,7 @@ class Departures(Schema):
     next: str | None
 
 
-class Asked(Listing):
+class DeparturesAsked(Listing):
     """Which departures are wanted."""
 
     company: Id | None = None
@@ -115,7 +115,7 @@ class Asked(Listing):
 
 
 @router.reads("/departures", Departures, "List departures")
-def list_departures(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
+def list_departures(request: TokenRequest, asked: Query[DeparturesAsked]) -> HttpResponse:
     """Return departures, the newest first."""
     rows = Departure.objects.all()
     if asked.company:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.foundation.text.fields import WordsField
 from wellheard.foundation.text.numbers import is_whole_number
-from wellheard.listen.conversations.models import AsideReason, Conversation
+from wellheard.listen.conversations.models import Conversation, ConversationAside
 from wellheard.listen.desk.commands.sharing import MOST_CHARACTERS, Whose
 from wellheard.listen.desk.frames import offered_languages
 from wellheard.listen.desk.models import Shared
@@ -143,7 +143,7 @@ class StepsFields(forms.Form):
         label=_("Put it off"), required=False, choices=[("", _("Not put off")), *SNOOZES.items()]
     )
     aside = forms.ChoiceField(
-        label=_("Set it aside as"), required=False, choices=[("", _("Not set aside")), *AsideReason.choices]
+        label=_("Set it aside as"), required=False, choices=[("", _("Not set aside")), *ConversationAside.choices]
     )
     closes = forms.BooleanField(
         label=_("Close it"), required=False, help_text=_("Closing needs an area and a category, here or given before.")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from wellheard.foundation.text.listing import listed
 from wellheard.foundation.text.numbers import is_whole_number
-from wellheard.listen.conversations.models import AsideReason, Conversation
+from wellheard.listen.conversations.models import Conversation, ConversationAside
 from wellheard.listen.desk.filling import title_of
 from wellheard.listen.desk.models import SavedReply
 from wellheard.workspace.models import Area, Category, Staff, Team
@@ -135,7 +135,9 @@ def _parts(steps: Steps, names: Names) -> list[str]:
         _("notes “%(words)s”") % {"words": _short(steps.note)} if steps.note else "",
         _waiting(steps),
         _answering(steps, names, gone),
-        _("sets it aside: %(reason)s") % {"reason": AsideReason(steps.aside).label.lower()} if steps.aside else "",
+        _("sets it aside: %(reason)s") % {"reason": ConversationAside(steps.aside).label.lower()}
+        if steps.aside
+        else "",
         _("puts it off: %(until)s") % {"until": str(SNOOZES.get(steps.snooze, gone)).lower()} if steps.snooze else "",
         _("closes") if steps.closes else "",
         _("tells %(names)s") % {"names": listed(told)} if told else "",

@@ -103,7 +103,7 @@ class Talks(Schema):
     next: str | None
 
 
-class Asked(Listing):
+class TalksAsked(Listing):
     """Which talks are wanted."""
 
     company: Id | None = None
@@ -114,7 +114,7 @@ class Asked(Listing):
 
 
 @router.reads("/talks", Talks, "List talks")
-def list_talks(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
+def list_talks(request: TokenRequest, asked: Query[TalksAsked]) -> HttpResponse:
     """Return talks, the latest first, those to come too."""
     rows = _talks()
     for name in ("company", "host", "kind", "state"):

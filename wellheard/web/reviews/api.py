@@ -103,14 +103,14 @@ class MinutesTold(Schema):
     markdown: str
 
 
-class Asked(Listing):
+class ReviewsAsked(Listing):
     """Which meetings are wanted."""
 
     state: Review.State | None = None
 
 
 @router.reads("/reviews", Reviews, "List review meetings")
-def list_reviews(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
+def list_reviews(request: TokenRequest, asked: Query[ReviewsAsked]) -> HttpResponse:
     """Return meetings, the latest first."""
     rows = Review.objects.filter(state=asked.state) if asked.state else Review.objects.all()
     return listed(request, page_of(rows, order=("-meets_at", "-pk"), cursor=asked.cursor, size=asked.limit), _review)

@@ -55,7 +55,7 @@ class Facts(Schema):
     next: str = Field(description="Ask this address the next time; it stays the same while nothing is new")
 
 
-class Asked(Schema):
+class FactsAsked(Schema):
     """Which facts are wanted."""
 
     after: Annotated[int, Field(ge=0, lt=2**63, description="The id of the last fact you know; 0 for the first")] = 0
@@ -64,7 +64,7 @@ class Asked(Schema):
 
 
 @router.reads("/facts", Facts, "What happened since")
-def list_facts(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:  # noqa: ARG001 - its token was checked
+def list_facts(request: TokenRequest, asked: Query[FactsAsked]) -> HttpResponse:  # noqa: ARG001 - its token was checked
     """Return facts after one you know, oldest first."""
     facts = Fact.objects.filter(pk__gt=asked.after)
     if asked.name:

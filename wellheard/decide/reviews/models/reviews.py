@@ -1,6 +1,6 @@
 """A meeting, and who comes to it."""
 
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from wellheard.foundation import clock
 from wellheard.workspace.models import Staff
 from wellheard.workspace.models.versions import VERSION_HELP
+
+
+class ReviewState(models.TextChoices):
+    """How far a meeting is."""
+
+    GATHERING = "gathering", _("Gathering ideas")
+    RATING = "rating", _("Being rated")
+    REVEALED = "revealed", _("Ratings are open")
+    HELD = "held", _("It was held")
+    CALLED_OFF = "called_off", _("Called off")
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -27,12 +37,7 @@ class Review(models.Model):
     reads anybody's ratings until they are revealed: when all have handed in, or when the round is closed. Then it is decided.
     """
 
-    class State(models.TextChoices):
-        GATHERING = "gathering", _("Gathering ideas")
-        RATING = "rating", _("Being rated")
-        REVEALED = "revealed", _("Ratings are open")
-        HELD = "held", _("It was held")
-        CALLED_OFF = "called_off", _("Called off")
+    State: TypeAlias = ReviewState
 
     number = models.PositiveIntegerField(unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.GATHERING)

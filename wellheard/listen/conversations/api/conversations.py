@@ -12,10 +12,10 @@ from wellheard.foundation.text.clean import clean_words
 from wellheard.listen.api.feedback import moment_of
 from wellheard.listen.conversations import commands
 from wellheard.listen.conversations.api.shapes import (
-    Asked,
     Assignment,
     Closing,
     Conversations,
+    ConversationsAsked,
     ConversationTold,
     Messages,
     MessageTold,
@@ -72,7 +72,7 @@ def create_conversation(request: TokenRequest, body: NewConversation) -> HttpRes
 
 
 @router.reads("/conversations", Conversations, "List conversations")
-def list_conversations(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
+def list_conversations(request: TokenRequest, asked: Query[ConversationsAsked]) -> HttpResponse:
     """Return conversations, those with the newest message first."""
     rows = Conversation.objects.filter(merged_into=None)
     rows = rows.exclude(aside_reason="") if asked.aside == "yes" else rows.filter(aside_reason="")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from ninja import Field, Schema
 
-from wellheard.listen.conversations.models import AsideReason, Conversation
+from wellheard.listen.conversations.models import Conversation, ConversationAside
 from wellheard.workspace.api import Id, Line, Listing, Moment, Said
 
 MOST_CHARACTERS = 100_000
@@ -93,7 +93,7 @@ class Assignment(Said):
 class SettingAside(Said):
     """Why it is nobody's work."""
 
-    reason: AsideReason
+    reason: ConversationAside
 
 
 class TagTold(Schema):
@@ -176,7 +176,7 @@ class Messages(Schema):
     next: str | None
 
 
-class Asked(Listing):
+class ConversationsAsked(Listing):
     """Which conversations are wanted."""
 
     state: Conversation.State | None = None

@@ -12,7 +12,7 @@ from wellheard.listen.conversations.commands.errors import ConversationError, Un
 from wellheard.listen.conversations.commands.hearing import REOPENED
 from wellheard.listen.conversations.commands.locking import keep, locked_conversation
 from wellheard.listen.conversations.commands.tagging import Pair, confirm_tags
-from wellheard.listen.conversations.models import AsideReason, Conversation
+from wellheard.listen.conversations.models import Conversation, ConversationAside
 from wellheard.listen.conversations.standing import (
     COUNTED_COLUMNS,
     STANDING_COLUMNS,
@@ -107,7 +107,7 @@ def reopen_conversation(*, conversation_id: int) -> Conversation:
 @transaction.atomic
 def set_conversation_aside(*, conversation_id: int, reason: str, by: Staff | None) -> Conversation:
     """Say that a conversation is nobody's work, and why; it closes, counts nowhere and is kept. Raises ConversationError."""
-    if reason not in AsideReason.values:
+    if reason not in ConversationAside.values:
         raise ConversationError(_("Say why it is set aside: spam, written by a program, or the same as another one."))
     conversation = locked_conversation(conversation_id)
     if conversation.aside_reason == reason:

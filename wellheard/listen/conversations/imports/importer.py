@@ -23,7 +23,7 @@ from wellheard.listen.conversations.imports.messages import (
 )
 from wellheard.listen.conversations.imports.people import Colleagues, Customers, each_with_company
 from wellheard.listen.conversations.imports.tags import LEFT_OUT, TagMeanings
-from wellheard.listen.conversations.models import AsideReason, Conversation, Message
+from wellheard.listen.conversations.models import Conversation, ConversationAside, Message
 from wellheard.listen.imports.columns import Column
 from wellheard.listen.imports.errors import RowError
 from wellheard.listen.imports.filing import MOST_NAME, Places
@@ -156,7 +156,7 @@ class ConversationImporter(Importer):
             "tag_area": [(LEFT_OUT, _("Leave this tag out")), *sorted(areas, key=lambda one: one[1])],
             "tag_category": categories,
             "category": categories,
-            "state": [*State.choices, (SPAM, AsideReason.SPAM.label)],
+            "state": [*State.choices, (SPAM, ConversationAside.SPAM.label)],
         }
 
     def understood(self, name: str, value: str) -> str:
@@ -291,7 +291,7 @@ class ConversationImporter(Importer):
             ),
             subject=talk.subject,
             state=str(State.CLOSED) if is_spam else talk.state,
-            aside_reason=str(AsideReason.SPAM) if is_spam else "",
+            aside_reason=str(ConversationAside.SPAM) if is_spam else "",
             requester=requester,
             others=tuple(people.person(one) for one in talk.others[:_MOST_PEOPLE]),
             company=companies.of(talk) or people.company(requester.contact),

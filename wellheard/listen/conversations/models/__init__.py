@@ -1,8 +1,8 @@
 """Conversations, their messages, and who takes part in them."""
 
 from wellheard.listen.conversations.models.conversations import (
-    AsideReason,
     Conversation,
+    ConversationAside,
     ConversationMerge,
     ConversationQuerySet,
 )
@@ -14,9 +14,9 @@ from wellheard.listen.conversations.models.surroundings import Surroundings
 from wellheard.listen.conversations.models.tags import Tag
 
 __all__ = [
-    "AsideReason",
     "Attachment",
     "Conversation",
+    "ConversationAside",
     "ConversationMerge",
     "ConversationQuerySet",
     "Draft",

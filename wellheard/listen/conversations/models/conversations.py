@@ -1,6 +1,6 @@
 """A thread with one or more contacts: who waits for whom, since when, and who answers."""
 
-from typing import Self
+from typing import Self, TypeAlias
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -16,12 +16,20 @@ from wellheard.workspace.models import VERSION_HELP, Staff, Team
 STANDING = Q(merged_into=None, aside_reason="")
 
 
-class AsideReason(models.TextChoices):
+class ConversationAside(models.TextChoices):
     """Why a conversation is nobody's work; it may be closed without saying what it was about."""
 
     SPAM = "spam", _("Advertising or abuse")
     AUTOMATIC = "automatic", _("Written by a program")
     DUPLICATE = "duplicate", _("The same as another one")
+
+
+class ConversationState(models.TextChoices):
+    """Whether somebody here has to do with it now."""
+
+    OPEN = "open", _("Open")
+    SNOOZED = "snoozed", _("Snoozed")
+    CLOSED = "closed", _("Closed")
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -65,10 +73,7 @@ class Conversation(models.Model):
         COMMUNITY = "community", _("Community")
         IMPORT = "import", _("Import")
 
-    class State(models.TextChoices):
-        OPEN = "open", _("Open")
-        SNOOZED = "snoozed", _("Snoozed")
-        CLOSED = "closed", _("Closed")
+    State: TypeAlias = ConversationState
 
     class WaitsFor(models.TextChoices):
         US = "us", _("Waits for us")
@@ -129,7 +134,7 @@ class Conversation(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     reopened_count = models.PositiveSmallIntegerField(default=0)
-    aside_reason = models.CharField(max_length=9, choices=AsideReason, blank=True)
+    aside_reason = models.CharField(max_length=9, choices=ConversationAside, blank=True)
     awaits_filing = models.BooleanField(
         default=True, help_text="Nobody has said what it was about yet; history that came in closed awaits nothing"
     )

@@ -33,14 +33,14 @@ class Competitors(Schema):
     next: str | None
 
 
-class Asked(Listing):
+class CompetitorsAsked(Listing):
     """Which competitors are wanted."""
 
     name: Annotated[str, Field(max_length=120, description="Its name or another it is called, in whatever case")] = ""
 
 
 @router.reads("/competitors", Competitors, "List competitors")
-def list_competitors(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
+def list_competitors(request: TokenRequest, asked: Query[CompetitorsAsked]) -> HttpResponse:
     """Return competitors, the newest first, with what else they are called."""
     rows = Competitor.objects.prefetch_related("spellings")
     if asked.name:

@@ -88,7 +88,7 @@ class Deals(Schema):
     next: str | None
 
 
-class Asked(Listing):
+class DealsAsked(Listing):
     """Which deals are wanted. Days are those a deal closed on, else was opened on; both ends belong to it."""
 
     q: Annotated[str, Field(max_length=200, description="Words of its title or company, or its id at its source")] = ""
@@ -105,7 +105,7 @@ class Asked(Listing):
 
 
 @router.reads("/deals", Deals, "List deals")
-def list_deals(request: TokenRequest, asked: Query[Asked]) -> HttpResponse:
+def list_deals(request: TokenRequest, asked: Query[DealsAsked]) -> HttpResponse:
     """Return deals, the newest first. Those deleted at their source are in the view `withdrawn` alone."""
     page = page_of(_whole(_wanted(asked)), order=ORDER, cursor=asked.cursor, size=asked.limit)
     return listed(request, Page(rows_of(page.items), page.next, page.is_first), dict)
@@ -156,7 +156,7 @@ def _whole(deals: QuerySet[Deal]) -> QuerySet[Deal]:
     return with_doubts(deals).prefetch_related("reasons__reason", "missing__feedback")
 
 
-def _wanted(asked: Asked) -> QuerySet[Deal]:
+def _wanted(asked: DealsAsked) -> QuerySet[Deal]:
     same = ("industry", "since", "until", "exactly")
     wanted = Wanted(
         words=asked.q.strip(),

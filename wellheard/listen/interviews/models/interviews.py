@@ -1,7 +1,7 @@
 """A talk with a customer: when, with whom, and how it went."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Self, TypeAlias
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -13,6 +13,15 @@ from wellheard.foundation import clock
 from wellheard.foundation.text.words import vector_of
 from wellheard.listen.interviews.models.guides import Guide
 from wellheard.workspace.models import VERSION_HELP, Staff
+
+
+class InterviewState(models.TextChoices):
+    """How a talk stands."""
+
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Took place")
+    CANCELLED = "cancelled", _("Called off")
+    MISSED = "missed", _("They did not come")
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
@@ -36,11 +45,7 @@ class Interview(models.Model):
         CHECK_IN = "check_in", _("Check-in")
         INTERVIEW = "interview", _("Interview")
 
-    class State(models.TextChoices):
-        PLANNED = "planned", _("Planned")
-        HELD = "held", _("Took place")
-        CANCELLED = "cancelled", _("Called off")
-        MISSED = "missed", _("They did not come")
+    State: TypeAlias = InterviewState
 
     kind = models.CharField(max_length=9, choices=Kind, default=Kind.CHECK_IN)
     state = models.CharField(max_length=9, choices=State, default=State.PLANNED)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.foundation import clock
-from wellheard.listen.conversations.models import AsideReason, Conversation
+from wellheard.listen.conversations.models import Conversation, ConversationAside
 from wellheard.workspace.models import Staff, Team
 
 LATER, TOMORROW, WEEK, REPLY = "later", "tomorrow", "week", "reply"
@@ -69,7 +69,7 @@ class AsideForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=_("Why is it nobody’s work?"),
-        choices=AsideReason.choices,
+        choices=ConversationAside.choices,
         error_messages={"required": _("Choose why it is set aside.")},
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wellheard.decide.models import Idea
 from wellheard.foundation.facts.models import Fact
-from wellheard.listen.conversations.models import AsideReason, Conversation
+from wellheard.listen.conversations.models import Conversation, ConversationAside
 from wellheard.workspace.models import Area, Category, Staff, Team
 
 # More than this happened in nobody's conversation; an automation gone wild must not make the page heavy.
@@ -154,7 +154,7 @@ def _news(fact: Fact, _names: Names) -> Told:
 
 def _aside(fact: Fact, _names: Names) -> Told:
     reason = str(fact.details.get("reason", ""))
-    label = AsideReason(reason).label if reason in AsideReason.values else reason
+    label = ConversationAside(reason).label if reason in ConversationAside.values else reason
     return _("set aside: %(reason)s") % {"reason": label}, "bookmark", ""
 
 

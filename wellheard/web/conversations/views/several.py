@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.listen.conversations.commands import ConversationError
-from wellheard.listen.conversations.models import AsideReason, Conversation
+from wellheard.listen.conversations.models import Conversation, ConversationAside
 from wellheard.web.conversations.commands.many import AT_ONCE, Order, Outcome, do_with_these
 from wellheard.web.conversations.forms.offered import Offered
 from wellheard.web.conversations.forms.standing import AsideForm, AssignForm, SnoozeForm
@@ -47,7 +47,7 @@ def several(request: StaffRequest) -> HttpResponse:
         "assigning": AssignForm(auto_id="assign_%s"),
         "filing": FilingForm(auto_id="filing_%s", offered=offered),
         "closing": FilingForm(auto_id="closing_%s", offered=offered),
-        "aside_reasons": AsideReason.choices,
+        "aside_reasons": ConversationAside.choices,
     }
     return render(request, "conversations/several.html", context)
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from wellheard.answer.telling import draft_for
 from wellheard.listen.conversations.models import (
-    AsideReason,
     Conversation,
+    ConversationAside,
     Draft,
     DraftFile,
     Follower,
@@ -120,7 +120,7 @@ def _opened(request: StaffRequest, conversation: Conversation, form: ComposerFor
             initial={"staff": conversation.assignee_id, "team": conversation.team_id}, auto_id="assign_%s"
         ),
         "follows": Follower.objects.filter(conversation=conversation, staff=request.user).exists(),
-        "aside_reasons": AsideReason.choices,
+        "aside_reasons": ConversationAside.choices,
         "replies": list(replies_for(request.user)[:MOST_SHOWN]),
         "macros": macros_in_words(request.user),
         "priorities": Conversation.Priority.choices,
