@@ -60,7 +60,12 @@ def more(number: int) -> None:
         draft=ObjectiveDraft(title=f"Goal {number}", begins_on=at(9).date(), last_on=at(-80).date()), by=None
     )
     result = ResultDraft(title=f"Result {number}", begins_at=0, aims_at=10, unit="talks", idea_ids=(idea.pk,))
-    goals.add_key_result(objective_id=made.pk, draft=result)
+    of = goals.add_key_result(objective_id=made.pk, draft=result)
+    direct = Decision.objects.create(
+        idea=make_idea(f"Direct {number}"), outcome="not_now", reason="r", public_reason="p", decided_at=at(5)
+    )
+    for decision in (direct, *Decision.objects.filter(idea=idea)):
+        goals.bind_decision(decision=decision, result_ids=[of.pk])
 
 
 @pytest.mark.parametrize("kind", ["voice", "briefing"])
@@ -95,7 +100,7 @@ def test_goals_of_the_days_stand_in_the_loop_section_with_what_was_decided_for_t
     (one,) = data_of(report, "loop")["goals"]
     assert (one["title"], one["progress"]) == ("Goal 1", None)
     assert [row["title"] for row in one["results"]] == ["Result 1"]
-    assert [row["title"] for row in one["results"][0]["decisions"]] == ["Idea 1"]
+    assert sorted(row["title"] for row in one["results"][0]["decisions"]) == ["Direct 1", "Idea 1"]
     page = client.get(f"/reports/{report.pk}/").text
     assert f"/goals/results/{one['results'][0]['result']}/" in page
     assert "nothing is known yet" in page

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from wellheard.decide.models import Decision
 from wellheard.foundation import clock
 from wellheard.learn.figures import Stretch
 from wellheard.learn.figures.scope import MONTHS
 from wellheard.learn.goals.measuring import progress
-from wellheard.learn.goals.models import CheckIn, KeyResult, KeyResultIdea, Objective
+from wellheard.learn.goals.models import CheckIn, KeyResult, KeyResultDecision, KeyResultIdea, Objective
 
 # An objective that runs wants a word every so many days.
 EVERY_DAYS = 14
@@ -78,7 +78,8 @@ def held_together(objectives: Iterable[Objective]) -> list[Held]:
         KeyResult.objects.filter(objective__in=kept)
         .order_by("objective", "position", "pk")
         .prefetch_related(
-            Prefetch("ideas", KeyResultIdea.objects.select_related("idea").order_by("pk"), to_attr="linked")
+            Prefetch("ideas", KeyResultIdea.objects.select_related("idea").order_by("pk"), to_attr="linked"),
+            Prefetch("decisions", _bound_rows(), to_attr="bound"),
         )
     )
     last, said = _lasts(CheckIn.objects.all(), results), _lasts(CheckIn.objects.said(), results)
@@ -106,9 +107,22 @@ def in_period(begins_on: date, last_on: date) -> QuerySet[Objective]:
 
 
 def decisions_for(result: KeyResult) -> QuerySet[Decision]:
-    """Return what was decided about the ideas that are to move a key result, the latest first."""
-    rows = Decision.objects.filter(idea__in=result.ideas.values("idea"), idea__merged_into=None)
+    """Return what was decided for a key result, and about the ideas that are to move it, the latest first.
+
+    `is_bound` says which were made for it, as whoever decided said.
+    """
+    of_ideas = Q(idea__in=result.ideas.values("idea"), idea__merged_into=None)
+    bound = result.decisions.values("decision")
+    rows = Decision.objects.filter(of_ideas | Q(pk__in=bound)).annotate(
+        is_bound=Exists(result.decisions.filter(decision=OuterRef("pk")))
+    )
     return rows.select_related("idea", "decided_by").order_by("-decided_at", "-pk")
+
+
+def choosable() -> QuerySet[KeyResult]:
+    """Return the key results for which something may be decided: of open objectives, those that end first at the beginning."""
+    rows = KeyResult.objects.filter(objective__closed_at=None).select_related("objective")
+    return rows.order_by("objective__last_on", "objective", "position", "pk")
 
 
 def course(result: KeyResult) -> list[CheckIn]:
@@ -134,6 +148,11 @@ def to_note() -> QuerySet[KeyResult]:
     today = clock.today()
     running = {"objective__closed_at": None, "objective__begins_on__lte": today, "objective__last_on__gte": today}
     return KeyResult.objects.exclude(figure="").filter(**running).order_by("pk")
+
+
+def _bound_rows() -> QuerySet[KeyResultDecision]:
+    rows = KeyResultDecision.objects.select_related("decision__idea")
+    return rows.order_by("-decision__decided_at", "-decision")
 
 
 def _lasts(rows: QuerySet[CheckIn], results: Sequence[KeyResult]) -> dict[int, CheckIn]:

@@ -15,5 +15,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("goals/results/<int:result_id>/", views.result, name="key_result"),
     path("goals/results/<int:result_id>/editing/", views.edit_result, name="key_result_editing"),
     path("goals/results/<int:result_id>/removing/", views.remove_result, name="key_result_removing"),
+    path(
+        "goals/results/<int:result_id>/decisions/<int:decision_id>/removing/",
+        views.unbind_decision,
+        name="key_result_unbinding",
+    ),
     path("goals/results/<int:result_id>/check-in/", views.say, name="check_in"),
 ]

@@ -166,6 +166,20 @@ def remove_result(request: StaffRequest, result_id: int) -> HttpResponse:
 
 
 @require_POST
+@needs(Permission.SET_GOALS)
+def unbind_decision(request: StaffRequest, result_id: int, decision_id: int) -> HttpResponse:
+    """Take a decision off a key result; the decision itself stands."""
+    found = _result(result_id)
+    try:
+        commands.unbind_decision(result_id=found.pk, decision_id=decision_id)
+    except GoalError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("It stands with this key result no more. The decision itself stands."))
+    return redirect("key_result", result_id)
+
+
+@require_POST
 @needs(Permission.VIEW)
 def say(request: StaffRequest, result_id: int) -> HttpResponse:
     """Say how a key result goes: whoever sets goals, and the objective's owner."""

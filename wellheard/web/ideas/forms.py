@@ -14,6 +14,7 @@ from wellheard.decide.queries import UNKNOWN, VOTES, Narrowing
 from wellheard.foundation.text.fields import WordsField
 from wellheard.listen.models import Feedback
 from wellheard.web.feedback.forms.lists import GONE_AREA, area_choices
+from wellheard.web.goals.choosing import FIELD, ForKeyResults, KeyResultsField
 from wellheard.workspace.forms.fields import LineField, VersionField
 from wellheard.workspace.models import Area, Staff
 
@@ -66,7 +67,7 @@ class IdeaForm(NewIdeaForm):
     )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ForKeyResults, forms.Form):
     """What is decided about an idea, and why."""
 
     version = VersionField()
@@ -103,6 +104,16 @@ class DecisionForm(forms.Form):
         error_messages={"invalid": _("Write a day such as 2027-03-01.")},
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
+    key_results = KeyResultsField()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offer_key_results()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return what was decided as the command takes it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != FIELD}
 
 
 class ImportanceForm(forms.Form):

@@ -9,6 +9,7 @@ from wellheard.decide.reviews.commands import Expected, Plan, VerdictDraft
 from wellheard.decide.reviews.commands.cycle import PLANNED_BY_HAND, PLANNED_BY_ITSELF
 from wellheard.decide.reviews.models import Check, Criterion, Expectation, Review, Verdict
 from wellheard.foundation.text.fields import WordsField
+from wellheard.web.goals.choosing import FIELD, ForKeyResults, KeyResultsField
 from wellheard.workspace.forms.fields import LineField, VersionField
 from wellheard.workspace.models import Staff
 
@@ -212,7 +213,7 @@ class QuestionForm(LeavingOutForm, NewQuestionForm):
     kind = None  # type: ignore[assignment]
 
 
-class VerdictForm(forms.Form):
+class VerdictForm(ForKeyResults, forms.Form):
     """What is decided about an idea. Which fields matter goes by the outcome; the command says what is missing."""
 
     version = VersionField()
@@ -240,6 +241,7 @@ class VerdictForm(forms.Form):
     owner = _colleague(_("Who finds it out"), _("Choose somebody"))
     override_reason = _words(_("Why against what the ratings say"), _("Stands in the minutes, marked."), rows=2)
     dissent = _words(_("Who saw it otherwise, and why"), rows=2)
+    key_results = KeyResultsField()
 
     FIELDS: ClassVar = {
         Outcome.ACCEPT: ("public_reason", "reason", "measure", "words", "event", "amount", "by_day", "expecter"),
@@ -261,10 +263,12 @@ class VerdictForm(forms.Form):
         outcome = self.data.get("outcome") or self.initial.get("outcome")
         for name in self.NEEDED.get(str(outcome), ()):
             self.fields[name].required = True
+        self.offer_key_results()
 
     def shown(self, outcome: str, *, against: bool) -> list[forms.BoundField]:
         """Return the fields an outcome asks for."""
-        names = [*self.FIELDS[Outcome(outcome)], *(["override_reason"] if against else []), "dissent"]
+        for_results = [FIELD] if outcome in Verdict.TOLD and FIELD in self.fields else []
+        names = [*self.FIELDS[Outcome(outcome)], *(["override_reason"] if against else []), "dissent", *for_results]
         return [self[name] for name in names]
 
     @property

@@ -1,6 +1,7 @@
 """Every change to goals."""
 
 from wellheard.learn.goals.commands.check_ins import check_in, note_value, remind
+from wellheard.learn.goals.commands.decisions import bind_decision, unbind_decision
 from wellheard.learn.goals.commands.digests import choose_digest, note_digest_done
 from wellheard.learn.goals.commands.objectives import (
     CHECK_IN,
@@ -15,6 +16,7 @@ __all__ = [
     "CHECK_IN",
     "add_key_result",
     "add_objective",
+    "bind_decision",
     "check_in",
     "choose_digest",
     "close_objective",
@@ -25,4 +27,5 @@ __all__ = [
     "remind",
     "remove_key_result",
     "reopen_objective",
+    "unbind_decision",
 ]

@@ -1,6 +1,7 @@
 """Decide about an idea, knowing who will hear it."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +11,9 @@ from django.views.decorators.http import require_http_methods
 from wellheard.answer.audience import Audience, ahead, audience
 from wellheard.decide import commands, queries
 from wellheard.decide.commands import DecisionError, IdeaError
+from wellheard.decide.models import Idea
+from wellheard.learn.goals.commands import bind_decision
+from wellheard.learn.goals.errors import GoalError
 from wellheard.web.ideas.forms import DecisionForm
 from wellheard.web.ideas.views.board import PLACE
 from wellheard.web.ideas.views.conflicts import refuse
@@ -18,6 +22,7 @@ from wellheard.web.ideas.views.leading import leads_on
 from wellheard.web.templatetags.figures import number
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.installation import installation
+from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Permission
 
 
@@ -33,8 +38,8 @@ def decision(request: StaffRequest, idea_id: int) -> HttpResponse:
     hearers = audience([shown.pk])
     if request.method == "POST" and form.is_valid():
         try:
-            commands.record_decision(idea_id=shown.pk, by=request.user, **form.cleaned_data)
-        except (DecisionError, IdeaError) as problem:
+            _decide(shown, form, request.user)
+        except (DecisionError, GoalError, IdeaError) as problem:
             refuse(form, problem, version=shown.version)
         else:
             messages.success(request, _recorded(hearers))
@@ -51,6 +56,13 @@ def decision(request: StaffRequest, idea_id: int) -> HttpResponse:
         "question": _question(hearers),
     }
     return render(request, "ideas/decision.html", context, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def _decide(idea: Idea, form: DecisionForm, by: Staff) -> None:
+    """Record the decision and what it is for: both, or neither."""
+    made = commands.record_decision(idea_id=idea.pk, by=by, **form.said)
+    bind_decision(decision=made, result_ids=form.result_ids)
 
 
 def hold_in_words() -> str:

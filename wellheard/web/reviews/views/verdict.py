@@ -1,6 +1,7 @@
 """Decide about one idea at the meeting, knowing who hears it and what falls out."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,10 +12,13 @@ from wellheard.answer.audience import audience
 from wellheard.decide.reviews import commands
 from wellheard.decide.reviews.commands.verdicts import is_against_ratings
 from wellheard.decide.reviews.models import Review, ReviewItem, Verdict
+from wellheard.learn.goals.commands import bind_decision
+from wellheard.learn.goals.errors import GoalError
 from wellheard.web.reviews.forms import VerdictForm
 from wellheard.web.reviews.showing import Line, shown
 from wellheard.web.reviews.views.finding import PLACE, REFUSALS, found, item_of
 from wellheard.workspace.guard import StaffRequest, needs
+from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Permission
 
 Outcome = Verdict.Outcome
@@ -58,14 +62,8 @@ def _outcome(request: StaffRequest) -> str:
 
 def _decided(request: StaffRequest, review: Review, item: ReviewItem, form: VerdictForm) -> bool:
     try:
-        made = commands.decide_item(
-            review_id=review.pk,
-            item_id=item.pk,
-            version=form.cleaned_data["version"],
-            draft=form.draft,
-            by=request.user,
-        )
-    except REFUSALS as problem:
+        made = _decide(review, item, form, request.user)
+    except (GoalError, *REFUSALS) as problem:
         form.add_error(None, str(problem))
         item.idea.refresh_from_db()
         form.data = form.data.copy()  # type: ignore[attr-defined]
@@ -74,6 +72,16 @@ def _decided(request: StaffRequest, review: Review, item: ReviewItem, form: Verd
     said = {"title": item.idea.title, "outcome": made.get_outcome_display()}
     messages.success(request, _("“%(title)s”: %(outcome)s.") % said)
     return True
+
+
+@transaction.atomic
+def _decide(review: Review, item: ReviewItem, form: VerdictForm, by: Staff) -> Verdict:
+    """Decide, and say for which key results where the idea itself is decided: both, or neither."""
+    version = form.cleaned_data["version"]
+    made = commands.decide_item(review_id=review.pk, item_id=item.pk, version=version, draft=form.draft, by=by)
+    if made.decision:
+        bind_decision(decision=made.decision, result_ids=form.result_ids)
+    return made
 
 
 def _line(review: Review, item: ReviewItem) -> Line:
