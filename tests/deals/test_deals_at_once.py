@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tests.deals.makers import MORNING, heard
 from tests.makers import make_staff
@@ -14,13 +16,16 @@ from wellheard.decide.analyses.models import Analysis
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.deals.commands import (
     DealDraft,
+    GivenReason,
     HeardDeal,
     add_company_said,
     hear_deals,
+    note_reason,
     say_what_a_stage_means,
 )
 from wellheard.listen.deals.models import Deal, StageMeaning
-from wellheard.workspace.models import Competitor, Task
+from wellheard.workspace.commands import add_standard_reasons
+from wellheard.workspace.models import Competitor, Reason, Task
 from wellheard.workspace.permissions import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,6 +42,34 @@ def test_two_who_tell_of_one_deal_come_one_after_the_other() -> None:
     deal = Deal.objects.get()
     assert (deal.title, deal.outcome) == ("Newer", "won")
     assert Fact.objects.filter(name="deal.heard").count() == 1
+
+
+def test_who_says_against_whom_it_went_takes_back_no_reason_that_is_noted_meanwhile(client: Client) -> None:
+    add_standard_reasons()
+    deal = heard(external_id="7", title="One", outcome="lost")
+    reasons = Reason.objects.filter(kind=Reason.Kind.DEAL)
+    price, timing = reasons.get(key="price"), reasons.get(key="timing")
+    client.force_login(make_staff(role=Role.SALES))
+    noted = GivenReason(price, "buyer", "Dear")
+    address = reverse("deal_competitor", args=[deal.pk])
+    with ours_first(
+        lambda: note_reason(deal_id=deal.pk, given=noted), lambda: client.post(address, {"competitor": "Fieldly"})
+    ) as answer:
+        pass
+    assert answer.result().status_code == 302
+    more = {"reason": timing.pk, "said_by": "seller", "note": "Next year"}
+    with ours_first(
+        lambda: note_reason(deal_id=deal.pk, given=GivenReason(price, "seller")),
+        lambda: client.post(reverse("deal_reason", args=[deal.pk]), more),
+    ) as answer:
+        pass
+    assert answer.result().status_code == 302
+    deal.refresh_from_db()
+    assert deal.competitor
+    assert deal.competitor.name == "Fieldly"
+    assert set(deal.reasons.values_list("reason__key", "said_by", "by_program")) == {
+        ("price", "buyer", True), ("price", "seller", True), ("timing", "seller", False),
+    }  # fmt: skip
 
 
 def test_two_who_tell_of_the_same_new_deals_make_each_once() -> None:

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from django.db.models import Count
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -269,7 +270,7 @@ def _changes_of(areas: Collection[int], category_id: int, among: Among | None) -
     found: dict[int, list[Changed]] = defaultdict(list)
     seen: set[tuple[int, str, int, date]] = set()
     for at, area, key, title, url_name in sorted(known, key=itemgetter(0), reverse=True):
-        on = clock.day_of(at)
+        on = localtime(at, clock.zone()).date()
         # An article in several languages is one change.
         if (area, url_name, key, on) in seen:
             continue

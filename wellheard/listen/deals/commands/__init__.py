@@ -12,7 +12,13 @@ from wellheard.listen.deals.commands.missing import note_missing
 from wellheard.listen.deals.commands.outcomes import record_outcome
 from wellheard.listen.deals.commands.placing import add_company_said, place_deal, place_deals_left, place_deals_said
 from wellheard.listen.deals.commands.prices import price_again
-from wellheard.listen.deals.commands.reasons import GivenReason, note_reason, set_reasons
+from wellheard.listen.deals.commands.reasons import (
+    GivenReason,
+    note_reason,
+    set_competitor,
+    set_reasons,
+    take_back_reason,
+)
 from wellheard.listen.deals.commands.withdrawing import withdraw_deal
 from wellheard.listen.deals.drafts import DealDraft, SaidReason
 from wellheard.listen.deals.errors import DealError, UnknownDealError
@@ -42,6 +48,8 @@ __all__ = [
     "record_outcome",
     "say_what_a_reason_means",
     "say_what_a_stage_means",
+    "set_competitor",
     "set_reasons",
+    "take_back_reason",
     "withdraw_deal",
 ]

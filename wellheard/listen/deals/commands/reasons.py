@@ -47,24 +47,50 @@ def set_reasons(*, deal_id: int, reasons: Sequence[GivenReason], competitor: Com
 
 
 @transaction.atomic
-def note_reason(*, deal_id: int, given: GivenReason) -> Deal:
-    """Add one more reason that a program of ours learned, and who said it, beside what the source and our people say.
+def note_reason(*, deal_id: int, given: GivenReason, by: Staff | None = None) -> Deal:
+    """Add one more reason that one of us learned, or a program of ours (`by` nobody), beside all that was said before.
 
-    The same reason of the same speaker again adds none; other words a program had for it give way. Raises DealError.
+    The same reason of the same speaker again adds none; other words for it give way, those of a person only to a person's.
+    Raises DealError.
     """
     deal = locked_deal(deal_id)
     _require_of_deals(given)
     note = clean_line(given.note)[:MOST_SAID]
     there = deal.reasons.noted().filter(reason=given.reason, said_by=given.said_by).first()
-    if there and (there.said == note or not there.by_program):
+    if there and (there.said == note or (by is None and not there.by_program)):
         return deal
     if there:
-        there.said = note
-        there.save(update_fields=["said"])
+        there.said, there.recorded_by, there.by_program = note, by, by is None
+        there.save(update_fields=["said", "recorded_by", "by_program"])
     else:
         DealReason.objects.create(
-            deal=deal, reason=given.reason, said=note, said_by=given.said_by, by_program=True, recorded_at=clock.now()
+            deal=deal,
+            reason=given.reason,
+            said=note,
+            said_by=given.said_by,
+            recorded_by=by,
+            by_program=by is None,
+            recorded_at=clock.now(),
         )
+    return _told(deal)
+
+
+@transaction.atomic
+def take_back_reason(*, deal_id: int, given_id: int) -> Deal:
+    """Take back one reason that one of us or a program noted; what the source says stays. Twice changes nothing."""
+    deal = locked_deal(deal_id)
+    taken_back, _of_each = deal.reasons.noted().filter(pk=given_id).delete()
+    return _told(deal) if taken_back else deal
+
+
+@transaction.atomic
+def set_competitor(*, deal_id: int, competitor: Competitor | None) -> Deal:
+    """Say against whom a deal went, or that it was nobody we know. The same again changes nothing."""
+    deal = locked_deal(deal_id)
+    if deal.competitor == competitor:
+        return deal
+    deal.competitor = competitor
+    deal.save(update_fields=["competitor"])
     return _told(deal)
 
 

@@ -55,7 +55,7 @@ def reason(request: StaffRequest, deal_id: int) -> HttpResponse:
     def change() -> str:
         said = form.cleaned_data
         one = commands.GivenReason(said["reason"], said["said_by"], said["note"])
-        _set(request, row, [*_given(row), one])
+        commands.note_reason(deal_id=row.pk, given=one, by=request.user)
         return _("The reason is written down.")
 
     return _done(request, row, form, change)
@@ -66,7 +66,7 @@ def reason(request: StaffRequest, deal_id: int) -> HttpResponse:
 def reason_removing(request: StaffRequest, deal_id: int, given_id: int) -> HttpResponse:
     """Take back a reason one of us wrote down."""
     row = get_object_or_404(Deal, pk=deal_id)
-    _set(request, row, _given(row, without=given_id))
+    commands.take_back_reason(deal_id=row.pk, given_id=given_id)
     messages.success(request, _("The reason is taken back."))
     return redirect("deal", row.pk)
 
@@ -79,7 +79,7 @@ def rival(request: StaffRequest, deal_id: int) -> HttpResponse:
 
     def change() -> str:
         competitor = competitor_called(form.cleaned_data["competitor"])
-        commands.set_reasons(deal_id=row.pk, reasons=_given(row), competitor=competitor, by=request.user)
+        commands.set_competitor(deal_id=row.pk, competitor=competitor)
         return _("Saved.")
 
     return _done(request, row, form, change)
@@ -96,16 +96,6 @@ def missing(request: StaffRequest, deal_id: int) -> HttpResponse:
         return _("It is feedback now, and waits to be filed under an idea.")
 
     return _done(request, row, form, change)
-
-
-def _given(row: Deal, *, without: int = 0) -> list[commands.GivenReason]:
-    """Return the reasons our people and programs wrote down so far."""
-    ours = row.reasons.noted().exclude(pk=without).select_related("reason").order_by("pk")
-    return [commands.GivenReason(one.reason, one.said_by, one.said) for one in ours if one.reason]
-
-
-def _set(request: StaffRequest, row: Deal, given: list[commands.GivenReason]) -> None:
-    commands.set_reasons(deal_id=row.pk, reasons=given, competitor=row.competitor, by=request.user)
 
 
 def _done(request: StaffRequest, row: Deal, form: forms.Form, change: Callable[[], str]) -> HttpResponse:
