@@ -128,6 +128,16 @@ def test_who_was_at_risk_and_is_not_any_more_is_saved_however_the_stage_was_writ
     assert [part.key for part in parts_of(FIGURES["mrr-saved"], NOVEMBER)] == ["kept"]
 
 
+def test_who_is_at_risk_again_is_saved_no_more_until_that_is_over() -> None:
+    firm = make_company(mrr=10, stage="at_risk")
+    counts = []
+    for stage in ("active", "at_risk", "active"):
+        with clock.at(NOON):
+            save_company(company_id=firm.pk, stage=stage)
+        counts.append(numbers_of("mrr-saved", NOVEMBER).cases)
+    assert counts == [1, 0, 1]
+
+
 def test_departures_of_an_area_are_those_whose_words_are_about_it_or_stand_behind_its_ideas() -> None:
     team, area = make_team(), make_area()
     owned = make_area(team=team)

@@ -123,6 +123,7 @@ JOIN (
     SELECT 'begun-' || id, NULL, company_id, begun_at FROM departures_unstarted WHERE begun_at IS NOT NULL
 ) AS saved ON saved.at >= s.begins AND saved.at < s.ends
 JOIN customers_company firm ON firm.id = saved.company_id
+    AND NOT (firm.stage = 'at_risk' AND starts_with(saved.key, 'kept-'))
 WHERE NOT EXISTS (
     SELECT FROM departures_departure later WHERE later.company_id = saved.company_id AND later.returned_on IS NULL
     AND later.left_on >= (saved.at AT TIME ZONE %(zone)s)::date)
