@@ -151,7 +151,10 @@ def test_a_competitor_is_named_with_reasons_and_what_was_missing() -> None:
         recorded_at=at(4),
     )
     (row,) = named_for([gone], lost)
-    assert row["reasons"] == [{"name": "Too slow", "count": 2}, {"name": "Too dear", "count": 1}]
+    assert [(one["name"], one["of"], one["count"]) for one in row["reasons"]] == [
+        ("Too slow", "deal", 2),
+        ("Too dear", "departure", 1),
+    ]
     assert row["ideas"] == [{"idea": idea.pk, "title": "Work offline", "deals": 2}]
 
 

@@ -79,6 +79,31 @@ def test_who_was_not_heard_is_counted_and_named_to_us(quarter: Quarter) -> None:
     ]
 
 
+def test_who_joined_after_the_last_day_was_not_silent_in_it(quarter: Quarter) -> None:
+    begins_on, _today = days()
+    last_on = at(2).date()
+    make_company(name="Joined later", stage="active", joined_on=at(1).date())
+    make_company(name="Written down later", stage="active")
+    make_company(name="Here for long, written down later", stage="active", joined_on=at(90).date(), mrr=1)
+    make_company(name="Pays for long", stage="active", mrr=1)
+    make_company(name="Stood here", stage="active", created_at=at(2))
+    spoke = make_company(name="Spoke", stage="active")
+    make_feedback(company=spoke, heard_at=at(40))
+    heard = make_company(name="Spoke in these days", stage="active")
+    make_feedback(company=heard, heard_at=at(4))
+
+    part = data_of(make_report(begins_on=begins_on, last_on=last_on, by=None), "coverage")
+    assert (part["companies"], part["heard"], part["silent"]) == (8, 3, 5)
+    silent = {row["name"] for row in part["silent_most"]}
+    assert silent == {
+        "Meridian Cold Chain",
+        "Here for long, written down later",
+        "Pays for long",
+        "Stood here",
+        "Spoke",
+    }
+
+
 def test_outcomes_say_who_was_told_and_whether_it_helped(quarter: Quarter) -> None:
     rows = {row["title"]: row for row in data_of(draft(), "said_did")["rows"]}
 

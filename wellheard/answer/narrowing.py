@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from wellheard.answer.languages import name_of
 from wellheard.answer.models import Answer, AnswerQuerySet
 from wellheard.answer.queries import overdue
 from wellheard.customers.models import Company, Membership
+from wellheard.foundation import clock
 from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.workspace.models import Tier
 
@@ -43,6 +46,19 @@ def _is_key(value: str) -> bool:
     return is_whole_number(value)
 
 
+def _day(value: str) -> date | None:
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        return None
+    return found if date.min < found < date.max else None
+
+
+def _begin_of(value: str, *, days: int = 0) -> datetime:
+    """Return when a day begins here, or the one so many days after it."""
+    return datetime.combine(date.fromisoformat(value) + timedelta(days=days), time.min, clock.zone())
+
+
 @dataclass(frozen=True)
 class _Filter:
     """What one filter keeps, and which values somebody can have chosen."""
@@ -60,6 +76,10 @@ _FILTERS = {
     "release": _Filter(lambda value: Q(release_id=value)),
     "overdue": _Filter(lambda _value: Q(pk__in=overdue()), lambda value: value == "yes"),
     "fallback": _Filter(lambda _value: ~Q(staff_language=""), lambda value: value == "yes"),
+    "since": _Filter(lambda value: Q(waiting_since__gte=_begin_of(value)), lambda value: _day(value) is not None),
+    "until": _Filter(
+        lambda value: Q(waiting_since__lt=_begin_of(value, days=1)), lambda value: _day(value) is not None
+    ),
 }
 
 
@@ -187,6 +207,8 @@ _NAMES: dict[str, Promise] = {
     "language": _("Language"),
     "overdue": _("Owner’s task"),
     "fallback": _("Reason and notes"),
+    "since": _("Waiting since"),
+    "until": _("Waiting until"),
 }
 _WORDS: dict[str, Callable[[str], str]] = {
     "occasion": _occasion_name,
@@ -194,4 +216,6 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "language": name_of,
     "overdue": lambda _yes: _now("Overdue"),
     "fallback": lambda _yes: _now("Not in their language"),
+    "since": lambda value: date_format(date.fromisoformat(value)),
+    "until": lambda value: date_format(date.fromisoformat(value)),
 }

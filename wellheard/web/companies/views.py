@@ -19,9 +19,11 @@ from wellheard.listen.interviews.queries import taken_part_in, with_talks
 from wellheard.listen.models import Feedback
 from wellheard.listen.surveys.models import Display
 from wellheard.web.companies import queries
+from wellheard.web.companies.behind import BehindForm, behind
 from wellheard.web.companies.contacts import contacts_matching, page_of_contacts
 from wellheard.web.companies.forms import CompanyFilter, ContactFilter
 from wellheard.web.companies.meter import stages
+from wellheard.web.companies.people_behind import PeopleBehindForm, people_behind
 from wellheard.web.companies.timeline import SHOWN, Sources, timeline
 from wellheard.web.deals.queries import deals_of
 from wellheard.web.departures.queries import of_company
@@ -42,14 +44,17 @@ def companies(request: StaffRequest) -> HttpResponse:
     chosen = filters.cleaned_data
     view, sort = chosen.get("view") or "all", chosen.get("sort") or "pays"
     narrowed = {"segment": chosen.get("segment"), "stage": chosen.get("stage", ""), "tier": chosen.get("tier")}
-    found = queries.matching(words=chosen.get("q", ""), **narrowed)
+    counted = BehindForm(request.GET)
+    found = behind(queries.matching(words=chosen.get("q", ""), **narrowed), counted.chosen)
     context = {
         "place": "companies",
         "filters": filters,
-        "chosen": {name: chosen[name] for name in ("q", "segment", "stage", "tier") if chosen.get(name)},
+        "chosen": {name: chosen[name] for name in ("q", "segment", "stage", "tier") if chosen.get(name)}
+        | counted.chosen,
+        "behind": counted.written,
         "view": view,
         "sort": sort,
-        "totals": queries.totals(found) if chosen.get("q") else queries.kept_totals(**narrowed),
+        "totals": queries.totals(found) if chosen.get("q") or counted.chosen else queries.kept_totals(**narrowed),
         "page": queries.page_of_companies(found, view=view, sort=sort, cursor=request.GET.get("after", "")),
     }
     return render(request, "companies/companies.html", context)
@@ -99,11 +104,13 @@ def contacts(request: StaffRequest) -> HttpResponse:
     filters = ContactFilter(request.GET)
     filters.is_valid()
     chosen = {name: value for name, value in filters.cleaned_data.items() if value}
-    found = contacts_matching(words=chosen.get("q", ""), segment=chosen.get("segment"))
+    counted = PeopleBehindForm(request.GET)
+    found = people_behind(contacts_matching(words=chosen.get("q", ""), segment=chosen.get("segment")), counted.chosen)
     context = {
         "place": "contacts",
         "filters": filters,
-        "chosen": chosen,
+        "chosen": chosen | counted.chosen,
+        "behind": counted.written,
         "total": up_to(found),
         "page": page_of_contacts(found, cursor=request.GET.get("after", "")),
     }

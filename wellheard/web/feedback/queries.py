@@ -1,7 +1,7 @@
 """Questions of the pages that show what customers said, one by one and in lists."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from wellheard.answer.models import Answer
-from wellheard.customers.models import Company, Contact, ContactIdentity, SegmentMember
+from wellheard.customers.models import Company, Contact, ContactIdentity, Membership, SegmentMember
 from wellheard.decide.models import EvidenceItem, Idea
 from wellheard.foundation import clock
 from wellheard.foundation.one_of import one_of
 from wellheard.foundation.paging import Page, page_of
+from wellheard.learn.reports.sections.filing import corrections
 from wellheard.listen.models import Feedback, FeedbackQuerySet
 from wellheard.understand import similar
 from wellheard.workspace.models import Category
@@ -23,6 +24,8 @@ NEWEST = ("-heard_at", "-pk")
 # What a search by words looks through; whoever means the next one uses more words.
 MOST_FOUND = 500
 DAY = timedelta(days=1)
+# Before anybody said anything, wherever the installation's clock stands.
+FIRST = date(1900, 1, 1)
 MOST_NAMED = 6
 MOST_COUNTED = 15
 
@@ -43,23 +46,45 @@ def matching(filters: Mapping[str, Any]) -> FeedbackQuerySet:
             rows = rows.filter(**{name: filters[name]})
     if area := filters.get("area"):
         rows = rows.filter(area__in=within(area))
-    if segment := filters.get("segment"):
-        rows = rows.filter(company__in=SegmentMember.objects.filter(segment=segment).values("company"))
-    rows = _in_days(rows, filters.get("since"), filters.get("until"))
+    rows = _in_days(_of_whom(rows, filters), filters.get("since"), filters.get("until"))
     if filters.get("filed"):
-        states = {"yes": rows.filed, "no": rows.unfiled, "aside": rows.set_aside}
-        rows = states[filters["filed"]]()
+        rows = _FILED[filters["filed"]](rows)
+    if filters.get("filed") == "again":
+        rows = rows.filter(pk__in=corrections(_begin(filters.get("since") or FIRST)).values("subject_id"))
     if words := filters.get("q"):
         found = similar.search(words, kind="feedback", limit=MOST_FOUND)
         rows = rows.filter(one_of("pk", (match.object_id for match in found)))
     return rows
 
 
+def _of_whom(rows: FeedbackQuerySet, filters: Mapping[str, Any]) -> FeedbackQuerySet:
+    """Narrow down to the companies of a segment, to what has no company, or to people of a role."""
+    if segment := filters.get("segment"):
+        rows = rows.filter(company__in=SegmentMember.objects.filter(segment=segment).values("company"))
+    if filters.get("placed"):
+        rows = rows.filter(company=None)
+    if role := filters.get("role"):
+        rows = rows.filter(contact__in=Membership.objects.filter(is_primary=True, role=role).values("contact"))
+    return rows
+
+
+_FILED: dict[str, Callable[[FeedbackQuerySet], FeedbackQuerySet]] = {
+    "yes": lambda rows: rows.filed().filter(set_aside_at=None),
+    "no": lambda rows: rows.unfiled(),
+    "again": lambda rows: rows.filed().filter(set_aside_at=None),
+    "aside": lambda rows: rows.set_aside(),
+}
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min, clock.zone())
+
+
 def _in_days(rows: FeedbackQuerySet, since: date | None, until: date | None) -> FeedbackQuerySet:
     """Narrow down to days of the installation's clock, both ends included."""
     if since:
-        rows = rows.filter(heard_at__gte=datetime.combine(since, time.min, clock.zone()))
-    return rows.filter(heard_at__lt=datetime.combine(until + DAY, time.min, clock.zone())) if until else rows
+        rows = rows.filter(heard_at__gte=_begin(since))
+    return rows.filter(heard_at__lt=_begin(until + DAY)) if until else rows
 
 
 def page_of_rows(feedback: FeedbackQuerySet, *, cursor: str) -> Page[Row]:

@@ -1,14 +1,18 @@
 """What staff write about a release, and which ideas it ships."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.decide.models import Idea
 from wellheard.deliver.commands import MOST_CHARACTERS
+from wellheard.deliver.models import Release
 from wellheard.deliver.queries import shippable
+from wellheard.foundation import clock
 from wellheard.foundation.text.fields import WordsField
 from wellheard.listen.surveys.models import Survey
 from wellheard.listen.surveys.thanking import Honoured, among, consents, honouring
@@ -18,6 +22,28 @@ from wellheard.workspace.models import Product
 
 # The form offers so many surveys to thank for, the latest first.
 MOST_THANKED = 10
+
+
+class BetweenForm(forms.Form):
+    """Between which days something went live: the list behind a number of a report. Either may be left out."""
+
+    since = forms.DateField(required=False)
+    until = forms.DateField(required=False)
+
+    @property
+    def days(self) -> dict[str, date]:
+        """Return the days that were asked for, as far as they could be read."""
+        self.is_valid()
+        return {name: day for name, day in self.cleaned_data.items() if day}
+
+    def narrow(self, rows: QuerySet[Release]) -> QuerySet[Release]:
+        """Return what went live on these days of the installation's clock, both included."""
+        zone, days = clock.zone(), self.days
+        if since := days.get("since"):
+            rows = rows.filter(published_at__gte=datetime.combine(since, time.min, zone))
+        if until := days.get("until"):
+            rows = rows.filter(published_at__lte=datetime.combine(until, time.max, zone))
+        return rows
 
 
 class NewReleaseForm(forms.Form):

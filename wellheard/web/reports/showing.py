@@ -6,10 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from wellheard.learn.figures import Stretch
 from wellheard.learn.loop import STAGES, key_of_days
 from wellheard.learn.reports import queries
 from wellheard.learn.reports.models import Point, Report, Section, Verbatim
-from wellheard.learn.reports.sections import SECTIONS_OF
+from wellheard.learn.reports.sections import SECTIONS_OF, Within
 from wellheard.web.home.queries import STAGE_NAMES
 from wellheard.web.reports import public, words
 from wellheard.web.reports.charts import Chart, nps_chart
@@ -37,6 +38,21 @@ TEMPLATES = {
 # So many figures stand on the second page; a target that is missed comes first, then one that is kept.
 MOST_KEY_FIGURES = 12
 _URGENCY = {False: 0, True: 1, None: 2}
+
+
+# Where a proposal's numbers come from.
+_SECTION_OF = {
+    "nps_rose": "nps",
+    "nps_fell": "nps",
+    "left": "leaving",
+    "grew": "themes",
+    "shrank": "themes",
+    "silent": "coverage",
+    "call_silent": "coverage",
+    "owed": "said_did",
+    "solved": "loop",
+    "target": "loop",
+}
 
 
 @dataclass(frozen=True)
@@ -81,6 +97,11 @@ class Proposed:
     @property
     def is_proposal(self) -> bool:
         return not self.point.words
+
+    @property
+    def section(self) -> str:
+        """Where the list behind its numbers stands; empty where it is about one thing that has a page."""
+        return _SECTION_OF.get(self.point.proposal.get("code", ""), "")
 
 
 @dataclass(frozen=True)
@@ -127,9 +148,33 @@ class Shown:
         return f"first={self.report.begins_on.isoformat()}&last={self.report.last_on.isoformat()}"
 
     @property
+    def days_before(self) -> str:
+        """The days before, as lists of trends take them."""
+        return f"first={self._before.begins_on.isoformat()}&last={self._before.last_on.isoformat()}"
+
+    @property
     def list_days(self) -> str:
         """The days as lists of deals, departures and feedback take them."""
-        return f"since={self.report.begins_on.isoformat()}&until={self.report.last_on.isoformat()}"
+        return list_days(self.report)
+
+    @property
+    def list_days_before(self) -> str:
+        """The days before, as the same lists take them."""
+        return f"since={self._before.begins_on.isoformat()}&until={self._before.last_on.isoformat()}"
+
+    @property
+    def customers(self) -> str:
+        """The customers of the report, as the list of companies takes them."""
+        return f"stage=customers&joined_by={self.report.last_on.isoformat()}"
+
+    @property
+    def people(self) -> str:
+        """The people of the report's customers, as the list of contacts takes them."""
+        return f"customers_by={self.report.last_on.isoformat()}"
+
+    @property
+    def _before(self) -> Stretch:
+        return Within.of(self.report.begins_on, self.report.last_on).before
 
     @property
     def back_days(self) -> str:
@@ -139,7 +184,7 @@ class Shown:
     @property
     def figure_days(self) -> str:
         """The days as figures take them."""
-        return f"period=custom&begin={self.report.begins_on.isoformat()}&end={self.report.last_on.isoformat()}"
+        return figure_days(self.report)
 
     @property
     def stages(self) -> list[LoopStage]:
@@ -157,6 +202,16 @@ def shown(report: Report) -> Shown:
     return Shown(report, parts, points, queries.verbatims_of(report))
 
 
+def list_days(report: Report) -> str:
+    """Return the days of a report as most lists take them."""
+    return f"since={report.begins_on.isoformat()}&until={report.last_on.isoformat()}"
+
+
+def figure_days(report: Report) -> str:
+    """Return the days of a report as figures take them."""
+    return f"period=custom&begin={report.begins_on.isoformat()}&end={report.last_on.isoformat()}"
+
+
 def _part(section: Section) -> Part:
     return Part(section, nps_chart(section.data["steps"]) if section.key == "nps" else None)
 
@@ -165,7 +220,13 @@ def loop_of(summary: Mapping[str, Any], report: Report) -> list[LoopStage]:
     """Return the loop meter of a report, each number leading to its list."""
     counts, notes = summary["loop"], notes_of(summary)
     pale = {"understand": summary["unread"], "answer": min(summary["owed"], counts["listen"])}
-    period = key_of_days(report.begins_on, report.last_on)
+    period, days = key_of_days(report.begins_on, report.last_on), list_days(report)
+    urls = {
+        "understand": f"{reverse('feedback_list')}?filed=no&{days}",
+        "deliver": f"{reverse('releases')}?{days}",
+        "answer": f"{reverse('answers')}?{days}",
+        "learn": f"{reverse('figure', args=['solved'])}?{figure_days(report)}",
+    }
     return [
         LoopStage(
             name=STAGE_NAMES[stage],
@@ -173,6 +234,7 @@ def loop_of(summary: Mapping[str, Any], report: Report) -> list[LoopStage]:
             waiting=pale.get(stage, 0),
             note=notes[stage],
             list_url=f"{reverse('loop_list', args=[stage])}?period={period}",
+            url=urls.get(stage, ""),
         )
         for stage in STAGES
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wellheard.web.reports.views import edition, files, listing, reading, steps, writing
+from wellheard.web.reports.views import behind, edition, files, listing, reading, steps, writing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", listing.reports, name="reports"),
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<int:report_id>/report.pdf", files.pdf, name="report_pdf"),
     path("reports/<int:report_id>/<slug:key>.csv", files.table, name="report_csv"),
     path("reports/<int:report_id>/sections/<slug:key>/", writing.section, name="report_section"),
+    path("reports/<int:report_id>/ideas/<slug:key>/", behind.ideas, name="report_ideas"),
+    path("reports/<int:report_id>/said/<int:idea_id>/", behind.said, name="report_said"),
     path("reports/<int:report_id>/points/<int:point_id>/", writing.point, name="report_point"),
     path("reports/<int:report_id>/rebuilding/", steps.rebuilding, name="report_rebuilding"),
     path("reports/<int:report_id>/publishing/", steps.publishing, name="report_publishing"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from wellheard.decide.models import EvidenceItem
 from wellheard.learn.figures import Stretch
@@ -78,10 +78,21 @@ def wishes(stretch: Stretch) -> list[Wish]:
     return sorted(found.values(), key=lambda wish: wish.severity, reverse=True)
 
 
-def _rows(stretch: Stretch) -> "Iterable[tuple[int, int | None, int | None, int | None, str | None, str | None]]":
+def asking(idea: int, stretch: Stretch) -> set[int]:
+    """Return the companies that asked for an idea in these days: those a wish counts."""
+    rows = items(stretch).filter(idea=idea).exclude(evidence__company=None).order_by()
+    return {pk for pk in rows.values_list("evidence__company_id", flat=True) if pk}
+
+
+def items(stretch: Stretch) -> QuerySet[EvidenceItem]:
+    """Return what was said and voted in these days for ideas: each piece a wish counts, once."""
     said = Q(feedback__heard_at__gte=stretch.begins, feedback__heard_at__lt=stretch.ends, feedback__set_aside_at=None)
     voted = Q(vote__voted_at__gte=stretch.begins, vote__voted_at__lt=stretch.ends)
-    rows = EvidenceItem.objects.filter(said | voted, evidence__withdrawn_at=None, idea__merged_into=None)
+    return EvidenceItem.objects.filter(said | voted, evidence__withdrawn_at=None, idea__merged_into=None)
+
+
+def _rows(stretch: Stretch) -> "Iterable[tuple[int, int | None, int | None, int | None, str | None, str | None]]":
+    rows = items(stretch)
     columns = ("idea_id", "evidence__company_id", "evidence__company__mrr_minor", "evidence__importance")
     more = ("evidence__company__tier__name", "evidence__company__industry")
     return rows.order_by("pk").values_list(*columns, *more).iterator(chunk_size=5000)

@@ -18,7 +18,7 @@ MOST_SILENT = 10
 def build(within: Within) -> Built:
     """Return the share of companies, money and people heard, by tier and role, and the silent that pay most."""
     heard = heard_companies(within)
-    firms = list(customers().values_list("pk", "mrr_minor", "tier__name", "tier__position", "tier"))
+    firms = list(customers(within).values_list("pk", "mrr_minor", "tier__name", "tier__position", "tier"))
     silent = [pk for pk, *_rest in firms if pk not in heard]
     data = {
         "said": said(within).count(),
@@ -61,7 +61,7 @@ def _tiers(
 def _roles(within: Within) -> list[dict[str, Any]]:
     """Return of the people of each role at a customer, how many said anything in their own name."""
     spoke = said(within).exclude(contact=None).values("contact_id")
-    there = Membership.objects.filter(is_primary=True, company__in=customers(), contact__erased_at=None)
+    there = Membership.objects.filter(is_primary=True, company__in=customers(within), contact__erased_at=None)
     rows = there.order_by().values("role")
     counted = rows.annotate(people=Count("pk"), heard=Count("pk", filter=Q(contact__in=spoke)))
     return sorted(map(dict, counted), key=lambda row: str(row["role"]))

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Decision, Idea
 from wellheard.decide.reviews.models import Check, Verdict
 from wellheard.foundation import clock
+from wellheard.learn.reports.sections.telling import STATES
 from wellheard.learn.reports.sections.within import Built, Within
 
 MOST = 15
@@ -81,9 +82,9 @@ def _outcomes(within: Within) -> list[dict[str, Any]]:
     """Return what those who were told say of what went live, as far as anybody said so in these days."""
     said = Answer.objects.filter(**within.days("solved_at")).exclude(idea=None).exclude(solved="").order_by()
     rows = said.values("idea_id", "idea__title").annotate(
-        said=Count("pk"),
-        helped=Count("pk", filter=Q(solved=Answer.Solved.YES)),
-        no=Count("pk", filter=Q(solved=Answer.Solved.NO)),
+        said=Count("contact", distinct=True),
+        helped=Count("contact", distinct=True, filter=STATES["helped"]),
+        no=Count("contact", distinct=True, filter=STATES["no"]),
     )
     found = [
         {

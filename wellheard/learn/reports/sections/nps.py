@@ -16,12 +16,12 @@ STEPS, MOST_BENCHMARKS = 4, 3
 _ANSWERS = """
 SELECT answer.score,
     coalesce('c' || cases.company_id, 'p' || cases.contact_id, 'd' || nullif(answer.device, ''), '#' || cases.key),
-    coalesce(tier.name, '')
+    coalesce(tier.name, ''), tier.id
 FROM cases JOIN surveys_response answer ON answer.id = cases.key::bigint
 LEFT JOIN customers_company firm ON firm.id = cases.company_id LEFT JOIN workspace_tier tier ON tier.id = firm.tier_id
 ORDER BY cases.key
 """
-Row = tuple[int, str, str]
+Row = tuple[int, str, str, int | None]
 
 
 def build(within: Within) -> Built:
@@ -36,7 +36,10 @@ def build(within: Within) -> Built:
         "now": _score(here),
         "steps": [_dates(one) | _score(found) for one, found in zip(stretches, rows, strict=True)],
         "change": _change(before, here),
-        "tiers": [{"tier": tier} | _score(tiers[tier]) for tier in sorted(tiers, key=lambda name: (not name, name))],
+        "tiers": [
+            {"tier": tier, "id": tiers[tier][0][3]} | _score(tiers[tier])
+            for tier in sorted(tiers, key=lambda name: (not name, name))
+        ],
         "drivers": drivers(within),
         "benchmarks": _benchmarks(within),
     }
@@ -56,11 +59,11 @@ def _dates(within: Within) -> dict[str, str]:
 
 
 def _answers(scope: Scope) -> list[Row]:
-    return [(score, group, tier) for score, group, tier in grouped(FIGURES["nps"], scope, _ANSWERS)]
+    return [tuple(row) for row in grouped(FIGURES["nps"], scope, _ANSWERS)]
 
 
 def _sides(rows: Sequence[Row]) -> Answers:
-    return Answers([side_of(score) for score, _group, _tier in rows], [group for _score, group, _tier in rows])
+    return Answers([side_of(score) for score, *_rest in rows], [group for _score, group, *_rest in rows])
 
 
 def _score(rows: Sequence[Row]) -> dict[str, Any]:

@@ -3,12 +3,10 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Q
-
-from wellheard.answer.models import Answer
 from wellheard.deliver.models import Release, ReleasedIdea
 from wellheard.foundation import clock
 from wellheard.learn.reports.sections.quoting import quotes_of
+from wellheard.learn.reports.sections.telling import told_of
 from wellheard.learn.reports.sections.using import UNKNOWN, use_of
 from wellheard.learn.reports.sections.within import Built, Within
 
@@ -20,7 +18,7 @@ def build(within: Within) -> Built:
         ReleasedIdea.objects.filter(release__in=releases).select_related("idea").order_by("-idea__mrr_minor", "pk")
     )
     ideas = [one.idea_id for one in shipments]
-    quotes, helped, used = quotes_of(ideas, within, most=1), _helped(ideas), use_of(ideas, within)
+    quotes, helped, used = quotes_of(ideas, within, most=1), told_of(ideas), use_of(ideas, within)
     shipped: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for one in shipments:
         idea = one.idea
@@ -36,18 +34,3 @@ def build(within: Within) -> Built:
 def _row(release: Release) -> dict[str, Any]:
     on = clock.day_of(release.published_at).isoformat() if release.published_at else ""
     return {"release": release.pk, "title": release.title, "version": release.version_name, "on": on}
-
-
-def _helped(ideas: list[int]) -> dict[int, dict[str, int]]:
-    """Return how many heard that each idea is live, and what they say of it."""
-    told = Answer.objects.told().filter(idea__in=ideas, occasion=Answer.Occasion.SHIPPED).order_by().values("idea_id")
-    counted = told.annotate(
-        told=Count("contact", distinct=True),
-        helped=Count("contact", distinct=True, filter=Q(solved=Answer.Solved.YES)),
-        answered=Count("contact", distinct=True, filter=~Q(solved="")),
-    )
-    found: dict[int, dict[str, int]] = defaultdict(lambda: {"told": 0, "helped": 0, "answered": 0})
-    found.update(
-        {row["idea_id"]: {"told": row["told"], "helped": row["helped"], "answered": row["answered"]} for row in counted}
-    )
-    return found

@@ -7,24 +7,24 @@ from typing import Any
 from wellheard.decide.models import EvidenceItem
 from wellheard.listen.deals.models import Deal, DealMissing
 from wellheard.listen.departures.models import Departure
-from wellheard.workspace.models import Competitor
+from wellheard.workspace.models import Competitor, Reason
 
 MOST = 5
 
 
 def named_for(left: Iterable[Departure], lost: Iterable[Deal]) -> list[dict[str, Any]]:
     """Return for each competitor why deals went to it and companies left for it, and which ideas were missing there."""
-    why: dict[int, Counter[str]] = defaultdict(Counter)
+    why: dict[int, Counter[Reason]] = defaultdict(Counter)
     names: dict[int, str] = {}
     deals = [deal for deal in lost if deal.competitor]
     for deal in deals:
         names |= _name(deal.competitor)
         for reason in {given.reason_id: given.reason for given in deal.reasons.all() if given.reason}.values():
-            why[deal.competitor_id or 0][reason.name] += 1
+            why[deal.competitor_id or 0][reason] += 1
     for one in left:
         names |= _name(one.competitor)
         if one.competitor and one.reason:
-            why[one.competitor.pk][one.reason.name] += 1
+            why[one.competitor.pk][one.reason] += 1
     missing = _missing([deal.pk for deal in deals])
     found = [
         {"competitor": key, "name": name, "reasons": _most(why[key]), "ideas": missing.get(key, [])[:MOST]}
@@ -39,9 +39,9 @@ def _name(competitor: Competitor | None) -> dict[int, str]:
     return {competitor.pk: competitor.name} if competitor else {}
 
 
-def _most(counts: Counter[str]) -> list[dict[str, Any]]:
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [{"name": name, "count": many} for name, many in ranked[:MOST]]
+def _most(counts: Counter[Reason]) -> list[dict[str, Any]]:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].name, item[0].pk))
+    return [{"name": one.name, "reason": one.pk, "of": one.kind, "count": many} for one, many in ranked[:MOST]]
 
 
 def _missing(deals: list[int]) -> dict[int, list[dict[str, Any]]]:

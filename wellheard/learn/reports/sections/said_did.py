@@ -1,15 +1,14 @@
 """You said, we did: what was decided and went live, who heard of it, whether it helped; and what was promised and is not."""
 
-from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max
 
-from wellheard.answer.models import Answer
 from wellheard.decide.models import Decision, Idea
 from wellheard.deliver.models import ReleasedIdea
 from wellheard.foundation import clock
 from wellheard.learn.reports.sections.quoting import quotes_of
+from wellheard.learn.reports.sections.telling import told_of
 from wellheard.learn.reports.sections.using import UNKNOWN, use_of
 from wellheard.learn.reports.sections.within import Built, Within
 
@@ -25,7 +24,7 @@ def build(within: Within) -> Built:
     ideas = Idea.objects.unmerged().in_bulk(list(outcomes))
     known = sorted(ideas, key=lambda pk: (_ORDER.index(outcomes[pk]["outcome"]), -ideas[pk].mrr_minor, pk))
     shown = known[:MOST]
-    quotes, told = quotes_of(shown, within, most=1), _told(shown)
+    quotes, told = quotes_of(shown, within, most=1), told_of(shown)
     used = use_of([pk for pk in shown if outcomes[pk]["outcome"] == _SHIPPED], within)
     rows = [
         outcomes[pk] | _idea(ideas[pk]) | told[pk] | used.get(pk, UNKNOWN) | {"quotes": quotes.get(pk, [])}
@@ -73,31 +72,6 @@ def _idea(idea: Idea) -> dict[str, Any]:
         "asked": idea.contact_count,
         "mrr_minor": idea.mrr_minor,
     }
-
-
-def _told(ideas: list[int]) -> dict[int, dict[str, int]]:
-    """Return how many contacts heard an outcome of each idea, how many wait for it, and what they say of it."""
-    news = Answer.objects.filter(idea__in=ideas).exclude(occasion=Answer.Occasion.ACKNOWLEDGED)
-    rows = news.order_by().values("idea_id")
-    counted = rows.annotate(
-        told=Count("contact", distinct=True, filter=Q(state__in=Answer.REACHED)),
-        owed=Count("contact", distinct=True, filter=Q(state__in=Answer.OUTSTANDING)),
-        helped=Count("contact", distinct=True, filter=Q(solved=Answer.Solved.YES)),
-        answered=Count("contact", distinct=True, filter=~Q(solved="")),
-    )
-    found: dict[int, dict[str, int]] = defaultdict(lambda: {"told": 0, "owed": 0, "helped": 0, "answered": 0})
-    found.update(
-        {
-            row["idea_id"]: {
-                "told": row["told"],
-                "owed": row["owed"],
-                "helped": row["helped"],
-                "answered": row["answered"],
-            }
-            for row in counted
-        }
-    )
-    return found
 
 
 def _counted(outcomes: dict[int, dict[str, Any]], known: list[int]) -> list[dict[str, Any]]:

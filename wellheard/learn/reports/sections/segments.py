@@ -9,6 +9,7 @@ from wellheard.decide.models import Idea
 from wellheard.learn.reports.sections.asks import Wish
 from wellheard.learn.reports.sections.voices import customers, heard_companies
 from wellheard.learn.reports.sections.within import Built, Within
+from wellheard.workspace.models import Tier
 
 MOST, MOST_ALONE = 8, 8
 # An idea is one part's alone where it has so many companies, and so great a share of those who ask.
@@ -17,7 +18,7 @@ FEWEST, ALONE = 3, 0.8
 
 def build(within: Within) -> Built:
     """Return for each tier, trade and segment how many were heard and what they want most; and what only one of them wants."""
-    firms = list(customers().values_list("pk", "tier__name", "industry"))
+    firms = list(customers(within).values_list("pk", "tier__name", "industry"))
     heard, asked = heard_companies(within), within.asked
     tiers, trades = _parts((pk, tier) for pk, tier, _trade in firms), _parts((pk, trade) for pk, _tier, trade in firms)
     rows = [
@@ -27,9 +28,11 @@ def build(within: Within) -> Built:
     ]
     alone = [*_alone("tier", asked), *_alone("trade", asked)]
     alone.sort(key=lambda row: (-row["companies"], row["idea"], row["by"]))
+    keys = dict(Tier.objects.values_list("name", "pk"))
     titles = dict(Idea.objects.filter(pk__in=_ideas(rows, alone)).values_list("pk", "title"))
     for row in (*rows, *alone[:MOST_ALONE]):
         row["title"] = titles.get(row["idea"] or 0, "")
+        row["tier"] = keys.get(row["name"]) if row["by"] == "tier" else None
     return Built({"rows": rows, "alone": alone[:MOST_ALONE]})
 
 

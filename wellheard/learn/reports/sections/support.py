@@ -21,7 +21,7 @@ def build(within: Within) -> Built:
         "conversations_before": before.count(),
         "people": talks.aggregate(n=Count("requester", distinct=True))["n"],
         "companies": talks.aggregate(n=Count("company", distinct=True))["n"],
-        "customers": customers().count(),
+        "customers": customers(within).count(),
         "areas": _areas(within),
         "figures": now_and_before(FIGURE_KEYS, within),
     }

@@ -27,7 +27,7 @@ def build(within: Within) -> Built:
     data = {
         "said": now.total(),
         "said_before": before.total(),
-        "customers": customers().count(),
+        "customers": customers(within).count(),
         "kinds": [
             _row(names[kind], kinds[kind], kinds_before[kind]) for kind, _many in kinds.most_common() if kind in names
         ],

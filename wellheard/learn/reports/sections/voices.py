@@ -1,8 +1,11 @@
 """Who was heard in some days: companies that said, wrote or answered anything."""
 
-from django.db.models import QuerySet
+from datetime import date, datetime, time, timedelta
 
-from wellheard.customers.models import Company
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from wellheard.customers.models import Company, Subscription
+from wellheard.foundation import clock
 from wellheard.learn.reports.sections.within import Within
 from wellheard.listen.conversations.models import Conversation
 from wellheard.listen.models import Feedback, FeedbackQuerySet
@@ -23,9 +26,20 @@ def said(within: Within) -> FeedbackQuerySet:
     return Feedback.objects.counted().filter(**within.days("heard_at"))
 
 
-def customers() -> QuerySet[Company]:
-    """Return the companies that are customers now."""
-    return Company.objects.filter(stage__in=CUSTOMERS)
+def customers(within: Within) -> QuerySet[Company]:
+    """Return the companies that are customers now and had joined by the last of these days."""
+    return Company.objects.filter(joined_by(within.stretch.last_on), stage__in=CUSTOMERS)
+
+
+def joined_by(day: date) -> Q:
+    """Return the condition that a company had joined by a day, however much later we wrote it down.
+
+    Where nobody said since when it is with us, it is since it paid, said something or stood here, whichever came first.
+    """
+    ends = datetime.combine(day + timedelta(days=1), time.min, clock.zone())
+    paid = Exists(Subscription.objects.filter(company=OuterRef("pk"), from_on__lte=day))
+    spoke = Exists(Feedback.objects.filter(company=OuterRef("pk"), heard_at__lt=ends))
+    return Q(joined_on__lte=day) | (Q(joined_on=None) & (Q(created_at__lt=ends) | Q(paid) | Q(spoke)))
 
 
 def heard_companies(within: Within) -> set[int]:

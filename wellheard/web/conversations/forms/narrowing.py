@@ -56,6 +56,12 @@ class InboxFilter(forms.Form):
     )
     since = forms.DateField(label=_("Begun since"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("Begun until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    begun = forms.ChoiceField(
+        label=_("What"), choices=[("yes", _("Begun by customers"))], required=False, widget=forms.HiddenInput
+    )
+    exactly = forms.ModelChoiceField(
+        label=_("Exactly the area"), queryset=Area.objects.all(), required=False, widget=forms.HiddenInput
+    )
     company = forms.ModelChoiceField(
         label=_("Company"), queryset=Company.objects.all(), required=False, widget=forms.HiddenInput
     )

@@ -51,6 +51,9 @@ def _column(lookup: str) -> Narrow:
 _BY: dict[str, Narrow] = {
     "q": _words,
     "area": _area,
+    "exactly": lambda rows, area, _staff: rows.filter(pk__in=Tag.objects.filter(area=area).values("conversation")),
+    # What reports count: neither what a file brought nor what was set aside.
+    "begun": lambda rows, _yes, _staff: rows.filter(aside_reason="").exclude(channel="import"),
     "category": _category,
     "assignee": _assignee,
     "team": _column("team"),

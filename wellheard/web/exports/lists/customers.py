@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.models import Attribute, Contact, ContactIdentity, Segment
 from wellheard.foundation.money import to_major
+from wellheard.web.companies.behind import BehindForm, behind
 from wellheard.web.companies.contacts import contacts_matching
 from wellheard.web.companies.forms import CompanyFilter, ContactFilter
+from wellheard.web.companies.people_behind import PeopleBehindForm, people_behind
 from wellheard.web.companies.queries import in_view, matching
 from wellheard.web.exports.table import Asked, Columns, Rows, Table, attribute_columns, by_key
 from wellheard.workspace.installation import installation
@@ -19,7 +21,8 @@ def _companies(asked: Asked) -> Rows:
     form = CompanyFilter(asked.query)
     form.is_valid()
     chosen = form.cleaned_data
-    found = matching(words=chosen.get("q", ""), segment=chosen.get("segment"), stage=chosen.get("stage", ""))
+    narrowed = {"segment": chosen.get("segment"), "stage": chosen.get("stage", ""), "tier": chosen.get("tier")}
+    found = behind(matching(words=chosen.get("q", ""), **narrowed), BehindForm(asked.query).chosen)
     return by_key(in_view(found, chosen.get("view") or "all").select_related("owner", "tier"))
 
 
@@ -50,7 +53,8 @@ def _contacts(asked: Asked) -> Rows:
     form = ContactFilter(asked.query)
     form.is_valid()
     chosen = form.cleaned_data
-    found = contacts_matching(words=chosen.get("q", ""), segment=chosen.get("segment"))
+    matching_all = contacts_matching(words=chosen.get("q", ""), segment=chosen.get("segment"))
+    found = people_behind(matching_all, PeopleBehindForm(asked.query).chosen)
     return by_key(with_identities(found))
 
 

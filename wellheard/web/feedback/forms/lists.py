@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.forms.choosing import SegmentField
-from wellheard.customers.models import Company, Contact
+from wellheard.customers.models import Company, Contact, Membership
 from wellheard.listen.models import Feedback
 from wellheard.workspace.forms.days import DayField
 from wellheard.workspace.forms.fields import LineField
@@ -57,7 +57,13 @@ class FeedbackFilter(forms.Form):
     )
     filed = forms.ChoiceField(
         label=_("Filing"),
-        choices=[("", _("Filed or not")), ("no", _("Not yet filed")), ("yes", _("Filed")), ("aside", _("Set aside"))],
+        choices=[
+            ("", _("Filed or not")),
+            ("no", _("Not yet filed")),
+            ("yes", _("Filed")),
+            ("again", _("Filed otherwise later")),
+            ("aside", _("Set aside")),
+        ],
         required=False,
         error_messages={"invalid_choice": _("Choose filed, not yet filed or set aside.")},
     )
@@ -79,8 +85,27 @@ class FeedbackFilter(forms.Form):
         error_messages={"invalid_choice": _("This contact does not exist any more; look for them by name.")},
     )
 
+    role = forms.ChoiceField(
+        choices=Membership.Role.choices,
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("There is no such role.")},
+    )
+    placed = forms.ChoiceField(
+        choices=[("no", _("Without a company"))],
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("There is no such list; choose one that is shown.")},
+    )
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["area"].choices = [("", _("Any area")), *area_choices()]  # type: ignore[attr-defined]
         for bound in self.visible_fields():
             bound.field.widget.attrs["class"] = "input auto"
+
+    @property
+    def told(self) -> list[tuple[str, str, str]]:
+        """Return what stands in the address alone: the name of each filter, what it means, and its value."""
+        chosen = {name: getattr(self, "cleaned_data", {}).get(name, "") for name in ("role", "placed")}
+        return [(name, str(dict(self.fields[name].choices)[one]), one) for name, one in chosen.items() if one]  # type: ignore[attr-defined]

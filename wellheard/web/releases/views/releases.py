@@ -24,7 +24,7 @@ from wellheard.web.ideas.keys import key_of
 from wellheard.web.ideas.views.conflicts import refuse, standing
 from wellheard.web.ideas.views.deciding import hold_in_words
 from wellheard.web.portal.queries.reading import entry_of
-from wellheard.web.releases.forms import NewReleaseForm, ReleaseForm
+from wellheard.web.releases.forms import BetweenForm, NewReleaseForm, ReleaseForm
 from wellheard.web.releases.views.translations import PLACE, translations_of
 from wellheard.web.trends.asked import changes_of_release
 from wellheard.workspace.guard import StaffRequest, needs
@@ -50,12 +50,14 @@ LONGEST = 100
 @needs(Permission.VIEW)
 def releases(request: StaffRequest) -> HttpResponse:
     """Show what is being prepared and what went live, with how many have heard about it."""
-    page = page_of(queries.published(), order=queries.NEWEST, cursor=request.GET.get("after", ""))
+    form = BetweenForm(request.GET)
+    page = page_of(form.narrow(queries.published()), order=queries.NEWEST, cursor=request.GET.get("after", ""))
     told = _told_by_release(release.pk for release in page.items)
     context = {
         "place": PLACE,
-        "drafts": list(queries.drafts()) if page.is_first else [],
+        "drafts": list(queries.drafts()) if page.is_first and not form.days else [],
         "page": page,
+        "days": form.days,
         "rows": [(release, told[release.pk]) for release in page.items],
     }
     return render(request, "releases/releases.html", context)
