@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from wellheard.understand.similar import asking, statistics
+from wellheard.understand.similar import asking, naming, statistics
 from wellheard.understand.similar.engine import Document, Match, SimilarEngine
 from wellheard.understand.similar.postgres import PostgresEngine
 
@@ -15,6 +15,8 @@ __all__ = [
     "forget",
     "index",
     "index_many",
+    "naming_query",
+    "plain_naming_query",
     "plain_query",
     "search",
 ]
@@ -45,6 +47,16 @@ def search(text: str, *, kind: str, limit: int = 20, language: str = "") -> list
 def plain_query(text: str, *, language: str = "") -> str:
     """Return a query for words in any of their forms in texts that are indexed as they stand; empty without any word."""
     return asking.plain_query(text, language=language, statistics=statistics.current())
+
+
+def naming_query(names: Iterable[str]) -> str:
+    """Return the query for documents that may name any of these things, in any language; what is found is to be read."""
+    return naming.naming_query(names, statistics=statistics.current())
+
+
+def plain_naming_query(names: Iterable[str]) -> str:
+    """Return the same for texts that are indexed as they stand."""
+    return naming.plain_naming_query(names)
 
 
 def index(*, kind: str, object_id: int, text: str, language: str = "") -> None:

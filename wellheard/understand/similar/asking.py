@@ -27,7 +27,7 @@ _MOST_PLAIN = 12
 def telling_words(text: str, *, language: str, statistics: Statistics) -> dict[str, list[str]]:
     """Return the words of a text that may tell something, each with the forms it is found by; stop words are left out."""
     words = _words(text)
-    forms = _forms(words, _configs(text, language, statistics))
+    forms = _forms(words, configs_of(text, language, statistics))
     return {word: forms[number] for number, word in enumerate(words) if forms[number]}
 
 
@@ -35,7 +35,7 @@ def telling_words_each(texts: Sequence[str], *, statistics: Statistics) -> list[
     """Return the same for each of several texts, in one question for each mix of languages."""
     mixes: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, text in enumerate(texts):
-        mixes[tuple(_configs(text, "", statistics))].append(place)
+        mixes[tuple(configs_of(text, "", statistics))].append(place)
     found: list[dict[str, list[str]]] = [{} for _text in texts]
     for configs, places in mixes.items():
         words = {place: _words(texts[place]) for place in places}
@@ -64,7 +64,7 @@ class Typed:
 def typed_query(text: str, *, language: str, statistics: Statistics) -> Typed:
     """Return the query of a text as it is typed: all its words, the last one as a beginning, runs as phrases."""
     found = pieces(text)
-    configs = _configs(text, language, statistics)
+    configs = configs_of(text, language, statistics)
     forms = _forms([piece.text for piece in found], configs)
     parts = [_typed_piece(piece, forms[number]) for number, piece in enumerate(found)]
     finished = _all_of(parts)
@@ -81,7 +81,7 @@ def plain_query(text: str, *, language: str, statistics: Statistics) -> str:
     A word is found by its own beginning and by what its endings are cut off to; characters of a run one behind the other.
     """
     found = [part for piece in pieces(text) for part in _plain_pieces(piece)][:_MOST_PLAIN]
-    forms = _forms([piece.text for piece in found], _configs(text, language, statistics)) if found else {}
+    forms = _forms([piece.text for piece in found], configs_of(text, language, statistics)) if found else {}
     parts = [_plain_piece(piece, forms.get(number, [])) for number, piece in enumerate(found)]
     return " & ".join(parts)
 
@@ -139,8 +139,8 @@ def _forms(words: list[str], configs: list[str]) -> dict[int, list[str]]:
     return defaultdict(list, {number: sorted(forms) for number, forms in found.items() if number not in stops})
 
 
-def _configs(text: str, language: str, statistics: Statistics) -> list[str]:
-    """Few words are easily taken for another language: then they are asked in all languages there are."""
+def configs_of(text: str, language: str, statistics: Statistics) -> list[str]:
+    """Return in which languages a text is asked for: few words are easily taken for another, and then it is all there are."""
     language = language or detect_language(text, otherwise="")
     likely = [language] if language else statistics.languages
     return sorted({config_of(code) for code in [*likely, installation().language]} | {"simple"})

@@ -15,6 +15,8 @@ from wellheard.foundation import clock
 from wellheard.foundation.one_of import one_of
 from wellheard.foundation.paging import Page, page_of
 from wellheard.learn.reports.sections.filing import corrections
+from wellheard.learn.reports.sections.in_words import named_in_words
+from wellheard.learn.reports.sections.within import Within
 from wellheard.listen.models import Feedback, FeedbackQuerySet
 from wellheard.understand import similar
 from wellheard.workspace.models import Category
@@ -51,6 +53,9 @@ def matching(filters: Mapping[str, Any]) -> FeedbackQuerySet:
         rows = _FILED[filters["filed"]](rows)
     if filters.get("filed") == "again":
         rows = rows.filter(pk__in=corrections(_begin(filters.get("since") or FIRST)).values("subject_id"))
+    if rival := filters.get("names"):
+        named = named_in_words(Within.of(filters.get("since") or FIRST, filters.get("until") or clock.today()))
+        rows = rows.filter(one_of("pk", named[rival.pk].feedback if rival.pk in named else []))
     if words := filters.get("q"):
         found = similar.search(words, kind="feedback", limit=MOST_FOUND)
         rows = rows.filter(one_of("pk", (match.object_id for match in found)))

@@ -163,6 +163,11 @@ class Shown:
         return f"since={self._before.begins_on.isoformat()}&until={self._before.last_on.isoformat()}"
 
     @property
+    def named_days(self) -> str:
+        """The days on which customers named somebody, as the inbox takes them: a conversation may have begun before."""
+        return f"named_since={self.report.begins_on.isoformat()}&named_until={self.report.last_on.isoformat()}"
+
+    @property
     def customers(self) -> str:
         """The customers of the report, as the list of companies takes them."""
         return f"stage=customers&joined_by={self.report.last_on.isoformat()}"

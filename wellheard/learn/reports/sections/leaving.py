@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from wellheard.learn.reports.sections.named import in_words
 from wellheard.learn.reports.sections.rivals import named_for
 from wellheard.learn.reports.sections.within import Built, Within
 from wellheard.listen.deals.models import Deal, DealReason
@@ -16,14 +17,14 @@ MOST = 10
 
 
 def build(within: Within) -> Built:
-    """Return departures and lost deals of these days by reason and competitor, with money, and what of it came back."""
+    """Return departures and lost deals by reason and competitor, with money, what came back, and whom customers named."""
     days = (within.stretch.begins_on, within.stretch.last_on)
     left = list(Departure.objects.filter(left_on__range=days).with_people().order_by("pk"))
     before = Departure.objects.filter(left_on__range=(within.before.begins_on, within.before.last_on))
     back = Departure.objects.filter(returned_on__range=days)
     lost = list(_deals(Deal.objects.standing().lost().filter(day__range=days)))
     won = Deal.objects.standing().won().filter(day__range=days)
-    data = {
+    data: dict[str, Any] = {
         "left": len(left),
         "left_minor": sum(one.mrr_minor or 0 for one in left),
         "left_unknown": sum(one.mrr_minor is None for one in left),
@@ -41,8 +42,9 @@ def build(within: Within) -> Built:
         "deal_reasons": _reasons((reason, one.reporting_minor or 0) for one in lost for reason in _reasons_of(one)),
         "competitors": _competitors(left, lost),
         "named_for": named_for(left, lost),
+        "in_words": in_words(within),
     }
-    return Built(data)
+    return Built(data, [said for row in data["in_words"] for said in row["quotes"]])
 
 
 def _deals(rows: "QuerySet[Deal]") -> "QuerySet[Deal]":

@@ -15,7 +15,7 @@ from wellheard.listen.mailboxes.models import Mailbox
 from wellheard.web.conversations.forms.offered import Offered
 from wellheard.web.conversations.queries.boxes import BOXES
 from wellheard.workspace.forms.fields import LineField
-from wellheard.workspace.models import Area, Category, Staff, Team, Tier
+from wellheard.workspace.models import Area, Category, Competitor, Staff, Team, Tier
 
 DEAREST = 100_000_000
 
@@ -59,6 +59,11 @@ class InboxFilter(forms.Form):
     begun = forms.ChoiceField(
         label=_("What"), choices=[("yes", _("Begun by customers"))], required=False, widget=forms.HiddenInput
     )
+    names = forms.ModelChoiceField(
+        label=_("Names"), queryset=Competitor.objects.all(), required=False, widget=forms.HiddenInput
+    )
+    named_since = forms.DateField(label=_("Named since"), required=False, widget=forms.HiddenInput)
+    named_until = forms.DateField(label=_("Named until"), required=False, widget=forms.HiddenInput)
     exactly = forms.ModelChoiceField(
         label=_("Exactly the area"), queryset=Area.objects.all(), required=False, widget=forms.HiddenInput
     )

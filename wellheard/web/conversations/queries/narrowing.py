@@ -1,15 +1,21 @@
 """Narrow a list of conversations: by what they are about, whose they are, who wrote, since when, and by words."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from wellheard.customers.models import SegmentMember
+from wellheard.foundation import clock
 from wellheard.foundation.one_of import one_of
+from wellheard.learn.reports.sections.in_words import named_in_words
+from wellheard.learn.reports.sections.within import Within
 from wellheard.listen.conversations.models import ConversationQuerySet, Tag
 from wellheard.web.conversations.queries.searching import conversations_with
 from wellheard.workspace.models import Area, Category, Staff
 from wellheard.workspace.queries import within
 
+# Before anybody wrote anything, wherever the installation's clock stands.
+FIRST = date(1900, 1, 1)
 Narrow = Callable[[ConversationQuerySet, Any, Staff], ConversationQuerySet]
 
 
@@ -18,7 +24,14 @@ def narrowed(rows: ConversationQuerySet, chosen: Mapping[str, Any], *, staff: St
     for name, narrow in _BY.items():
         if chosen.get(name) not in (None, "", []):
             rows = narrow(rows, chosen[name], staff)
-    return rows
+    return _naming(rows, chosen) if chosen.get("names") else rows
+
+
+def _naming(rows: ConversationQuerySet, chosen: Mapping[str, Any]) -> ConversationQuerySet:
+    """Return where customers named a competitor in their own words, between days."""
+    days = Within.of(chosen.get("named_since") or FIRST, chosen.get("named_until") or clock.today())
+    named = named_in_words(days).get(chosen["names"].pk)
+    return rows.filter(one_of("pk", named.conversations if named else []))
 
 
 def _words(rows: ConversationQuerySet, words: str, _staff: Staff) -> ConversationQuerySet:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.customers.forms.choosing import SegmentField
@@ -10,7 +11,7 @@ from wellheard.customers.models import Company, Contact, Membership
 from wellheard.listen.models import Feedback
 from wellheard.workspace.forms.days import DayField
 from wellheard.workspace.forms.fields import LineField
-from wellheard.workspace.models import Area, Category
+from wellheard.workspace.models import Area, Category, Competitor
 from wellheard.workspace.queries import Branch, area_tree
 
 GONE_AREA = _("This area does not exist any more; choose another.")
@@ -91,6 +92,12 @@ class FeedbackFilter(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"invalid_choice": _("There is no such role.")},
     )
+    names = forms.ModelChoiceField(
+        queryset=Competitor.objects.all(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("This competitor does not exist any more.")},
+    )
     placed = forms.ChoiceField(
         choices=[("no", _("Without a company"))],
         required=False,
@@ -108,4 +115,6 @@ class FeedbackFilter(forms.Form):
     def told(self) -> list[tuple[str, str, str]]:
         """Return what stands in the address alone: the name of each filter, what it means, and its value."""
         chosen = {name: getattr(self, "cleaned_data", {}).get(name, "") for name in ("role", "placed")}
-        return [(name, str(dict(self.fields[name].choices)[one]), one) for name, one in chosen.items() if one]  # type: ignore[attr-defined]
+        told = [(name, str(dict(self.fields[name].choices)[one]), one) for name, one in chosen.items() if one]  # type: ignore[attr-defined]
+        named = getattr(self, "cleaned_data", {}).get("names")
+        return [*told, ("names", _now("names %(name)s") % {"name": named}, str(named.pk))] if named else told
