@@ -23,6 +23,7 @@ from tests.makers import (
 from tests.reports.worlds import at, days
 from tests.reviews.tables import agreed_table, decide, yes
 from wellheard.decide.commands import link_feedback
+from wellheard.decide.models import Idea
 from wellheard.decide.reviews.models import Expectation
 from wellheard.deliver.models import Release, ReleasedIdea
 from wellheard.foundation.facts.actors import Actor, acting
@@ -112,20 +113,69 @@ def test_use_is_counted_among_companies_that_asked_since_it_went_live() -> None:
     assert use_of([idea.pk], within()) == {idea.pk: {"using": 1, "could_use": 4}}
 
 
+def released(idea: Idea, event: str, back: int) -> Release:
+    made = Release.objects.create(title="8.3", notes="n", event=event, created_at=at(back), published_at=at(back))
+    ReleasedIdea.objects.create(release=made, idea=idea)
+    return made
+
+
+def test_the_event_of_the_release_that_shipped_it_last_stands_above_the_reviews() -> None:
+    table = agreed_table(1)
+    decide(table, table.items()[0], yes())
+    idea, of_review, of_release = table.ideas[0], make_event_name(name="Opened"), make_event_name(name="Synced")
+    Expectation.objects.filter(idea=idea).update(event=of_review.name, shipped_on=at(10).date())
+    asking = [make_company() for _ in range(2)]
+    for company in asking:
+        said = make_feedback(contact=make_contact(company=company), heard_at=at(20))
+        link_feedback(feedback_id=said.pk, idea_id=idea.pk, by=None)
+    for company, event in ((asking[0], of_review), (asking[1], of_review), (asking[0], of_release)):
+        DailyUse.objects.create(day=at(7).date(), company=company, event=event, count=1)
+    released(idea, "", 9)
+    assert use_of([idea.pk], within())[idea.pk]["using"] == 2
+    released(idea, "Opened", 8)
+    released(idea, "Synced", 8)
+    assert use_of([idea.pk], within())[idea.pk]["using"] == 1
+    Release.objects.filter(event="Synced").update(published_at=at(5))
+    assert use_of([idea.pk], within())[idea.pk]["using"] == 0
+    Release.objects.filter(event="Synced").update(published_at=None)
+    assert use_of([idea.pk], within())[idea.pk]["using"] == 2
+
+
+def test_the_briefing_says_how_it_is_used_or_plainly_that_nobody_knows(signed_in: SignIn) -> None:
+    known, unknown, event = make_idea("Work offline"), make_idea("Raise the price"), make_event_name(name="Synced")
+    for idea in (known, unknown):
+        for back in (20, 21):
+            said = make_feedback(contact=make_contact(company=make_company()), heard_at=at(back))
+            link_feedback(feedback_id=said.pk, idea_id=idea.pk, by=None)
+    one = make_company()
+    DailyUse.objects.create(day=at(2).date(), company=one, event=event, count=1)
+    said = make_feedback(contact=make_contact(company=one), heard_at=at(19))
+    link_feedback(feedback_id=said.pk, idea_id=known.pk, by=None)
+    released(known, "Synced", 5)
+    released(unknown, "", 5)
+    begins_on, last_on = days()
+    client = signed_in(make_staff(role=Role.PRODUCT))
+    for kind in ("briefing", "voice"):
+        made = make_report(begins_on=begins_on, last_on=last_on, by=None, kind=kind)
+        page = client.get(f"/reports/{made.pk}/").text
+        assert "1 of 3 companies that asked use it" in page, kind
+        assert page.count("not known how it is used") == 1, kind
+
+
 def test_use_of_what_no_event_tells_is_not_known(django_assert_num_queries: Queries) -> None:
     idea = make_idea()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert use_of([idea.pk], within()) == {}
 
 
-def test_use_asks_three_times_however_many_ideas(django_assert_num_queries: Queries) -> None:
+def test_use_asks_four_times_however_many_ideas(django_assert_num_queries: Queries) -> None:
     table = agreed_table(4, capacity_weeks=40)
     for item in table.items():
         decide(table, item, yes())
     event = make_event_name()
     Expectation.objects.update(event=event.name, shipped_on=at(10).date())
     for some in (table.ideas[:1], table.ideas):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             assert len(use_of([idea.pk for idea in some], within())) == len(some)
 
 

@@ -29,6 +29,7 @@ UNTRANSLATED = names.declare(
 )
 
 MOST_CHARACTERS = 20_000
+MOST_OF_EVENT = 200
 DOUBLE_CLICK = timedelta(minutes=1)
 
 
@@ -49,9 +50,12 @@ def draft_release(
     by: Staff | None,
     version_name: str = "",
     product: Product | None = None,
+    event: str = "",
     thanked_ids: Iterable[int] = (),
 ) -> Release:
     """Draft a release; nobody outside sees it and nobody is told. Raises ReleaseError without a title.
+
+    `event` is the usage event that says somebody uses what is new; without one it is what a review named for an idea.
 
     The same from the same person within a minute is a double click: it returns the draft that is there.
     """
@@ -60,6 +64,7 @@ def draft_release(
         notes=_notes(notes),
         version_name=clean_line(version_name)[:40],
         product=product,
+        event=clean_line(event)[:MOST_OF_EVENT],
         made_by=by,
         created_at=clock.now(),
     )
@@ -82,12 +87,13 @@ def edit_release(
     idea_ids: Iterable[int],
     version_name: str = "",
     product: Product | None = None,
+    event: str | None = None,
     thanked_ids: Iterable[int] | None = None,
 ) -> Release:
     """Change a release; saving what it says already changes nothing. Raises ReleaseError, StaleReleaseError.
 
-    After publication its ideas stay as they are: people were told. `thanked_ids` are the surveys whose answers it thanks for;
-    left out, they stay.
+    After publication its ideas stay as they are: people were told. `thanked_ids` are the surveys whose answers it thanks for,
+    `event` is the usage event that says somebody uses it; left out, they stay.
     """
     release = _locked(release_id)
     new = {
@@ -95,6 +101,7 @@ def edit_release(
         "notes": _notes(notes),
         "product": product,
         "version_name": clean_line(version_name)[:40],
+        "event": release.event if event is None else clean_line(event)[:MOST_OF_EVENT],
     }
     wanted = _idea_ids(release) if release.is_published else _existing(idea_ids)
     thanked = _thanked_ids(release) if thanked_ids is None else _honouring(thanked_ids)

@@ -26,6 +26,9 @@ class Release(models.Model):
     version_name = models.CharField(max_length=40, blank=True)
     notes = models.TextField(help_text="What customers read, Markdown without HTML")
     product = models.ForeignKey(Product, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    event = models.CharField(
+        max_length=200, blank=True, help_text="The usage event that says somebody uses what is new"
+    )
     ideas = models.ManyToManyField(Idea, through="ReleasedIdea", related_name="+")
     made_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()

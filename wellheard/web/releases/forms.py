@@ -9,19 +9,22 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.decide.models import Idea
-from wellheard.deliver.commands import MOST_CHARACTERS
+from wellheard.deliver.commands import MOST_CHARACTERS, MOST_OF_EVENT
 from wellheard.deliver.models import Release
 from wellheard.deliver.queries import shippable
 from wellheard.foundation import clock
 from wellheard.foundation.text.fields import WordsField
 from wellheard.listen.surveys.models import Survey
 from wellheard.listen.surveys.thanking import Honoured, among, consents, honouring
+from wellheard.listen.usage.models import EventName
 from wellheard.web.ideas.keys import key_of
 from wellheard.workspace.forms.fields import LineField, VersionField
 from wellheard.workspace.models import Product
 
 # The form offers so many surveys to thank for, the latest first.
 MOST_THANKED = 10
+# So many events are offered, the latest first; any other may be typed.
+MOST_EVENTS = 200
 
 
 class BetweenForm(forms.Form):
@@ -69,6 +72,14 @@ class NewReleaseForm(forms.Form):
         empty_label=_("Every product"),
         error_messages={"invalid_choice": _("This product does not exist any more; choose another.")},
     )
+    event = LineField(
+        label=_("How it shows that somebody uses it"),
+        missing="",
+        max_length=MOST_OF_EVENT,
+        required=False,
+        help_text=_("The name of a usage event. Left empty, it is the one a review named for the idea, if any."),
+        widget=forms.TextInput(attrs={"list": "events", "autocomplete": "off"}),
+    )
     notes = WordsField(
         label=_("What is new"),
         required=False,
@@ -103,6 +114,12 @@ class NewReleaseForm(forms.Form):
         self.fields["thanks"].queryset = honouring()  # type: ignore[attr-defined]
 
     @property
+    def events(self) -> list[str]:
+        """Return the events the product told of last, to choose from."""
+        told = EventName.objects.counted().filter(kind=EventName.Kind.TRACK).exclude(name="").newest_first()
+        return list(told.values_list("name", flat=True)[:MOST_EVENTS])
+
+    @property
     def chosen(self) -> list[int]:
         """Return the ideas that are chosen now, also while the form is being filled in."""
         return [key for value in self["ideas"].value() or [] if (key := key_of(str(value)))]
@@ -129,6 +146,14 @@ class ReleaseTranslationForm(forms.Form):
     version = VersionField()
     title = LineField(
         label=_("Title"), max_length=200, missing="", required=False, help_text=_("Left empty, they read the original.")
+    )
+    event = LineField(
+        label=_("How it shows that somebody uses it"),
+        missing="",
+        max_length=MOST_OF_EVENT,
+        required=False,
+        help_text=_("The name of a usage event. Left empty, it is the one a review named for the idea, if any."),
+        widget=forms.TextInput(attrs={"list": "events", "autocomplete": "off"}),
     )
     notes = WordsField(
         label=_("What is new"),

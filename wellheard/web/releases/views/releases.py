@@ -170,7 +170,7 @@ def _along(request: StaffRequest) -> list[int]:
 
 
 def _fields(shown: Release, ideas: list[int]) -> dict[str, Any]:
-    names = ("title", "version_name", "notes", "version")
+    names = ("title", "version_name", "event", "notes", "version")
     thanks = list(shown.thanks.values_list("survey_id", flat=True))
     plain = {name: getattr(shown, name) for name in names}
     return plain | {"product": shown.product_id, "ideas": ideas, "thanks": thanks}
