@@ -50,7 +50,7 @@ def _live(ideas: Sequence[int], within: Within) -> dict[int, _Live]:
     )
     for row in named.select_related("release").order_by("release__published_at", "pk"):
         if row.release.published_at:
-            on = row.release.published_at.astimezone(clock.zone()).date()
+            on = clock.day_of(row.release.published_at)
             found[row.idea_id] = _Live(row.release.event, on)
     return found
 
