@@ -1,6 +1,7 @@
 """A quarter in which something of everything happened that a report counts, inside its days and outside of them."""
 
 from datetime import timedelta
+from typing import Any
 
 from tests.makers import (
     make_category,
@@ -126,7 +127,7 @@ def what_was_answered(world: Quarter) -> None:
         contact = make_contact(company=home, name=f"Rater {'abcdefghijkl'[number]}")
         answer = make_survey_answer(survey, 2 if number < 6 else 10, contact=contact, at=at(6))
         if number < 6:
-            about = {"area": area, "category": bug, "filed_at": at(5), "source": "survey"}
+            about: dict[str, Any] = {"area": area, "category": bug, "filed_at": at(5), "source": "survey"}
             answer.feedback = make_feedback("It loses my work.", contact=contact, heard_at=at(6), **about)
             answer.save(update_fields=["feedback"])
     make_survey_answer(survey, 9, contact=make_contact(company=make_company(name="Nowhere", stage="active")), at=at(6))
@@ -139,7 +140,7 @@ def what_went_live(world: Quarter) -> None:
     ReleasedIdea.objects.create(release=release, idea=world.offline)
     told = {"idea": world.offline, "occasion": "shipped", "waiting_since": at(8), "owed_at": at(2)}
     for state, solved in (("sent", "no"), ("told", ""), ("owed", ""), ("held", "")):
-        done = {"told_at": at(2)} if state in Answer.REACHED else {}
+        done: dict[str, Any] = {"told_at": at(2)} if state in Answer.REACHED else {}
         done |= {"solved": solved, "solved_at": at(1)} if solved else {}
         Answer.objects.create(contact=make_contact(company=world.small), state=state, **told, **done)
     staff, event = make_staff(name="Deciding Di"), make_event_name(name="Offline sync")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -26,7 +27,7 @@ def told_of(ideas: Collection[int]) -> dict[int, dict[str, int]]:
     """Return of each idea how many people heard an outcome, wait for it, and say whether it helped, in one query."""
     names = ("told", "owed", "helped", "answered")
     counts = {name: Count("contact", distinct=True, filter=STATES[name]) for name in names}
-    rows = news(ideas).order_by().values("idea_id").annotate(**counts)
+    rows: Any = news(ideas).order_by().values("idea_id").annotate(**counts)
     found: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(names, 0))
     found.update({row["idea_id"]: {name: row[name] for name in names} for row in rows})
     return found
