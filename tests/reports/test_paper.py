@@ -122,6 +122,16 @@ def test_files_are_found_where_they_were_collected_under_names_with_a_hash(setti
     assert file_of(f"{BASE}/static/print/paper.ab4e8877f672.css") == collected
 
 
+def test_numbers_on_paper_lead_to_their_lists_here(full: Report, settings: Any) -> None:
+    pytest.importorskip("weasyprint")
+    settings.BASE_URL = "https://voice.example.com/"
+    links = [
+        address for page in typeset(paper(full)).pages for kind, address, *_box in page.links if kind == "external"
+    ]
+    assert f"https://voice.example.com/reports/{full.pk}/ideas/asked/" in links
+    assert [one for one in links if not one.startswith("https://voice.example.com/")] == []
+
+
 def test_the_customers_edition_is_typeset_too(full: Report) -> None:
     pytest.importorskip("weasyprint")
     html = render_to_string("reports/edition_print.html", context_of(full))

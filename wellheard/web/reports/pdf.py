@@ -62,12 +62,17 @@ def typeset(html: str) -> Any:
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": kind})
 
-    return HTML(string=_with_styles(html), base_url=BASE, url_fetcher=Ours()).render()
+    return HTML(string=_with_addresses(_with_styles(html)), base_url=BASE, url_fetcher=Ours()).render()
 
 
 def _with_styles(html: str) -> str:
     """Return the page with rules inside each drawing: WeasyPrint does not look for them in the page's own style sheets."""
     return re.sub(r"<svg\b[^>]*>", lambda found: f"{found[0]}<style>{DRAWN}</style>", html)
+
+
+def _with_addresses(html: str) -> str:
+    """Return the page with links that lead here from wherever the paper is read."""
+    return re.sub(r'(<a\b[^>]*?\bhref=")/(?!/)', rf"\g<1>{settings.BASE_URL.rstrip('/')}/", html)
 
 
 def file_of(url: str) -> Path:
