@@ -4,8 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from tests.reviews.tables import Department, Table, decide, table, yes
-from wellheard.decide.reviews.queries.opinions import Opinion, agenda_of, falls_out, opinions_of, room_of
+from tests.makers import make_company, make_contact, make_feedback
+from tests.reviews.tables import Department, Table, decide, plan, table, yes
+from wellheard.decide.commands import link_feedback
+from wellheard.decide.models import Idea
+from wellheard.decide.reviews import commands
+from wellheard.decide.reviews.queries.opinions import Opinion, agenda_of, falls_out, money_of, opinions_of, room_of
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +66,46 @@ def test_what_was_accepted_and_is_under_way_takes_room_at_the_next_meeting_too()
     assert room_of(made.review, opinions_of(made.review)).left == 6
     later = table(1, capacity_weeks=Decimal(10), taken_weeks=Decimal(2))
     assert room_of(later.review, opinions_of(later.review)).left == 4
+
+
+def test_what_is_decided_anew_because_it_changed_takes_its_room_once() -> None:
+    made = rated((5, 5, 5, 5), weeks=(4,))
+    idea = made.ideas[0]
+    decide(made, made.items()[0], yes())
+    commands.hold_review(review_id=made.review.pk)
+    again = meet_again(made, weeks=3)
+    # Until it is decided anew nothing is taken by it: its room is what is talked about.
+    assert room_of(again.review, opinions_of(again.review)).left == 10
+    decide(again, again.items()[0], yes(reason="Still."))
+    room = room_of(again.review, opinions_of(again.review))
+    assert [(piece.idea, piece.weeks) for piece in room.pieces] == [(idea, 3)]
+    later = table(1, capacity_weeks=Decimal(10))
+    pieces = room_of(later.review, opinions_of(later.review)).pieces
+    assert [(piece.idea, piece.weeks) for piece in pieces] == [(idea, 3)]
+
+
+def test_the_kinds_of_money_that_fall_out_stay_apart_and_one_company_that_pays_most_is_named() -> None:
+    made = table(1, frozen=False)
+    another = make_feedback("Me too.", contact=make_contact(company=make_company(mrr=10)))
+    link_feedback(feedback_id=another.pk, idea_id=made.ideas[0].pk, by=None)
+    Idea.objects.update(lost_deals_minor=70_000, pipeline_minor=90_000)
+    commands.freeze_review(review_id=made.review.pk, by=None)
+    money = money_of(made.items()[0])
+    assert (money["mrr_minor"], money["lost_deals_minor"], money["pipeline_minor"]) == (11_000, 70_000, 90_000)
+    assert (money["companies"], round(money["largest_share"], 2)) == (2, 0.91)
+
+
+def meet_again(made: Table, *, weeks: float) -> Table:
+    """Put the same ideas on the next table, and let the same people rate them."""
+    review = commands.plan_review(plan=plan(minutes=30), attendees=made.people.values(), by=made.lead)
+    for idea in made.ideas:
+        commands.put_on_table(review_id=review.pk, idea_id=idea.pk, by=None)
+    commands.freeze_review(review_id=review.pk, by=None)
+    again = Table(review, made.people, made.ideas)
+    again.rate_all(dict.fromkeys(made.people, [5]), (weeks,))
+    again.all_there()
+    again.again()
+    return again
 
 
 def test_nothing_is_said_of_ideas_before_the_ratings_are_open() -> None:

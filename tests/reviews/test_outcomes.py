@@ -56,6 +56,21 @@ def told(made: Table, solved: str) -> None:
     )
 
 
+def test_where_two_meetings_said_yes_what_the_later_one_expects_is_looked_at() -> None:
+    made = agreed_table(1)
+    decide(made, made.items()[0], yes())
+    earlier = Expectation.objects.get()
+    commands.hold_review(review_id=made.review.pk)
+    later = agreed_table(1)
+    decide(later, later.items()[0], yes())
+    Expectation.objects.exclude(pk=earlier.pk).update(idea=made.ideas[0])
+    for _time in range(2):
+        commands.note_live(idea_id=made.ideas[0].pk, day=clock.today())
+        earlier.refresh_from_db()
+        assert earlier.shipped_on is None
+    assert Expectation.objects.get(shipped_on=clock.today()).verdict.item.review == later.review
+
+
 def test_the_days_are_counted_from_the_release(run_jobs: Run) -> None:
     made = agreed_table(1)
     decide(made, made.items()[0], yes())

@@ -108,6 +108,21 @@ def test_an_approved_text_that_changes_is_put_on_the_next_table_by_itself(run_jo
     assert review.items.get().why == ["text_changed"]
 
 
+def test_onto_a_full_table_nothing_is_put_by_itself_and_it_is_proposed(
+    monkeypatch: pytest.MonkeyPatch, run_jobs: Callable[[], None]
+) -> None:
+    made = agreed_table(1)
+    decide(made, made.items()[0], yes())
+    review, idea = next_meeting(), made.ideas[0]
+    commands.put_on_table(review_id=review.pk, idea_id=wanted_idea("Photos").pk, by=None)
+    monkeypatch.setattr("wellheard.decide.reviews.commands.shortlist.MOST_ITEMS", 1)
+    idea.refresh_from_db()
+    edit_idea(idea_id=idea.pk, version=idea.version, title="Quite another", area=None, owner=made.lead)
+    run_jobs()
+    assert review.items.count() == 1
+    assert "text_changed" in why(review, idea)
+
+
 @pytest.mark.parametrize("field", ["problem", "workaround", "internal_text", "public_text"])
 def test_every_text_that_was_approved_counts_and_what_is_written_back_does_not(
     field: str, run_jobs: Callable[[], None]

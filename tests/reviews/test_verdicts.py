@@ -109,6 +109,8 @@ def test_what_has_to_be_known_first_becomes_a_task() -> None:
     task = Task.objects.open().get(kind="find_evidence")
     assert task.assignee == owner
     assert "Who pays for it?" in task.title
+    # Two weeks from meeting to meeting, of which ratings take the last day and freezing the one before.
+    assert task.due_on == clock.today() + timedelta(days=12)
 
 
 @pytest.mark.parametrize(

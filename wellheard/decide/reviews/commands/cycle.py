@@ -1,10 +1,14 @@
 """How the team meets."""
 
+from datetime import date, timedelta
+from math import ceil
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wellheard.decide.reviews.errors import ReviewError
 from wellheard.decide.reviews.models import Cycle
+from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.workspace.commands.locking import lock_workspace, require_version
 from wellheard.workspace.models import Staff
@@ -19,6 +23,12 @@ PLANNED_BY_ITSELF, PLANNED_BY_HAND = "by_itself", "by_hand"
 def standing_cycle() -> Cycle:
     """Return how the team meets; two weeks until somebody sets it otherwise."""
     return Cycle.objects.first() or Cycle(version=0)
+
+
+def before_next_table() -> date:
+    """Return the last day on which what is found out comes in time for the next meeting: its table is frozen the day after."""
+    cycle = standing_cycle()
+    return clock.today() + timedelta(days=max(1, cycle.days - 1 - ceil(cycle.rating_hours / 24)))
 
 
 @transaction.atomic

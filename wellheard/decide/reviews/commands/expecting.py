@@ -32,9 +32,12 @@ PARTLY = Decimal("0.5")
 
 @transaction.atomic
 def note_live(*, idea_id: int, day: date) -> int:
-    """Count the days from when an idea went live; moved back from live, they are counted from its next time."""
-    waiting = Expectation.objects.filter(idea=idea_id, shipped_on=None)
-    return waiting.update(shipped_on=day)
+    """Count the days from when an idea went live; moved back from live, they are counted from its next time.
+
+    Where two meetings said yes, because its texts changed in between, what the later one expects is what counts.
+    """
+    latest = Expectation.objects.filter(idea=idea_id).order_by("-pk").values("pk")[:1]
+    return Expectation.objects.filter(pk__in=latest, shipped_on=None).update(shipped_on=day)
 
 
 @transaction.atomic

@@ -70,9 +70,12 @@ def propose(*, review_id: int) -> list[ReviewItem]:
 
 @transaction.atomic
 def put_on_next_table(*, idea_id: int, why: str) -> ReviewItem | None:
-    """Put an idea on the table of the next meeting that still gathers; none while no such meeting is planned."""
+    """Put an idea on the table of the next meeting that still gathers; none while no such meeting is planned.
+
+    None on a full table either: it is proposed, for the same reason, as soon as there is a place.
+    """
     review = Review.objects.filter(state=Review.State.GATHERING).order_by("meets_at", "pk").first()
-    if review is None:
+    if review is None or review.items.count() >= MOST_ITEMS:
         return None
     return put_on_table(review_id=review.pk, idea_id=idea_id, by=None, why=[why])
 

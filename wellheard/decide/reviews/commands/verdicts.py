@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from wellheard.decide import commands as ideas
 from wellheard.decide.models import Decision
+from wellheard.decide.reviews.commands.cycle import before_next_table
 from wellheard.decide.reviews.commands.locking import State, item_of, locked_in
 from wellheard.decide.reviews.errors import ReviewError
 from wellheard.decide.reviews.models import Expectation, Review, ReviewItem, Verdict
@@ -198,10 +199,10 @@ def _what_follows(verdict: Verdict, by: Staff) -> None:
     with translation.override(installation().language):
         if verdict.outcome == Outcome.NEED_EVIDENCE:
             title = _("Find out about “%(idea)s”: %(question)s") % {"idea": idea.title, "question": verdict.question}
-            kind, about, whose = FIND_EVIDENCE, Subject(ABOUT_ITEM, item.pk), verdict.owner
+            kind, about, whose, due_on = FIND_EVIDENCE, Subject(ABOUT_ITEM, item.pk), verdict.owner, before_next_table()
         elif verdict.outcome == Outcome.ACCEPT:
             title = _("“%(idea)s” was accepted: see that the work begins") % {"idea": idea.title}
-            kind, about, whose = BEGIN, Subject(ABOUT_IDEA, idea.pk), idea.owner or by
+            kind, about, whose, due_on = BEGIN, Subject(ABOUT_IDEA, idea.pk), idea.owner or by, None
         else:
             return
-    add_task(kind=kind, title=title, about=about, assignee=whose, due_on=None, by=by)
+    add_task(kind=kind, title=title, about=about, assignee=whose, due_on=due_on, by=by)

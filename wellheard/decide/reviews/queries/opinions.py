@@ -191,20 +191,26 @@ def _fitting(opinions: Iterable[Opinion], left: Decimal) -> list[Opinion]:
 
 
 def _under_way(review: Review) -> list[Taken]:
+    """Return what earlier meetings accepted, each idea once, by its latest estimate. What lies on this table is decided anew."""
     busy = (Idea.Status.PLANNED, Idea.Status.BUILDING, Idea.Status.BETA)
-    accepted = Expectation.objects.filter(shipped_on=None, idea__status__in=busy).exclude(verdict__item__review=review)
-    rows = list(accepted.select_related("idea", "verdict").order_by("pk"))
+    accepted = Expectation.objects.filter(shipped_on=None, idea__status__in=busy)
+    elsewhere = accepted.exclude(idea__in=review.items.values("idea"))
+    rows = list(elsewhere.select_related("idea", "verdict").order_by("pk"))
     weeks = estimates_of(row.verdict.item_id for row in rows)
-    return [Taken(row.idea, weeks[row.verdict.item_id][1]) for row in rows if row.verdict.item_id in weeks]
+    latest = {row.idea_id: Taken(row.idea, weeks[row.verdict.item_id][1]) for row in rows if row.verdict.item_id in weeks}
+    return list(latest.values())
 
 
 def money_of(item: ReviewItem) -> dict[str, Any]:
-    """Return what hangs on an idea as it was frozen: companies, what they pay a month, and whose largest share it is."""
+    """Return what hangs on an idea as it was frozen: companies, and the kinds of money apart, because none adds to another.
+
+    `largest_share` is how much of what is paid one company pays, where that is more than half.
+    """
     snapshot = item.snapshot or {}
     money, counts = snapshot.get("money", {}), snapshot.get("counts", {})
-    return {
-        "mrr_minor": money.get("mrr_minor", 0),
-        "risk_minor": money.get("risk_minor", 0),
+    kinds = ("mrr_minor", "risk_minor", "lost_deals_minor", "pipeline_minor")
+    paying, largest = money.get("mrr_minor", 0), money.get("largest_minor", 0)
+    return {name: money.get(name, 0) for name in kinds} | {
         "companies": counts.get("company_count", 0),
-        "largest": next((row["company"] for row in snapshot.get("evidence", []) if row["company"]), None),
+        "largest_share": largest / paying if 2 * largest > paying and counts.get("company_count", 0) > 1 else None,
     }

@@ -15,7 +15,15 @@ from wellheard.workspace.installation import installation
 # What a reader of an approved text approved.
 TEXTS = ("title", "problem", "workaround", "public_text", "internal_text")
 _COUNTS = ("need_count", "company_count", "contact_count", "vote_count", "feedback_count")
-_MONEY = ("mrr_minor", "risk_minor", "lost_minor", "largest_minor")
+_MONEY = (
+    "mrr_minor",
+    "risk_minor",
+    "lost_minor",
+    "lost_deals_minor",
+    "pipeline_minor",
+    "expansion_minor",
+    "largest_minor",
+)
 # So many of who pays most are kept by name of their row; the others by their count.
 MOST_ROWS = 50
 
