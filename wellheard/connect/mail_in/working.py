@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wellheard.connect.mail_in.matching import is_forged
 from wellheard.connect.mail_in.placing import place_mail
 from wellheard.connect.mail_in.scanning import NotScannedError, ScannerError, virus_in
+from wellheard.decide.reviews.commands import take_meeting_reply
 from wellheard.foundation.mail.bounces import Report, mail_under, note_report
 from wellheard.foundation.mail.reading import ReadMail
 from wellheard.foundation.mail.reading.apart import UnreadableMailError, read_apart
@@ -110,7 +111,8 @@ def _take_calendar_reply(mail: ReadMail) -> bool:
         return False
     files = [one.data for one in mail.attachments if one.media_type == "text/calendar"][:MOST_CALENDARS]
     reply = next(filter(None, map(reply_in, files)), None)
-    return reply is not None and take_calendar_reply(reply=reply, sender=mail.sender.address)
+    takers = (take_calendar_reply, take_meeting_reply)
+    return reply is not None and any(take(reply=reply, sender=mail.sender.address) for take in takers)
 
 
 def _note_reports(mail: ReadMail) -> bool:

@@ -14,7 +14,7 @@ from wellheard.foundation.mail.commands import Letter, MailFile
 from wellheard.foundation.mail.sender import mail_from
 from wellheard.listen.desk.frames import frame_of
 from wellheard.listen.interviews.calendars import REQUEST, Entry, Party, calendar_of
-from wellheard.listen.interviews.letters import News
+from wellheard.listen.interviews.letters import News, answered_to
 from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Staff
 
@@ -98,7 +98,7 @@ def _entry(review: Review, staff: Staff, title: str, sequence: int) -> Entry:
         title=title,
         description=_described(review),
         place="",
-        organizer=Party(host.name, host.email) if host else Party(name, address),
+        organizer=Party(host.name if host else name, answered_to() or (host.email if host else address)),
         stamped_at=clock.now(),
         attendee=Party(staff.name, staff.email),
     )

@@ -123,7 +123,7 @@ def _body(interview: Interview, to: Party, news: News) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _answered_to() -> str:
+def answered_to() -> str:
     """Return where calendars send answers: a mailbox that we read, so that the talk's page can say who comes."""
     mailbox = Mailbox.objects.open().order_by("pk").first()
     return mailbox.address if mailbox else ""
@@ -140,7 +140,7 @@ def _entry(interview: Interview, to: Party | None, description: str) -> Entry:
         title=title_of(interview),
         description=description,
         place=interview.place,
-        organizer=Party(host.name if host else name, _answered_to() or (host.email if host else address)),
+        organizer=Party(host.name if host else name, answered_to() or (host.email if host else address)),
         stamped_at=clock.now(),
         attendee=to,
     )

@@ -23,6 +23,7 @@ from wellheard.decide.reviews.commands.questions import (
     standing_questions,
 )
 from wellheard.decide.reviews.commands.rating import RatingDraft, hand_in, rate, remind_raters
+from wellheard.decide.reviews.commands.replying import take_meeting_reply
 from wellheard.decide.reviews.commands.revealing import reveal_review, reveal_what_is_due
 from wellheard.decide.reviews.commands.shortlist import propose, put_on_next_table, put_on_table, take_off_table
 from wellheard.decide.reviews.commands.telling import tell_it_is_off, tell_who_comes, tell_without
@@ -69,6 +70,7 @@ __all__ = [
     "standing_cycle",
     "standing_questions",
     "start_talk",
+    "take_meeting_reply",
     "take_off_table",
     "tell_it_is_off",
     "tell_who_comes",

@@ -16,6 +16,7 @@ from wellheard.decide.reviews.errors import ReviewError, StaleReviewError
 from wellheard.decide.reviews.models import Attendee, Review
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
+from wellheard.listen.interviews.answers import ask_again
 from wellheard.workspace.commands.locking import lock_workspace
 from wellheard.workspace.commands.tasks import Subject, drop_tasks_about
 from wellheard.workspace.models import Staff
@@ -132,6 +133,7 @@ def change_review(*, review_id: int, version: int, plan: Plan) -> Review:
     review.save(update_fields=["version", "calendar_sequence", *wanted])
     ledger.record(CHANGED, review)
     if moved:
+        ask_again(review.attendees.all(), sequence=review.calendar_sequence)
         ledger.record(MOVED, review, sequence=review.calendar_sequence)
     return review
 
@@ -175,7 +177,10 @@ def _seat(review: Review, staff: Staff) -> Attendee:
     if not staff.is_active:
         raise ReviewError(_("%(name)s does not work here any more. Choose somebody else.") % {"name": staff.name})
     attendee, is_new = Attendee.objects.get_or_create(
-        review=review, staff=staff, defaults={"department": staff.department}
+        review=review,
+        staff=staff,
+        # An answer to an invitation from before they were taken off again is none to this one.
+        defaults={"department": staff.department, "answer_sequence": review.calendar_sequence},
     )
     if is_new:
         ledger.record(INVITED, review, staff=staff.pk, sequence=review.calendar_sequence)

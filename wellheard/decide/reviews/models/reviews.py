@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wellheard.foundation import clock
+from wellheard.listen.interviews.models import Invited
 from wellheard.workspace.models import Staff
 from wellheard.workspace.models.versions import VERSION_HELP
 
@@ -93,8 +94,8 @@ class Review(models.Model):
         return list(self.criteria)
 
 
-class Attendee(models.Model):
-    """Somebody who comes to a meeting and rates for a department."""
+class Attendee(Invited):
+    """Somebody who comes to a meeting and rates for a department, and what their calendar answered to the invitation."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="attendees")
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+")

@@ -197,7 +197,9 @@ def _under_way(review: Review) -> list[Taken]:
     elsewhere = accepted.exclude(idea__in=review.items.values("idea"))
     rows = list(elsewhere.select_related("idea", "verdict").order_by("pk"))
     weeks = estimates_of(row.verdict.item_id for row in rows)
-    latest = {row.idea_id: Taken(row.idea, weeks[row.verdict.item_id][1]) for row in rows if row.verdict.item_id in weeks}
+    latest = {
+        row.idea_id: Taken(row.idea, weeks[row.verdict.item_id][1]) for row in rows if row.verdict.item_id in weeks
+    }
     return list(latest.values())
 
 

@@ -1,6 +1,7 @@
 """Who rates what, who has handed in, and who is there."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -34,6 +35,29 @@ def raters_of(review: Review) -> list[Attendee]:
     """Return who rates: who still works here and has something to answer, by department."""
     rows = review.attendees.filter(staff__is_active=True).select_related("staff").order_by("department", "staff__name")
     return [one for one in rows if questions_for(review, one.department)]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """How many departments will be there, by what calendars answered: for sure, and at most."""
+
+    quorum: int
+    sure: int
+    most: int
+    answered: int
+
+    @property
+    def says(self) -> str:
+        """enough, too_few, or open."""
+        return "enough" if self.sure >= self.quorum else "too_few" if self.most < self.quorum else "open"
+
+
+def forecast_of(review: Review, seats: Iterable[Attendee]) -> Forecast:
+    """Return whether enough departments will be there: one is where somebody of theirs accepted, none where all declined."""
+    here = [one for one in seats if one.staff.is_active]
+    sure = {one.department for one in here if one.answer == Attendee.Answer.ACCEPTED}
+    most = {one.department for one in here if one.answer != Attendee.Answer.DECLINED}
+    return Forecast(review.quorum, len(sure), len(most), sum(bool(one.answer) for one in here))
 
 
 def departments_in(attendees: Iterable[Attendee]) -> list[str]:

@@ -12,6 +12,7 @@ from wellheard.customers.models import Company, Contact, Membership
 from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_line
+from wellheard.listen.interviews.answers import ask_again
 from wellheard.listen.interviews.commands.cadence import settle_check_in
 from wellheard.listen.interviews.commands.locking import locked_interview
 from wellheard.listen.interviews.errors import TalkError
@@ -87,15 +88,10 @@ def move_interview(*, interview_id: int, version: int, planned_at: datetime, min
         setattr(interview, name, value)
     interview.sequence += 1
     interview.save(update_fields=[*wanted, "sequence", "version"])
-    _ask_again(interview)
+    for invited in (interview.guests.all(), interview.companions.all()):
+        ask_again(invited, sequence=interview.sequence)
     ledger.record(MOVED, interview, sequence=interview.sequence)
     return interview
-
-
-def _ask_again(interview: Interview) -> None:
-    """Forget who comes: they answered for another time or place, also where their answer is still on its way."""
-    for invited in (interview.guests, interview.companions):
-        invited.update(answer="", answer_words="", answered_at=None, answer_sequence=interview.sequence)
 
 
 @transaction.atomic

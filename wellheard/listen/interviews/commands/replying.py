@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from wellheard.customers.models import ContactIdentity
-from wellheard.foundation import clock
 from wellheard.foundation.facts import ledger, names
 from wellheard.foundation.text.clean import clean_email
+from wellheard.listen.interviews.answers import keep_answer
 from wellheard.listen.interviews.calendar_replies import CalendarReply
 from wellheard.listen.interviews.commands.locking import locked_interview
 from wellheard.listen.interviews.models import Companion, Guest, Interview
@@ -32,8 +32,7 @@ def take_calendar_reply(*, reply: CalendarReply, sender: str) -> bool:
     if invited is None:
         # Who leads it, and says so to our own invitation, tells us nothing new.
         return bool(host) and host == reply.address == address
-    if interview.is_planned and _is_newer(invited, reply):
-        _keep(invited, reply)
+    if interview.is_planned and keep_answer(invited, reply, sequence=interview.sequence):
         ledger.record(ANSWERED, interview, answer=reply.answer, sequence=reply.sequence)
     return True
 
@@ -50,17 +49,3 @@ def _guest(interview: Interview, address: str, sender: str) -> Guest | None:
 def _colleague(interview: Interview, address: str, sender: str) -> Companion | None:
     along = interview.companions.select_related("staff").order_by("pk")
     return next((one for one in along if clean_email(one.staff.email) == address == sender), None)
-
-
-def _is_newer(invited: Guest | Companion, reply: CalendarReply) -> bool:
-    if reply.sequence != invited.answer_sequence or invited.answered_at is None:
-        return reply.sequence >= invited.answer_sequence
-    return reply.stamped_at > invited.answered_at
-
-
-def _keep(invited: Guest | Companion, reply: CalendarReply) -> None:
-    invited.answer, invited.answer_words = reply.answer, reply.words
-    # A clock that is ahead, or a number out of the air, must not outdo every later answer of theirs.
-    invited.answered_at = min(reply.stamped_at, clock.now())
-    invited.answer_sequence = min(reply.sequence, invited.interview.sequence)
-    invited.save(update_fields=["answer", "answer_words", "answered_at", "answer_sequence"])

@@ -82,7 +82,7 @@ def going_on(meeting: Review, now: datetime) -> dict[str, str]:
 def stamp_of(meeting: Review) -> str:
     """Return a mark that changes with what everybody at the meeting sees; nothing can be read off it."""
     items = meeting.items.order_by("pk").values_list("pk", "talk_until", "remark", "verdict__pk")
-    seats = meeting.attendees.order_by("pk").values_list("pk", "came_at")
+    seats = meeting.attendees.order_by("pk").values_list("pk", "came_at", "answer")
     told = [meeting.state, meeting.version, [str(row) for row in items], [str(row) for row in seats]]
     return hash_of(told)[:16]
 

@@ -13,7 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wellheard.decide.reviews import commands
 from wellheard.decide.reviews.models import Attendee, Review
-from wellheard.decide.reviews.queries.rounds import attendee_of, missing_for, questions_for, raters_of, ratings_by
+from wellheard.decide.reviews.queries.rounds import (
+    attendee_of,
+    forecast_of,
+    missing_for,
+    questions_for,
+    raters_of,
+    ratings_by,
+)
 from wellheard.web.reviews.answers import Asked, drafts_of, standing, typed
 from wellheard.web.reviews.showing import lines_of
 from wellheard.web.reviews.views.finding import PLACE, REFUSALS, done, found
@@ -29,6 +36,7 @@ def waiting(request: StaffRequest, review: Review, going_on: Mapping[str, str]) 
         "review": review,
         "lines": lines_of(review),
         "seat": attendee_of(review, request.user),
+        "forecast": forecast_of(review, review.attendees.select_related("staff")),
         **going_on,
         **_who_is_in(review, request.user),
     }

@@ -14,6 +14,7 @@ from wellheard.decide.reviews import commands
 from wellheard.decide.reviews.models import Review
 from wellheard.decide.reviews.queries.freshness import freshness_of
 from wellheard.decide.reviews.queries.proposals import proposals_for
+from wellheard.decide.reviews.queries.rounds import forecast_of
 from wellheard.foundation.text.clean import clean_line
 from wellheard.web.reviews.forms import AttendeeForm, IdeaChoiceForm
 from wellheard.web.reviews.views.finding import PLACE, done, found
@@ -37,6 +38,7 @@ def gathering(request: StaffRequest, review: Review) -> HttpResponse:
         "freshness": freshness_of(review),
         "found": _found(review, words),
         "seats": seats,
+        "forecast": forecast_of(review, seats),
         "others": Staff.objects.at_work().exclude(pk__in=[one.staff_id for one in seats]).order_by("name"),
     }
     return render(request, "reviews/gathering.html", context)
