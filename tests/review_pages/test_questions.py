@@ -102,6 +102,34 @@ def test_a_retired_question_is_asked_no_more_and_stays_in_old_minutes(lead: Clie
     assert lead.get(f"/reviews/rules/{effort.pk}/").status_code == 404
 
 
+def test_a_retired_question_is_asked_again_under_the_key_it_had(lead: Client) -> None:
+    added = commands.add_criterion(**risk())  # type: ignore[arg-type]
+    commands.retire_criterion(criterion_id=added.pk, version=added.version)
+    page = lead.get("/reviews/rules/").content.decode()
+    assert f"/reviews/rules/{added.pk}/restoring/" in page
+    for _click in range(2):
+        answer = lead.post(f"/reviews/rules/{added.pk}/restoring/", follow=True)
+        assert "It is asked again" in answer.content.decode()
+    assert Fact.objects.filter(name="review.question_restored").count() == 1
+    made = table(1, quorum=2)
+    assert [one["key"] for one in made.review.questions] == ["worth", "effort", added.key]
+    assert lead.post("/reviews/rules/987654/restoring/").status_code == 404
+
+
+def test_what_is_asked_already_is_not_brought_back_beside_it(lead: Client) -> None:
+    effort = Criterion.objects.get(key="effort")
+    commands.retire_criterion(criterion_id=effort.pk, version=effort.version)
+    commands.add_criterion(**risk(question="How long?", kind="weeks"))  # type: ignore[arg-type]
+    answer = lead.post(f"/reviews/rules/{effort.pk}/restoring/", follow=True).content.decode()
+    assert "The weeks of work are asked already." in answer
+    added = commands.add_criterion(**risk())  # type: ignore[arg-type]
+    commands.retire_criterion(criterion_id=added.pk, version=added.version)
+    commands.add_criterion(**risk())  # type: ignore[arg-type]
+    answer = lead.post(f"/reviews/rules/{added.pk}/restoring/", follow=True).content.decode()
+    assert "is asked already, by a question that was added since" in answer
+    assert not Fact.objects.filter(name="review.question_restored").exists()
+
+
 def test_the_last_question_of_worth_is_not_retired(lead: Client) -> None:
     answer = lead.post(f"/reviews/rules/{worth().pk}/retiring/", {"version": worth().version})
     assert answer.status_code == 422
@@ -156,4 +184,5 @@ def test_only_who_leads_meetings_changes_what_is_asked(signed_in: SignIn) -> Non
     assert client.get("/reviews/rules/new/").status_code == 403
     assert client.post("/reviews/rules/new/", risk()).status_code == 403
     assert client.post(f"/reviews/rules/{worth().pk}/retiring/", {"version": "1"}).status_code == 403
+    assert client.post(f"/reviews/rules/{worth().pk}/restoring/").status_code == 403
     assert signed_in(make_staff(role=Role.PRODUCT)).get("/reviews/rules/0/retiring/").status_code == 405

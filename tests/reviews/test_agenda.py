@@ -102,7 +102,7 @@ def meet_again(made: Table, *, weeks: float) -> Table:
         commands.put_on_table(review_id=review.pk, idea_id=idea.pk, by=None)
     commands.freeze_review(review_id=review.pk, by=None)
     again = Table(review, made.people, made.ideas)
-    again.rate_all(dict.fromkeys(made.people, [5]), (weeks,))
+    again.rate_all({name: [5] for name in made.people}, (weeks,))
     again.all_there()
     again.again()
     return again

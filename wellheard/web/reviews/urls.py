@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/rules/new/", questions.question_new, name="review_question_new"),
     path("reviews/rules/<int:criterion_id>/", questions.question, name="review_question"),
     path("reviews/rules/<int:criterion_id>/retiring/", questions.retiring, name="review_retiring"),
+    path("reviews/rules/<int:criterion_id>/restoring/", questions.restoring, name="review_restoring"),
     path("reviews/checks/<int:check_id>/", checks.check, name="review_check"),
     path("reviews/questions/<int:item_id>/", asked.question, name="review_asked"),
     path("reviews/<int:review_id>/", live.review, name="review"),

@@ -19,6 +19,7 @@ from wellheard.decide.reviews.commands.questions import (
     add_criterion,
     asked_nothing,
     edit_criterion,
+    restore_criterion,
     retire_criterion,
     standing_questions,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "rate",
     "remark",
     "remind_raters",
+    "restore_criterion",
     "retire_criterion",
     "reveal_review",
     "reveal_what_is_due",

@@ -17,6 +17,7 @@ from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Staff
 
 QUESTION_SET = names.declare("review.question_set", "A question ideas are rated by, or who may answer it, was set.")
+QUESTION_RESTORED = names.declare("review.question_restored", "A question that was retired is asked again.")
 QUESTION_RETIRED = names.declare(
     "review.question_retired", "A question is asked at no meeting any more; what was answered stays."
 )
@@ -51,10 +52,7 @@ def add_criterion(*, question: str, low: str, high: str, kind: str, departments:
         return there
     if kind not in Kind.values:
         raise ReviewError(_("Choose how it is answered: from one to five, or in weeks of work."))
-    if kind == Kind.WEEKS and any(row.kind == Kind.WEEKS for row in standing):
-        raise ReviewError(_("The weeks of work are asked already. Change that question, or retire it first."))
-    if len(standing) >= MOST_QUESTIONS:
-        raise ReviewError(_("Twelve questions are asked already. Retire one first; nobody answers more with care."))
+    _require_place(standing, kind)
     every = Criterion.objects.count()
     row = Criterion.objects.create(key=f"question-{every + 1}", kind=kind, position=every, **wanted)
     ledger.record(QUESTION_SET, row, key=row.key)
@@ -113,6 +111,27 @@ def retire_criterion(*, criterion_id: int, version: int, leaving_out: Collection
     return row
 
 
+@transaction.atomic
+def restore_criterion(*, criterion_id: int) -> Criterion:
+    """Ask a retired question again from the next table on, of the departments that answered it; twice changes nothing.
+
+    Raises ReviewError for a second question of weeks, for words that are asked already, and for more than anybody answers.
+    """
+    lock_workspace()
+    row = Criterion.objects.get(pk=criterion_id)
+    if row.retired_at is None:
+        return row
+    standing = standing_questions()
+    if any((one.question, one.kind) == (row.question, row.kind) for one in standing):
+        raise ReviewError(_("“%(question)s” is asked already, by a question that was added since.") % {"question": row})
+    _require_place(standing, row.kind)
+    row.retired_at = None
+    row.version += 1
+    row.save(update_fields=["retired_at", "version"])
+    ledger.record(QUESTION_RESTORED, row, key=row.key)
+    return row
+
+
 def kept_questions() -> list[dict[str, Any]]:
     """Return the questions as a meeting keeps them."""
     columns = ("key", "question", "low", "high", "kind", "departments")
@@ -123,6 +142,13 @@ def asked_nothing(questions: Iterable[Criterion]) -> list[str]:
     """Return the departments that answer none of these questions, by their codes."""
     answering = {code for row in questions for code in row.departments}
     return [code for code in Department.values if code not in answering]
+
+
+def _require_place(standing: Collection[Criterion], kind: str) -> None:
+    if kind == Kind.WEEKS and any(row.kind == Kind.WEEKS for row in standing):
+        raise ReviewError(_("The weeks of work are asked already. Change that question, or retire it first."))
+    if len(standing) >= MOST_QUESTIONS:
+        raise ReviewError(_("Twelve questions are asked already. Retire one first; nobody answers more with care."))
 
 
 def _require_nobody_left_out(row: Criterion, departments: Collection[str], leaving_out: Collection[str]) -> None:

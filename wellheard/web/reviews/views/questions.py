@@ -13,7 +13,7 @@ from wellheard.decide.reviews import commands
 from wellheard.decide.reviews.commands import LeavesOutError
 from wellheard.decide.reviews.models import Criterion
 from wellheard.web.reviews.forms import LeavingOutForm, NewQuestionForm, QuestionForm
-from wellheard.web.reviews.views.finding import PLACE, REFUSALS
+from wellheard.web.reviews.views.finding import PLACE, REFUSALS, done
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 from wellheard.workspace.views.saving import refusal, show
@@ -65,6 +65,17 @@ def retiring(request: StaffRequest, criterion_id: int) -> HttpResponse:
     initial = {name: getattr(row, name) for name in QuestionForm.base_fields if name != "leaving_out"}
     context = {"place": PLACE, "form": QuestionForm(initial=initial), "question": row, "retiring": form}
     return render(request, "reviews/question.html", context, status=422)
+
+
+@require_POST
+@needs(Permission.RUN_REVIEWS)
+def restoring(request: StaffRequest, criterion_id: int) -> HttpResponse:
+    """Ask a retired question again."""
+    if not Criterion.objects.filter(pk=criterion_id).exists():
+        raise Http404(_("There is no such question."))
+    said = _("It is asked again, from the next table that is frozen.")
+    done(request, lambda: commands.restore_criterion(criterion_id=criterion_id), said)
+    return redirect("review_rules")
 
 
 def _found(criterion_id: int) -> Criterion:
