@@ -56,6 +56,29 @@ def test_who_is_asked_to_come_gets_an_invitation_their_calendar_reads(run_jobs: 
     assert f"/reviews/{made.review.pk}/" in mail.body
 
 
+@pytest.mark.parametrize(("language", "title", "told"), [
+    ("de", "Bewertungstreffen 1", ("Einladung: ", "Neue Zeit: ", "Abgesagt: ")),
+    ("lt", "1-asis vertinimo susitikimas", ("Kvietimas: ", "Naujas laikas: ", "Atšaukta: ")),
+    ("ru", "Встреча по идеям № 1", ("Приглашение: ", "Новое время: ", "Отменено: ")),
+    ("zh-hans", "第 1 次评审会议", ("邀请：", "新时间：", "已取消：")),
+])  # fmt: skip
+def test_each_reads_mail_and_calendar_in_their_language(
+    run_jobs: Run, language: str, title: str, told: tuple[str, ...]
+) -> None:
+    made = table(1, frozen=False)
+    Staff.objects.filter(pk=made.people[Department.SALES].pk).update(language=language)
+    run_jobs()
+    moved(made.again(), meets_at=made.review.meets_at + timedelta(hours=1))
+    run_jobs()
+    commands.call_off_review(review_id=made.review.pk)
+    run_jobs()
+    sent = mails(made.review, made.people[Department.SALES])
+    assert [mail.subject for mail in sent] == [words + title for words in told]
+    for mail in sent:
+        assert f"SUMMARY:{title}" in mail.files[0]["text"].replace("\r\n ", "")
+        assert not {"please", "meeting", "minutes", "Hello", "take"} & set(mail.body.split())
+
+
 def test_a_meeting_that_is_moved_keeps_its_uid_and_raises_its_number_and_what_moves_nothing_tells_nobody(
     run_jobs: Run,
 ) -> None:
