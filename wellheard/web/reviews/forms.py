@@ -225,7 +225,14 @@ class VerdictForm(ForKeyResults, forms.Form):
     reason = _words(_("Why, for us"), _("For whoever asks next year. Customers do not see it."), rows=2)
     measure = forms.ChoiceField(label=_("What we expect"), choices=Expectation.Measure.choices, required=False)
     words = LineField(label=_("In a few words"), max_length=200, missing="", required=False)
-    event = LineField(label=_("The event that says somebody uses it"), max_length=200, missing="", required=False)
+    event = LineField(
+        label=_("The event that says somebody uses it"),
+        max_length=200,
+        missing="",
+        required=False,
+        help_text=_("As your product sends it. Without it nobody knows, and whoever looks after it is asked."),
+        widget=forms.TextInput(attrs={"list": "events", "autocomplete": "off"}),
+    )
     amount = forms.DecimalField(
         label=_("How much of it"),
         required=False,
@@ -250,6 +257,9 @@ class VerdictForm(ForKeyResults, forms.Form):
         Outcome.NEED_EVIDENCE: ("question", "owner", "reason"),
     }
 
+    # Asked only where this is the measure; the page hides them otherwise, and what was typed stays.
+    ONLY: ClassVar[dict[str, str]] = {"words": Expectation.Measure.OTHER, "event": Expectation.Measure.ADOPTION}
+
     # What no verdict of its kind goes without; the others may stay empty.
     NEEDED: ClassVar[dict[str, tuple[str, ...]]] = {
         Outcome.ACCEPT: ("public_reason", "reason", "measure", "amount", "by_day"),
@@ -265,11 +275,11 @@ class VerdictForm(ForKeyResults, forms.Form):
             self.fields[name].required = True
         self.offer_key_results()
 
-    def shown(self, outcome: str, *, against: bool) -> list[forms.BoundField]:
-        """Return the fields an outcome asks for."""
+    def shown(self, outcome: str, *, against: bool) -> list[tuple[forms.BoundField, str]]:
+        """Return the fields an outcome asks for, each with the one measure for which it is asked."""
         for_results = [FIELD] if outcome in Verdict.TOLD and FIELD in self.fields else []
         names = [*self.FIELDS[Outcome(outcome)], *(["override_reason"] if against else []), "dissent", *for_results]
-        return [self[name] for name in names]
+        return [(self[name], self.ONLY.get(name, "")) for name in names]
 
     @property
     def draft(self) -> VerdictDraft:
@@ -282,7 +292,9 @@ class VerdictForm(ForKeyResults, forms.Form):
         said = self.cleaned_data
         if said["outcome"] != Outcome.ACCEPT or said["amount"] is None or said["by_day"] is None:
             return None
-        return Expected(said["measure"], said["amount"], said["by_day"], said["words"], said["event"], said["expecter"])
+        # Words for something else would stand in the minutes in place of the measure that was chosen in the end.
+        words = said["words"] if said["measure"] == Expectation.Measure.OTHER else ""
+        return Expected(said["measure"], said["amount"], said["by_day"], words, said["event"], said["expecter"])
 
 
 class FoundForm(forms.Form):

@@ -14,6 +14,7 @@ from wellheard.decide.reviews.commands.verdicts import is_against_ratings
 from wellheard.decide.reviews.models import Review, ReviewItem, Verdict
 from wellheard.learn.goals.commands import bind_decision
 from wellheard.learn.goals.errors import GoalError
+from wellheard.listen.usage.models import EventName
 from wellheard.web.reviews.forms import VerdictForm
 from wellheard.web.reviews.showing import Line, shown
 from wellheard.web.reviews.views.finding import PLACE, REFUSALS, found, item_of
@@ -22,6 +23,7 @@ from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Permission
 
 Outcome = Verdict.Outcome
+MOST_EVENTS = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,9 +50,15 @@ def verdict(request: StaffRequest, review_id: int, item_id: int) -> HttpResponse
         "fields": form.shown(outcome, against=against),
         "outcome": Outcome(outcome),
         "against": against,
+        "events": _events() if outcome == Outcome.ACCEPT else [],
         "hearers": audience([item.idea_id]) if outcome in Verdict.TOLD else None,
     }
     return render(request, "reviews/verdict.html", context, status=422 if form.errors else 200)
+
+
+def _events() -> list[str]:
+    """Return the events that were heard of, to choose from: one spelt otherwise would never be found."""
+    return list(EventName.objects.counted().order_by("name").values_list("name", flat=True)[:MOST_EVENTS])
 
 
 def _outcome(request: StaffRequest) -> str:
