@@ -1,5 +1,6 @@
 """Scores: a safe arithmetic, estimates with doubt, versions that never change, and scores that come out the same again."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -14,7 +15,7 @@ from wellheard.decide.demand.commands import (
     score_ideas,
 )
 from wellheard.decide.demand.models import Estimate, Formula, Score, Scoring
-from wellheard.decide.demand.queries.scores import newest_formulas, replay
+from wellheard.decide.demand.queries.scores import last_that_fits, newest_formulas, replay
 from wellheard.decide.demand.scores.arithmetic import FormulaError, evaluate, parse
 from wellheard.decide.demand.scores.drawing import Range, draws_of
 from wellheard.decide.demand.scores.ranking import Room, scored
@@ -226,6 +227,64 @@ def test_bad_input_is_said_and_viewers_read_only(signed_in: SignIn) -> None:
     assert not Estimate.objects.exists()
     assert not Scoring.objects.exists()
     assert viewer.get("/ideas/scores/999/").status_code == 404
+
+
+def scored_by_size(sizes: list[float], room: Room) -> Scoring:
+    """Score ideas of falling worth with the efforts given."""
+    add_standard_formulas()
+    save_formula(key="ours", name="Ours", text="value", effort="size", by=None)
+    ids = []
+    for place, size in enumerate(sizes):
+        idea = make_idea(f"Idea {place + 1}")
+        estimate(
+            idea_id=idea.pk,
+            name="value",
+            low=20 - place * 0.05,
+            likely=20 - place * 0.05,
+            high=20 - place * 0.05,
+            by=None,
+        )
+        estimate(idea_id=idea.pk, name="size", low=size, likely=size, high=size, by=None)
+        ids.append(idea.pk)
+    formula = Formula.objects.get(key="ours")
+    return score_ideas(formula_id=formula.pk, idea_ids=ids, room=room, by=None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("sizes", "room", "last"), [
+    ([2, 2, 2], Room(), None), ([2, 2, 2], Room(places=2), 2), ([2, 2, 2], Room(capacity=4), 2), ([5, 1, 1], Room(capacity=4), 0),
+    ([2, 2, 2], Room(places=1, capacity=4), 1), ([2, 2, 2], Room(places=9, capacity=6), 3),
+])  # fmt: skip
+def test_the_line_is_drawn_below_the_last_that_fits(sizes: list[float], room: Room, last: int | None) -> None:
+    made = scored_by_size(sizes, room)
+    assert last_that_fits(made) == last
+    chosen = [score.place for score in made.scores.all() if score.chance == 1]
+    assert len(chosen) == (3 if last is None else last)
+
+
+@pytest.mark.django_db
+def test_many_scores_come_in_pages_in_order_and_the_line_is_found_from_the_first(signed_in: SignIn) -> None:
+    client = signed_in(make_staff(role=Role.VIEWER))
+    made = scored_by_size([1] * 120, Room(places=60))
+    address = f"/ideas/scores/{made.pk}/"
+    first = client.get(address).text
+    assert "By the likely values the first 60 fit." in first
+    assert 'href="?after=50#line"' in first
+    assert "Here the room ends" not in first
+    pages = [first, *(client.get(f"{address}?after={after}").text for after in (50, 100))]
+    assert ["Here the room ends" in page for page in pages] == [False, True, False]
+    places = [re.findall(r'<td class="number">(\d+)</td>', page) for page in pages]
+    assert [int(place) for found in places for place in found] == list(range(1, 121))
+    assert pages[1].index(">60</td>") < pages[1].index('id="line"') < pages[1].index(">61</td>")
+    assert client.get(f"{address}?after=nonsense").text.count("<tr") == 51
+
+
+@pytest.mark.django_db
+def test_where_nothing_fits_the_line_stands_first(signed_in: SignIn) -> None:
+    client = signed_in(make_staff(role=Role.VIEWER))
+    page = client.get(f"/ideas/scores/{scored_by_size([5, 1], Room(capacity=4)).pk}/").text
+    assert "not even the first fits" in page
+    assert page.index('id="line"') < page.index(">1</td>")
 
 
 @pytest.mark.django_db

@@ -46,6 +46,24 @@ def is_whole(formula: Formula, inputs: dict[str, Range]) -> bool:
     return set(parse(formula.text).names) <= set(inputs)
 
 
+def last_that_fits(scoring: Scoring) -> int | None:
+    """Return the last place that fits by the likely values, 0 where none does; None where no limit was set.
+
+    A place fits while it is among as many as are chosen, and its effort with that of all before it is within the capacity.
+    """
+    effort = scoring.formula.effort
+    capacity = scoring.capacity if effort else None
+    if scoring.places is None and capacity is None:
+        return None
+    last, spent = 0, 0.0
+    for place, inputs in scoring.scores.order_by("place").values_list("place", "inputs"):
+        spent += float(inputs[effort][1]) if effort else 0
+        if (scoring.places is not None and place > scoring.places) or (capacity is not None and spent > capacity):
+            break
+        last = place
+    return last
+
+
 @dataclass(frozen=True)
 class Replayed:
     """Whether a scoring comes out as it was stored, and which ideas do not."""

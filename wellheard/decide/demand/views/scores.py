@@ -9,16 +9,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wellheard.decide.demand import commands
 from wellheard.decide.demand.forms.scoring import FormulaForm, ScoringForm
 from wellheard.decide.demand.models import Estimate, Scoring
-from wellheard.decide.demand.queries.scores import newest_formulas
+from wellheard.decide.demand.queries.scores import last_that_fits, newest_formulas
 from wellheard.decide.demand.scores.arithmetic import FormulaError, parse
 from wellheard.decide.demand.scores.standard import KNOWN, LABELS
 from wellheard.decide.models import Idea
-from wellheard.foundation.paging import page_of
+from wellheard.foundation.paging import Page
+from wellheard.foundation.text.numbers import is_whole_number
 from wellheard.workspace.guard import StaffRequest, needs
 from wellheard.workspace.permissions import Permission
 
 PLACE = "decide.ideas"
-SHOWN = 20
+SHOWN, PAGE = 20, 50
 _PARTS = ("low", "likely", "high")
 
 
@@ -80,8 +81,21 @@ def _overview(request: StaffRequest, form: ScoringForm, formula_form: FormulaFor
 def scoring(request: StaffRequest, scoring_id: int) -> HttpResponse:
     """Show what ideas came to in one scoring, and what it was counted from."""
     found = get_object_or_404(Scoring.objects.select_related("formula", "made_by"), pk=scoring_id)
-    page = page_of(found.scores.select_related("idea"), order=("place", "pk"), cursor=request.GET.get("after", ""))
-    return render(request, "demand/scoring.html", {"place": PLACE, "scoring": found, "page": page})
+    after = request.GET.get("after", "")
+    begin = int(after) if is_whole_number(after) else 0
+    rows = list(found.scores.select_related("idea").filter(place__gt=begin).order_by("place")[: PAGE + 1])
+    page = Page(rows[:PAGE], str(rows[PAGE - 1].place) if len(rows) > PAGE else "", is_first=not begin)
+    last = last_that_fits(found)
+    context = {
+        "place": PLACE,
+        "scoring": found,
+        "page": page,
+        "count": found.scores.count(),
+        "last": last,
+        # Where the page begins on which the line is drawn, below the last place that fits.
+        "line_from": (max(last or 0, 1) - 1) // PAGE * PAGE,
+    }
+    return render(request, "demand/scoring.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
