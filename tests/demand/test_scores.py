@@ -232,7 +232,7 @@ def test_bad_input_is_said_and_viewers_read_only(signed_in: SignIn) -> None:
 def scored_by_size(sizes: list[float], room: Room) -> Scoring:
     """Score ideas of falling worth with the efforts given."""
     add_standard_formulas()
-    save_formula(key="ours", name="Ours", text="value", effort="size", by=None)
+    save_formula(key="ours", name="Ours", text="value + 0 * size", effort="size", by=None)
     ids = []
     for place, size in enumerate(sizes):
         idea = make_idea(f"Idea {place + 1}")

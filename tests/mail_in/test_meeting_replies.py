@@ -84,8 +84,9 @@ def test_invitations_are_answered_to_a_mailbox_we_read(made: Table, mailbox: Mai
 
 
 def test_the_same_reply_twice_counts_once_and_a_later_one_holds(made: Table, arrives: Arrives) -> None:
+    said_at = earlier(5)
     for number in range(2):
-        arrives(reply(made, Department.SALES, "ACCEPTED", at=earlier(5), number=number))
+        arrives(reply(made, Department.SALES, "ACCEPTED", at=said_at, number=number))
     arrives(reply(made, Department.SALES, "DECLINED", at=earlier(9), number=3))
 
     assert seat(made, Department.SALES).answer == "accepted"
