@@ -273,7 +273,7 @@ def test_many_scores_come_in_pages_in_order_and_the_line_is_found_from_the_first
     assert "Here the room ends" not in first
     pages = [first, *(client.get(f"{address}?after={after}").text for after in (50, 100))]
     assert ["Here the room ends" in page for page in pages] == [False, True, False]
-    places = [re.findall(r'<td class="number">(\d+)</td>', page) for page in pages]
+    places = [re.findall(r'data-is="Place">(\d+)</td>', page) for page in pages]
     assert [int(place) for found in places for place in found] == list(range(1, 121))
     assert pages[1].index(">60</td>") < pages[1].index('id="line"') < pages[1].index(">61</td>")
     assert client.get(f"{address}?after=nonsense").text.count("<tr") == 51

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.journeys.keyboard import tab_to
 from tests.journeys.look import look
 from tests.reviews.tables import Department, agreed_table, decide, yes
 from wellheard.decide.reviews.models import Verdict
@@ -13,11 +14,6 @@ from wellheard.workspace.models import Staff
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 SignIn = Callable[[Staff], None]
-MOST_KEYS = 80
-SEEN = """() => {
-    const style = getComputedStyle(document.activeElement);
-    return style.outlineStyle !== "none" || style.boxShadow !== "none";
-}"""
 
 
 def test_who_leads_by_keyboard_hears_what_the_other_decides_and_stays_where_they_were(
@@ -59,13 +55,3 @@ def test_who_leads_by_keyboard_hears_what_the_other_decides_and_stays_where_they
     page.keyboard.press("Enter")
     expect(page.get_by_text("“Idea 3”: Not now.")).to_be_visible()
     assert Verdict.objects.get(item=last).decided_by == made.lead
-
-
-def tab_to(page: Page, place: str, *, key: str = "Tab") -> None:
-    """Press the key until something has the focus, and see that the focus is shown."""
-    for _press in range(MOST_KEYS):
-        page.keyboard.press(key)
-        if page.evaluate("place => document.activeElement.matches(place)", place):
-            assert page.evaluate(SEEN), f"nobody sees the focus on {place}"
-            return
-    raise AssertionError(f"the keyboard does not reach {place}")

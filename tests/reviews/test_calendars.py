@@ -57,9 +57,9 @@ def test_who_is_asked_to_come_gets_an_invitation_their_calendar_reads(run_jobs: 
 
 
 @pytest.mark.parametrize(("language", "title", "told"), [
-    ("de", "Bewertungstreffen 1", ("Einladung: ", "Neue Zeit: ", "Abgesagt: ")),
-    ("lt", "1-asis vertinimo susitikimas", ("Kvietimas: ", "Naujas laikas: ", "Atšaukta: ")),
-    ("ru", "Встреча по идеям № 1", ("Приглашение: ", "Новое время: ", "Отменено: ")),
+    ("de", "Besprechung 1", ("Einladung: ", "Neue Zeit: ", "Abgesagt: ")),
+    ("lt", "Peržiūros susitikimas 1", ("Kvietimas: ", "Naujas laikas: ", "Atšaukta: ")),
+    ("ru", "Встреча по обзору идей 1", ("Приглашение: ", "Новое время: ", "Отменено: ")),
     ("zh-hans", "第 1 次评审会议", ("邀请：", "新时间：", "已取消：")),
 ])  # fmt: skip
 def test_each_reads_mail_and_calendar_in_their_language(
