@@ -11,6 +11,7 @@ from tests.makers import make_staff
 from tests.reviews.tables import Table, agreed_table, decide, yes
 from wellheard.decide.reviews import commands
 from wellheard.decide.reviews.commands import VerdictDraft
+from wellheard.web.reports.pdf import typeset
 from wellheard.web.reviews.minutes import minutes_of
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
@@ -67,6 +68,34 @@ def test_where_pdfs_can_be_made_the_minutes_are_typeset(held: Table, signed_in: 
     assert answer.headers["Content-Type"] == "application/pdf"
     assert "review-" in answer.headers["Content-Disposition"]
     assert answer.content.startswith(b"%PDF")
+
+
+def test_many_ideas_are_found_by_page_and_long_reasons_break_between_pages_with_nothing_cut_off() -> None:
+    pytest.importorskip("weasyprint")
+    made = agreed_table(9, capacity_weeks=40)
+    long = " ".join(["支持部门每天都要回答同样的问题。 Потому что заказчики ждут."] * 80)
+    for number, item in enumerate(made.items(), start=1):
+        reason = f"{long} End {number}." if number in {2, 7} else f"Short. End {number}."
+        decide(made, item, yes(reason=reason, public_reason=reason))
+    commands.hold_review(review_id=made.review.pk, notes="The very end.")
+    html = render_to_string("reviews/print.html", {"review": made.again(), "minutes": minutes_of(made.review)})
+    document = typeset(html)
+    pages = [page.anchors for page in document.pages]
+    assert all(any(f"item-{item.pk}" in anchors for anchors in pages) for item in made.items())
+    words = "".join(box.text for page in document.pages for box in page._page_box.descendants() if hasattr(box, "text"))
+    assert [words.count(f"End {number}.") for number in range(1, 10)] == [2] * 9
+    assert words.count("ждут.") == 4 * 80
+    assert "The very end." in words
+    # On a short table nothing has to be looked up.
+    assert "At a glance" in html
+    assert "At a glance" not in render_to_string("reviews/print.html", _of(agreed_table(2)))
+
+
+def _of(made: Table) -> dict[str, object]:
+    for item in made.items():
+        decide(made, item, yes())
+    commands.hold_review(review_id=made.review.pk)
+    return {"review": made.again(), "minutes": minutes_of(made.review)}
 
 
 def test_a_meeting_that_is_not_over_has_no_minutes_on_paper(signed_in: SignIn) -> None:
