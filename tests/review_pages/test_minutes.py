@@ -88,7 +88,7 @@ def test_many_ideas_are_found_by_page_and_long_reasons_break_between_pages_with_
     assert "The very end." in words
     # On a short table nothing has to be looked up.
     assert "At a glance" in html
-    assert "At a glance" not in render_to_string("reviews/print.html", _of(agreed_table(2)))
+    assert "At a glance" not in render_to_string("reviews/print.html", _of(agreed_table(2, capacity_weeks=90)))
 
 
 def _of(made: Table) -> dict[str, object]:
