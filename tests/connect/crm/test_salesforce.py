@@ -16,6 +16,7 @@ from wellheard.connect.crm.commands.connections import Described
 from wellheard.connect.crm.models import CrmArrival, CrmConnection, CrmReading
 from wellheard.connect.crm.reaching import crm_of
 from wellheard.connect.crm.speaking import CrmError
+from wellheard.connect.crm.tasks import crm_knock_again
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.deals.models import Deal, StageMeaning
@@ -213,6 +214,17 @@ def test_why_nobody_is_signed_in_is_said_in_a_sentence(
     address = f"/settings/crm/{salesforce.connection.pk}/test/"
     page = signed_in(make_staff(role=Role.ADMIN)).post(address, follow=True).content.decode()
     assert says in page
+
+
+def test_a_refused_account_that_answers_in_another_shape_stays_refused_and_stops_nobody(salesforce: Salesforce) -> None:
+    CrmConnection.objects.update(refused_at=clock.now())
+    salesforce.there.fail(200, body={"hello": "there"})
+    crm_knock_again(timestamp=0)
+    salesforce.connection.refresh_from_db()
+    assert salesforce.connection.refused_at
+    crm_knock_again(timestamp=0)
+    salesforce.connection.refresh_from_db()
+    assert salesforce.connection.refused_at is None
 
 
 def test_who_may_not_read_opportunities_is_told_what_to_allow(salesforce: Salesforce) -> None:

@@ -67,7 +67,8 @@ def look_whether_accepted(connection_id: int) -> None:
         return
     try:
         account = crm_of(connection).account()
-    except CrmError:
+    except (CrmError, *MISSHAPEN):
+        # Whatever it answers, it is not who we are; the accounts after it have their turn.
         return
     commands.note_check(connection_id=connection_id, account=account)
 
