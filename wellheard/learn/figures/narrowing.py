@@ -20,15 +20,18 @@ _WHAT = {
         JOIN decide_idea idea ON idea.id = item.idea_id WHERE idea.{area}))""",
     # Whoever goes on writing sees more and more: only what stood there at first says nothing of how it ended.
     By.SUGGESTION: """key::bigint IN (
-        SELECT first.showing_id FROM articles_shownsuggestion first
-        JOIN articles_showing began ON began.id = first.showing_id AND first.shown_at <= began.began_at
-        WHERE first.subject_type = 'article' AND first.subject_id IN (SELECT id FROM articles_article WHERE {area})
-        OR first.subject_type = 'idea' AND first.subject_id IN (SELECT id FROM decide_idea WHERE {area}))""",
+        SELECT first.showing_id FROM (
+            SELECT 'article' AS kind, id FROM articles_article WHERE {area}
+            UNION ALL SELECT 'idea', id FROM decide_idea WHERE {area}) AS subject
+        JOIN articles_shownsuggestion first ON first.subject_type = subject.kind AND first.subject_id = subject.id
+        JOIN articles_showing began ON began.id = first.showing_id AND first.shown_at <= began.began_at)""",
     # Who still waits seldom has a confirmed tag: closing asks for it. Without the suggested one, those who wait would be missing.
     By.CONVERSATION: """split_part(key, '-', 1)::bigint IN (
-        SELECT tag.conversation_id FROM conversations_tag tag WHERE tag.{area} AND (tag.confirmed_at IS NOT NULL OR NOT EXISTS (
+        SELECT conversation_id FROM conversations_tag WHERE confirmed_at IS NOT NULL AND {area}
+        UNION ALL
+        SELECT tag.conversation_id FROM conversations_tag tag WHERE tag.confirmed_at IS NULL AND tag.{area} AND NOT EXISTS (
             SELECT FROM conversations_tag sure
-            WHERE sure.conversation_id = tag.conversation_id AND sure.confirmed_at IS NOT NULL)))""",
+            WHERE sure.conversation_id = tag.conversation_id AND sure.confirmed_at IS NOT NULL))""",
 }
 _TEAM = """split_part(key, '-', 1)::bigint IN (
     SELECT id FROM conversations_conversation WHERE team_id = %(team)s::bigint)"""
