@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Barrier
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,6 +13,23 @@ from wellheard.listen.conversations.commands.locking import locked_conversation
 from wellheard.listen.conversations.models import Conversation
 
 PATIENCE = 10.0
+
+
+def together(*acts: Callable[[], Any], refusals: tuple[type[Exception], ...] = ()) -> list[Any]:
+    """Do these at the same moment, each with a connection of its own; return what each gave, or why it was refused."""
+    ready = Barrier(len(acts))
+
+    def one(act: Callable[[], Any]) -> Any:
+        try:
+            ready.wait(timeout=60)
+            return act()
+        except refusals as problem:
+            return problem
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as windows:
+        return [done.result(timeout=60) for done in [windows.submit(one, act) for act in acts]]
 
 
 @contextmanager

@@ -1,14 +1,11 @@
 """Two colleagues and customers at the same moment: nothing is lost, nothing counts twice, nobody waits for ever."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from functools import partial
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connection
 
+from tests import meanwhile
 from tests.makers import make_area, make_company, make_contact, make_feedback, make_idea, make_staff
 from wellheard.decide.commands import link_feedback, merge_ideas, unmerge_ideas, vote
 from wellheard.decide.models import Evidence, EvidenceItem, Idea, Vote
@@ -17,23 +14,7 @@ from wellheard.web.feedback.commands import FiledMeanwhileError, Filing, file_an
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 3
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Do these at the same moment, each with a connection of its own; return what each gave, or why it was refused."""
-    ready = Barrier(len(acts))
-
-    def one(act: Callable[[], Any]) -> Any:
-        try:
-            ready.wait(timeout=60)
-            return act()
-        except FiledMeanwhileError as problem:
-            return problem
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return [done.result(timeout=30) for done in [threads.submit(one, act) for act in acts]]
+together = partial(meanwhile.together, refusals=(FiledMeanwhileError,))
 
 
 def counts_are_true(ideas: Sequence[Idea]) -> None:

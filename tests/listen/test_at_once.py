@@ -1,14 +1,12 @@
 """Two clicks, two servers, two visitors at the same moment."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import TypeVar
 
 import pytest
-from django.db import connection
 
 from tests.makers import make_company
+from tests.meanwhile import together
 from wellheard.customers.commands import (
     find_or_make_contact,
     join_company,
@@ -30,17 +28,7 @@ AT_ONCE = 4
 
 def at_once(act: Callable[[], Found]) -> list[Found]:
     """Do the same in several threads at the same moment, each with a connection of its own."""
-    ready = Barrier(AT_ONCE)
-
-    def one() -> Found:
-        try:
-            ready.wait(timeout=60)
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        return [found.result() for found in [threads.submit(one) for _number in range(AT_ONCE)]]
+    return together(*[act] * AT_ONCE)
 
 
 def test_the_same_thing_told_at_once_is_kept_once() -> None:

@@ -1,14 +1,12 @@
 """Two who lead, and people who rate, at the same moment: one of them is first, and the other is told or changes nothing."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 
+from tests import meanwhile
 from tests.makers import make_idea
 from tests.meanwhile import ours_first
 from tests.reviews.tables import Department, Table, agreed_table, decide, table, yes
@@ -25,23 +23,7 @@ from wellheard.workspace.models import Task
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 3
 REFUSALS = (ReviewError, DecisionError, IdeaError)
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Do these at the same moment, each with a connection of its own; return what each gave, or why it was refused."""
-    ready = Barrier(len(acts))
-
-    def one(act: Callable[[], Any]) -> Any:
-        try:
-            ready.wait(timeout=10)
-            return act()
-        except REFUSALS as problem:
-            return problem
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return [done.result(timeout=30) for done in [threads.submit(one, act) for act in acts]]
+together = partial(meanwhile.together, refusals=REFUSALS)
 
 
 def refusals(given: list[Any]) -> list[str]:

@@ -1,36 +1,18 @@
 """Two people at the same moment, in two real transactions."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from tests.makers import make_area, make_product, make_staff
+from tests.meanwhile import together
 from wellheard.workspace import commands
 from wellheard.workspace.models import Area, Category, Staff
 from wellheard.workspace.permissions import Role
 from wellheard.workspace.queries import within
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def both(*changes: Callable[[], object]) -> list[object]:
-    """Make the changes at the same moment and return what became of each."""
-    start = Barrier(len(changes))
-
-    def make(change: Callable[[], object]) -> object:
-        try:
-            start.wait(timeout=60)
-            return change()
-        except commands.WorkspaceError as problem:
-            return problem
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(changes)) as pool:
-        return list(pool.map(make, changes))
+both = partial(together, refusals=(commands.WorkspaceError,))
 
 
 def test_two_admins_who_demote_each_other_leave_one() -> None:
