@@ -1,20 +1,15 @@
 """The mails that ask colleagues to come to a meeting, tell that it was moved, and call it off, with what calendars read."""
 
-from email.utils import parseaddr
-
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from wellheard.decide.reviews.models import Review
 from wellheard.foundation import clock
-from wellheard.foundation.mail.commands import Letter, MailFile
-from wellheard.foundation.mail.sender import mail_from
+from wellheard.foundation.mail.commands import Letter
 from wellheard.listen.desk.frames import frame_of
 from wellheard.listen.interviews.calendars import REQUEST, Entry, Party, calendar_of
-from wellheard.listen.interviews.letters import News, answered_to
+from wellheard.listen.interviews.letters import News, calendar_file, greeting, organizer, when_in_words
 from wellheard.workspace.installation import installation
 from wellheard.workspace.models import Staff
 
@@ -44,14 +39,7 @@ def letter_for(review: Review, staff: Staff, news: News, *, sequence: int) -> Le
             language=language,
             reply_to=review.planned_by.email if review.planned_by else "",
             by_machine=True,
-            files=(
-                MailFile(
-                    name="invitation.ics",
-                    file="",
-                    media_type=f"text/calendar; method={news.method}",
-                    text=calendar,
-                ),
-            ),
+            files=(calendar_file(calendar, news),),
         )
 
 
@@ -66,8 +54,7 @@ def _subject(title: str, news: News) -> str:
 
 
 def _body(review: Review, staff: Staff, title: str, news: News) -> str:
-    first = staff.name.split(maxsplit=1)[0] if staff.name.strip() and "@" not in staff.name else ""
-    hello = _("Hello %(name)s,") % {"name": first} if first else _("Hello,")
+    when = when_in_words(review.meets_at, review.minutes)
     said = {
         News.INVITED: _("please come to this meeting. Before it you rate its ideas, alone:"),
         News.MOVED: _("this meeting is at another time. Before it you rate its ideas, alone:"),
@@ -75,30 +62,19 @@ def _body(review: Review, staff: Staff, title: str, news: News) -> str:
         News.WITHOUT_YOU: _("this meeting takes place without you, so you need not come:"),
     }[news]
     follows = settings.BASE_URL.rstrip("/") + f"/reviews/{review.pk}/" if news.method == REQUEST else ""
-    return "\n\n".join(part for part in (hello, said, title, _described(review), follows) if part)
-
-
-def _described(review: Review) -> str:
-    begins = localtime(review.meets_at, clock.zone())
-    return _("%(when)s (%(zone)s), %(n)d minutes") % {
-        "when": date_format(begins, "DATETIME_FORMAT"),
-        "zone": f"{installation().time_zone}, UTC{begins:%z}",
-        "n": review.minutes,
-    }
+    return "\n\n".join(part for part in (greeting(staff.name), said, title, when, follows) if part)
 
 
 def _entry(review: Review, staff: Staff, title: str, sequence: int) -> Entry:
-    name, address = parseaddr(mail_from())
-    host = review.planned_by
     return Entry(
         uid=uid_of(review),
         sequence=sequence,
         begins_at=review.meets_at,
         minutes=review.minutes,
         title=title,
-        description=_described(review),
+        description=when_in_words(review.meets_at, review.minutes),
         place="",
-        organizer=Party(host.name if host else name, answered_to() or (host.email if host else address)),
+        organizer=organizer(review.planned_by),
         stamped_at=clock.now(),
         attendee=Party(staff.name, staff.email),
     )

@@ -1,5 +1,6 @@
 """The mails that invite to a talk, tell that it was moved, and call it off, with what calendars read."""
 
+from datetime import datetime
 from email.utils import parseaddr
 from enum import StrEnum
 
@@ -63,14 +64,29 @@ def title_of(interview: Interview) -> str:
 
 
 def described(interview: Interview) -> str:
-    """Return when, how long and where, as people read it; days and hours in the installation's zone, which is named."""
-    begins = localtime(interview.planned_at, clock.zone())
-    when = _("%(when)s (%(zone)s), %(n)d minutes") % {
+    """Return when, how long and where, as people read it."""
+    return "\n".join(filter(None, [when_in_words(interview.planned_at, interview.minutes), interview.place]))
+
+
+def when_in_words(begins_at: datetime, minutes: int) -> str:
+    """Return when and how long, as people read it; days and hours in the installation's zone, which is named."""
+    begins = localtime(begins_at, clock.zone())
+    return _("%(when)s (%(zone)s), %(n)d minutes") % {
         "when": date_format(begins, "DATETIME_FORMAT"),
         "zone": f"{installation().time_zone}, UTC{begins:%z}",
-        "n": interview.minutes,
+        "n": minutes,
     }
-    return "\n".join(filter(None, [when, interview.place]))
+
+
+def greeting(name: str) -> str:
+    """Return how a letter begins; whoever is known by an address only is greeted without a name."""
+    first = name.split(maxsplit=1)[0] if name.strip() and "@" not in name else ""
+    return _("Hello %(name)s,") % {"name": first} if first else _("Hello,")
+
+
+def calendar_file(calendar: str, news: News) -> MailFile:
+    """Return the file by which a calendar takes in what a mail says."""
+    return MailFile(name="invitation.ics", file="", media_type=f"text/calendar; method={news.method}", text=calendar)
 
 
 def _letter(interview: Interview, key: str, to: Party, language: str, news: News) -> Letter:
@@ -84,14 +100,7 @@ def _letter(interview: Interview, key: str, to: Party, language: str, news: News
             body=_body(interview, to, news),
             language=language,
             reply_to=interview.host.email if interview.host else "",
-            files=(
-                MailFile(
-                    name="invitation.ics",
-                    file="",
-                    media_type=f"text/calendar; method={news.method}",
-                    text=calendar,
-                ),
-            ),
+            files=(calendar_file(calendar, news),),
         )
 
 
@@ -107,8 +116,6 @@ def _subject(interview: Interview, news: News) -> str:
 
 
 def _body(interview: Interview, to: Party, news: News) -> str:
-    first = to.name.split(maxsplit=1)[0] if to.name.strip() and "@" not in to.name else ""
-    hello = _("Hello %(name)s,") % {"name": first} if first else _("Hello,")
     said = {
         News.INVITED: _("we would like to talk with you:"),
         News.MOVED: _("our talk has a new time or place:"),
@@ -119,19 +126,19 @@ def _body(interview: Interview, to: Party, news: News) -> str:
     host = interview.host.name if interview.host else ""
     reply = _("If this does not suit you, just reply to this mail.") if news.method == REQUEST else ""
     signed = "\n".join(filter(None, [host, installation().vendor_name]))
-    parts = (hello, said, title_of(interview), described(interview), reply, signed)
+    parts = (greeting(to.name), said, title_of(interview), described(interview), reply, signed)
     return "\n\n".join(part for part in parts if part)
 
 
-def answered_to() -> str:
-    """Return where calendars send answers: a mailbox that we read, so that the talk's page can say who comes."""
+def organizer(host: Staff | None) -> Party:
+    """Return who invites: the host, with an address that we read, so that calendars answer where a page can say who comes."""
+    name, address = parseaddr(mail_from())
     mailbox = Mailbox.objects.open().order_by("pk").first()
-    return mailbox.address if mailbox else ""
+    read = mailbox.address if mailbox else ""
+    return Party(host.name if host else name, read or (host.email if host else address))
 
 
 def _entry(interview: Interview, to: Party | None, description: str) -> Entry:
-    name, address = parseaddr(mail_from())
-    host = interview.host
     return Entry(
         uid=interview.uid,
         sequence=interview.sequence,
@@ -140,7 +147,7 @@ def _entry(interview: Interview, to: Party | None, description: str) -> Entry:
         title=title_of(interview),
         description=description,
         place=interview.place,
-        organizer=Party(host.name if host else name, answered_to() or (host.email if host else address)),
+        organizer=organizer(interview.host),
         stamped_at=clock.now(),
         attendee=to,
     )

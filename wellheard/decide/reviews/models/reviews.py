@@ -82,7 +82,7 @@ class Review(models.Model):
     @property
     def is_past(self) -> bool:
         """Tell whether the day it was planned for is over, though nobody ended it or called it off."""
-        return self.meets_at.astimezone(clock.zone()).date() < clock.today()
+        return clock.day_of(self.meets_at) < clock.today()
 
     @property
     def is_revealed(self) -> bool:
