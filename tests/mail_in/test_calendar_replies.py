@@ -94,8 +94,9 @@ def test_what_they_wrote_beside_it_is_kept(talk: Interview, arrives: Arrives) ->
 
 
 def test_the_same_reply_again_changes_nothing(talk: Interview, arrives: Arrives) -> None:
-    for _time in range(2):
-        arrives(google(talk.uid, ADA, "ACCEPTED", at=later(1), number=_time))
+    at = later(1)
+    for number in range(2):
+        arrives(google(talk.uid, ADA, "ACCEPTED", at=at, number=number))
 
     assert Fact.objects.filter(name="interview.answered").count() == 1
     assert not Conversation.objects.exists()
