@@ -64,6 +64,7 @@ def test_what_cannot_be_told_of_a_tier_is_left_empty_and_not_told_of_everybody(v
     page = viewer.get(f"/figures/aims/?period=year&area={area.pk}").content.decode()
     assert "$1,234" not in page
     assert "This cannot be told of what you chose" not in page
+    assert "Words on leaving do not count" in page
     page = viewer.get(f"/figures/win-rate/?area={area.pk}").content.decode()
     assert "No case belongs to this" in page
     assert "companies that had said something about it before" in page

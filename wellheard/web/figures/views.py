@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -50,6 +51,11 @@ class Glance:
     @property
     def value(self) -> str:
         return words.value_in_words(self.figure, self.read.now)
+
+    @property
+    def narrowing(self) -> str | Promise:
+        """How it is narrowed to an area or a team."""
+        return SENTENCES[self.figure.areas_by]
 
     @property
     def is_share(self) -> bool:
@@ -209,7 +215,6 @@ def figure(request: StaffRequest, key: str) -> HttpResponse:
         "whom": form.of(meant),
         "scope": scope,
         "glance": glance,
-        "narrowing": SENTENCES[meant.areas_by],
         "chart": chart_of(meant, glance.read.trend, target),
         "shown": shown,
         "tabs": _tabs(glance),

@@ -18,7 +18,7 @@ class KeyResultsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         super().__init__(
             queryset=KeyResult.objects.none(),
             label=_("For which key results"),
-            help_text=_("If you like: it then stands with them, and in the report with the goals."),
+            help_text=_("It then stands with them, and in the report with the goals."),
             required=False,
             widget=forms.CheckboxSelectMultiple,
             error_messages={"invalid_choice": _("This key result is closed or gone. Choose another one, or none.")},
