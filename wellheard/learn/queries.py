@@ -19,6 +19,7 @@ from wellheard.listen.conversations.models import Conversation
 from wellheard.listen.models import Feedback
 from wellheard.understand.trends.models import Spike
 from wellheard.workspace.models import Staff, Task
+from wellheard.workspace.permissions import Permission
 
 # The rail stands on every page: beyond this it only says that there is more.
 MOST_WAITING = 999
@@ -28,7 +29,7 @@ def waiting_counts(viewer: Staff | None = None) -> Mapping[str, int]:
     """Return how much waits in each stage.
 
     Unanswered conversations, unfiled feedback, spikes, ideas under review, draft releases, outstanding answers, overdue tasks;
-    for a viewer the ideas they have to rate.
+    for a viewer the ideas they have to rate, and their own tasks only where they do no others.
 
     Counted up to 999, in one statement.
     """
@@ -41,6 +42,8 @@ def waiting_counts(viewer: Staff | None = None) -> Mapping[str, int]:
         "spikes": Spike.objects.filter(state=Spike.State.OPEN),
         "overdue_tasks": Task.objects.open().filter(due_on__lt=clock.today()),
     }
+    if viewer and not viewer.may(Permission.ANSWER):
+        waiting["overdue_tasks"] = waiting["overdue_tasks"].filter(assignee=viewer)
     if viewer:
         waiting["to_rate"] = waiting_for(viewer)
     return each_up_to(waiting, most=MOST_WAITING)

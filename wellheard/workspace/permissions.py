@@ -32,6 +32,7 @@ class Permission(models.TextChoices):
     SET_GOALS = "set_goals", _("Set objectives, key results and how they went")
     PUBLISH_REPORTS = "publish_reports", _("Write and publish reports")
     TALK = "talk", _("Plan talks with customers, write down what was said, and keep playbooks")
+    DO_TASKS = "do_tasks", _("Finish tasks they are given")
     ANSWER = "answer", _("Edit, hold and send answers")
     EDIT_COMPANIES = "edit_companies", _("Edit companies, contacts and segments")
     EXPORT = "export", _("Export rows to files")
@@ -62,6 +63,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SET_GOALS: frozenset({Role.ADMIN, Role.PRODUCT}),
     Permission.PUBLISH_REPORTS: frozenset({Role.ADMIN, Role.PRODUCT}),
     Permission.TALK: frozenset({Role.ADMIN, Role.PRODUCT, Role.SUCCESS, Role.SALES}),
+    Permission.DO_TASKS: _HEARING,
     Permission.ANSWER: frozenset({Role.ADMIN, Role.PRODUCT, Role.AGENT, Role.SUCCESS}),
     Permission.EDIT_COMPANIES: frozenset({Role.ADMIN, Role.SUCCESS, Role.SALES}),
     Permission.EXPORT: frozenset({Role.ADMIN, Role.PRODUCT}),

@@ -131,7 +131,7 @@ def just_heard() -> Feedback | None:
 def what_needs_me(staff: Staff) -> list[Need]:
     """Return what waits for somebody with this person's permissions."""
     found = [
-        *(_tasks(staff) if staff.may(Permission.ANSWER) else []),
+        *(_tasks(staff) if staff.may(Permission.ANSWER) else _own_tasks(staff)),
         *(_answers_to_write() if staff.may(Permission.ANSWER) else []),
         *(_feedback_to_file() if staff.may(Permission.FILE_FEEDBACK) else []),
         *(_ideas_to_decide(staff) if staff.may(Permission.DECIDE) else []),
@@ -146,6 +146,10 @@ def _tasks(staff: Staff) -> list[Need]:
     if overdue:
         text = ngettext("%(n)s task is overdue", "%(n)s tasks are overdue", overdue) % {"n": overdue}
         return [Need("calendar-check", text, _("nothing is sent before"), f"{reverse('tasks')}?view=overdue", "bad")]
+    return _own_tasks(staff)
+
+
+def _own_tasks(staff: Staff) -> list[Need]:
     mine = Task.objects.open().filter(assignee=staff).count()
     if not mine:
         return []

@@ -12,9 +12,10 @@ from wellheard.answer.models import Answer
 from wellheard.answer.queries import TELL, ledger_rows
 from wellheard.foundation import clock
 from wellheard.workspace.models import Staff, Task
+from wellheard.workspace.permissions import Permission
 
 VIEWS = ("mine", "all", "overdue", "done")
-
+OWN_VIEWS = ("mine", "done")
 
 # The pages of what tasks are about, by the name of its rows.
 _PAGES = {
@@ -55,11 +56,17 @@ class Row:
         return bool(self.task.done_at is None and self.task.due_on and self.task.due_on < clock.today())
 
 
+def views_for(staff: Staff) -> tuple[str, ...]:
+    """Return the lists somebody may read: all of them who answers customers, else their own."""
+    return VIEWS if staff.may(Permission.ANSWER) else OWN_VIEWS
+
+
 def listed(view: str, staff: Staff) -> QuerySet[Task]:
     """Return the tasks of a view."""
     rows = Task.objects.select_related("assignee", "done_by")
     if view == "done":
-        return rows.exclude(done_at=None)
+        done = rows.exclude(done_at=None)
+        return done if staff.may(Permission.ANSWER) else done.filter(assignee=staff)
     waiting = rows.open()
     if view == "mine":
         return waiting.filter(assignee=staff)
@@ -85,4 +92,4 @@ def rows_of(tasks: Sequence[Task]) -> list[Row]:
 
 def counts(staff: Staff) -> dict[str, int]:
     """Return how many tasks each view has."""
-    return {view: listed(view, staff).count() for view in VIEWS}
+    return {view: listed(view, staff).count() for view in views_for(staff)}
