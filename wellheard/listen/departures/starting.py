@@ -89,4 +89,5 @@ def _since(since: Mapping[int, datetime], rows: QuerySet[Any], column: str, mome
 
 
 def _latest(rows: QuerySet[Any], column: str, moment: str) -> Iterable[tuple[int, datetime]]:
-    return rows.order_by().values_list(column).annotate(at=Max(moment))
+    latest: Iterable[tuple[int, datetime]] = rows.order_by().values_list(column).annotate(at=Max(moment))
+    return latest
