@@ -32,6 +32,7 @@ def tell_whoever_leads_it(fact: Fact) -> None:
     """Tell whoever leads a talk by mail what a colleague or a program did with it."""
     if fact.actor_type not in {Fact.Actor.STAFF, Fact.Actor.API}:
         return
-    by = Staff.objects.filter(pk=fact.actor_id).first() if fact.actor_type == Fact.Actor.STAFF else None
+    is_ours = fact.actor_type == Fact.Actor.STAFF and fact.actor_id is not None
+    by = Staff.objects.filter(pk=fact.actor_id or 0).first() if is_ours else None
     sequence = int(fact.details["sequence"])
     tell_whoever_leads(interview_id=fact.subject_id, sequence=sequence, news=_NEWS[fact.name], by=by)

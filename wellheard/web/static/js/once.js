@@ -2,7 +2,8 @@
 // A form that is on its way is not sent again by a double click.
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (event.defaultPrevented || form.method !== "post") return;
+  // What leads into a frame leaves this page where it is: nobody would take the mark away.
+  if (event.defaultPrevented || form.method !== "post" || form.target) return;
   if (form.ariaBusy === "true") return event.preventDefault();
   form.ariaBusy = "true";
 });
