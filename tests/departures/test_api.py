@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.departures.makers_departures import leave, reason
-from tests.makers import make_company, make_staff
+from tests.makers import make_company, make_contact, make_staff
 from wellheard.customers.models import Company
 from wellheard.foundation.facts.models import Fact
 from wellheard.listen.departures.models import Departure, SaidReason
@@ -54,6 +54,15 @@ def test_a_word_of_theirs_waits_for_its_meaning_and_a_company_is_named_by_their_
     told = post(client, ADDRESS, body | {"reason_said": "CHURN_42"}, headers("departures:write")).json()
     assert (told["reason_id"], told["reason_said"]) == (None, "CHURN_42")
     assert SaidReason.objects.undecided().get().said == "CHURN_42"
+
+
+def test_who_told_of_it_is_of_the_company_that_left(client: Client) -> None:
+    company, may = make_company(), headers("departures:write")
+    theirs, others = make_contact(company=company), make_contact(company=make_company())
+    refused = post(client, ADDRESS, said(company, contact_id=others.pk), may)
+    assert (refused.status_code, "contact_id" in refused.json()["detail"]) == (422, True)
+    assert not Departure.objects.exists()
+    assert post(client, ADDRESS, said(company, contact_id=theirs.pk), may).json()["contact_id"] == theirs.pk
 
 
 def test_a_return_is_recorded_and_the_same_again_changes_nothing(client: Client) -> None:

@@ -44,7 +44,7 @@ SAME_EACH_TIME = "WELLHEARD_API_EXAMPLES" not in os.environ
 ROW_BY_ROW = {"/api/v1/deals/batch"}
 
 
-def refuses_what_breaks_the_description(ctx: CheckContext, response: Response, case: Case) -> bool | None:
+def refuses_what_breaks_the_description(ctx: CheckContext, response: Response, case: Case[Any]) -> bool | None:
     """Hold that what breaks the description is refused: as a whole, or, where rows are read one by one, in its own row."""
     if response.status_code == HTTPStatus.OK and case.path in ROW_BY_ROW and refused_rows(response):
         return None

@@ -151,11 +151,11 @@ def test_a_task_is_told_of_once_more_the_day_before_its_day(priya: Staff, run_jo
     told = Notification.objects.filter(fact__name="task.due")
     assert [Task.objects.get(pk=one.subject_id).title for one in told] == ["Call them"]
     day = date_format(tomorrow, "DATE_FORMAT")
-    assert [line.text for line in lines(told)] == [f"A task is yours until {day}: Call them"]
+    assert [line.text for line in lines([*told])] == [f"A task is yours until {day}: Call them"]
     with clock.at(clock.now() + timedelta(days=3)):
-        assert [line.text for line in lines(told)] == [f"A task of yours was to be done by {day}: Call them"]
+        assert [line.text for line in lines([*told])] == [f"A task of yours was to be done by {day}: Call them"]
     finish_task(task_id=told.get().subject_id, by=priya)
-    assert [line.text for line in lines(told)] == ["A task is yours: Call them"]
+    assert [line.text for line in lines([*told])] == ["A task is yours: Call them"]
 
 
 @pytest.mark.parametrize(("mrr", "times"), [(999, 0), (1000, 1)])

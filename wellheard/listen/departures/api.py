@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Schema
 
-from wellheard.customers.models import Company, Contact
+from wellheard.customers.models import Company
 from wellheard.customers.queries import company_known_as
 from wellheard.foundation.paging import page_of
 from wellheard.foundation.text.clean import clean_line
@@ -56,7 +56,7 @@ class NewDeparture(Said):
         str, Field(max_length=200, description="The reason in your system's word; its meaning is said once")
     ] = ""
     competitor_id: Id | None = None
-    contact_id: Id | None = None
+    contact_id: Annotated[Id | None, Field(description="Who told you, of this company")] = None
     words: Annotated[str, Field(max_length=20_000, description="What the customer said; it becomes feedback")] = ""
     could_have: Annotated[str, Field(max_length=5_000, description="What we could have done")] = ""
     mrr_minor: _Mrr = None
@@ -162,12 +162,13 @@ def record_company_return(request: TokenRequest, departure_id: int, body: NewRet
 def _leaving(body: NewDeparture) -> Leaving:
     same = ("left_on", "reported_by", "reason_said", "words", "could_have", "mrr_minor", "source")
     reasons = Reason.objects.filter(kind=Reason.Kind.DEPARTURE)
+    company = _company(body)
     return Leaving(
-        company_id=_company(body).pk,
+        company_id=company.pk,
         external_id=_key(body),
         reason=named(reasons, body.reason_id, "reason_id"),
         competitor=named(Competitor.objects.all(), body.competitor_id, "competitor_id"),
-        contact=named(Contact.objects.filter(merged_into=None), body.contact_id, "contact_id"),
+        contact=named(company.contacts.filter(merged_into=None), body.contact_id, "contact_id"),
         **{name: getattr(body, name) for name in same},
     )
 
