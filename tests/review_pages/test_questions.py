@@ -70,7 +70,7 @@ def test_what_a_department_gives_is_the_mean_of_its_questions(lead: Client) -> N
     [
         ({"question": " "}, "Write the question."),
         ({"departments": []}, "Choose at least one department."),
-        ({"departments": ["kitchen"]}, "kitchen is not one of"),
+        ({"departments": ["kitchen"]}, "kitchen is not in it"),
         ({"kind": "stars"}, "Choose how it is answered."),
         ({"kind": "weeks"}, "The weeks of work are asked already."),
     ],

@@ -78,10 +78,10 @@ def test_what_is_decided_anew_because_it_changed_takes_its_room_once() -> None:
     assert room_of(again.review, opinions_of(again.review)).left == 10
     decide(again, again.items()[0], yes(reason="Still."))
     room = room_of(again.review, opinions_of(again.review))
-    assert [(piece.idea, piece.weeks) for piece in room.pieces] == [(idea, 3)]
+    assert [(piece.idea, piece.weeks) for piece in room.pieces] == [(idea, Decimal(3))]
     later = table(1, capacity_weeks=Decimal(10))
     pieces = room_of(later.review, opinions_of(later.review)).pieces
-    assert [(piece.idea, piece.weeks) for piece in pieces] == [(idea, 3)]
+    assert [(piece.idea, piece.weeks) for piece in pieces] == [(idea, Decimal(3))]
 
 
 def test_the_kinds_of_money_that_fall_out_stay_apart_and_one_company_that_pays_most_is_named() -> None:
