@@ -9,13 +9,15 @@ from django.test import Client
 
 from tests.makers import make_idea, make_staff
 from tests.reviews.tables import agreed_table
+from wellheard.decide.commands import merge_ideas
 from wellheard.decide.models import Decision, Idea
 from wellheard.foundation import clock
 from wellheard.foundation.facts.models import Fact
 from wellheard.learn.goals import commands
 from wellheard.learn.goals.drafts import ObjectiveDraft, ResultDraft
 from wellheard.learn.goals.errors import GoalError
-from wellheard.learn.goals.models import KeyResult, KeyResultDecision, Objective
+from wellheard.learn.goals.models import KeyResult, KeyResultDecision, KeyResultIdea, Objective
+from wellheard.learn.goals.queries import decisions_for
 from wellheard.workspace.models import Staff
 from wellheard.workspace.permissions import Role
 
@@ -160,3 +162,14 @@ def test_as_many_queries_for_twenty_decisions_as_for_one(
         commands.bind_decision(decision=decided(f"Idea {number}"), result_ids=[of.pk])
     assert queries_of(product, address) == few
     assert Objective.objects.count() == 1
+
+
+def test_the_idea_of_a_key_result_follows_one_it_is_merged_into() -> None:
+    of, same = result(), make_idea("Work without a signal")
+    made = decided()
+    for idea in (made.idea, same):
+        KeyResultIdea.objects.create(key_result=of, idea=idea)
+    other = result("Calls", "Something else")
+    KeyResultIdea.objects.create(key_result=other, idea=same)
+    merge_ideas(source_id=same.pk, target_id=made.idea_id, by=None)
+    assert [list(decisions_for(one)) for one in (of, other)] == [[made], [made]]

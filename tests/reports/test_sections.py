@@ -7,7 +7,7 @@ import pytest
 from tests.makers import make_company, make_contact, make_feedback, make_idea, make_staff
 from tests.reports.worlds import Quarter, a_quarter, at, data_of, days
 from tests.reviews.tables import agreed_table, decide, yes
-from wellheard.decide.commands import link_feedback
+from wellheard.decide.commands import link_feedback, record_decision
 from wellheard.decide.models import Decision
 from wellheard.deliver.models import Release, ReleasedIdea
 from wellheard.foundation import clock
@@ -168,6 +168,19 @@ def test_what_a_meeting_put_off_stands_there_and_is_not_asked_for_again() -> Non
     ]
     assert rows[0]["until"] == (clock.today() + timedelta(days=40)).isoformat()
     assert "decide_idea" not in report.points.values_list("proposal__code", flat=True)
+
+
+def test_what_was_put_off_and_decided_in_the_same_days_is_put_off_no_more() -> None:
+    made = agreed_table(2)
+    for item in made.items():
+        decide(made, item, yes(outcome="need_evidence", question="Who?", owner=made.lead, expected=None))
+    first, _second = made.ideas
+    first.refresh_from_db()
+    record_decision(
+        idea_id=first.pk, version=first.version, outcome="yes", reason="Yes.", public_reason="Yes.", by=made.lead
+    )
+
+    assert [row["title"] for row in data_of(draft(), "decisions")["later"]] == ["Idea 2"]
 
 
 def test_what_was_done_on_the_first_morning_of_a_quarter_bears_that_day_and_not_the_one_before() -> None:

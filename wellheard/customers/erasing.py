@@ -59,7 +59,9 @@ class Part:
 
     def shown(self, person: Person, *, most: int | None = None) -> list[dict[str, Any]]:
         """Return the rows as the person reads them, at most so many."""
-        rows = list(self.rows(person).values("pk", *self.columns)[:most])
+        # What lies outside the database has no keys.
+        keys = () if self.leave_out is _all_theirs else ("pk",)
+        rows = list(self.rows(person).values(*keys, *self.columns)[:most])
         self.leave_out(person, rows)
         return [{name: row[name] for name in self.columns} for row in rows]
 

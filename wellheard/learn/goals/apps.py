@@ -10,6 +10,7 @@ class GoalsConfig(AppConfig):
     label = "goals"
 
     def ready(self) -> None:
-        """Say what passes on, and what stays with whoever leaves."""
+        """Say what follows an idea, what passes on, and what stays with whoever leaves."""
         # Models are there only now.
+        import_module("wellheard.learn.goals.following").register_all()
         import_module("wellheard.learn.goals.held").register_all()

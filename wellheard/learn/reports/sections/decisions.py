@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from wellheard.answer.models import Answer
 from wellheard.decide.models import Decision, Idea
@@ -45,9 +45,14 @@ def _row(one: Decision) -> dict[str, Any]:
 
 
 def _later(within: Within) -> list[dict[str, Any]]:
-    """Return what a meeting put off in these days: until a day, or until customers were asked."""
+    """Return what meetings put off in these days, until a day or until customers were asked, and nobody decided since."""
     outcomes = (Verdict.Outcome.DEFER, Verdict.Outcome.NEED_EVIDENCE)
-    made = Verdict.objects.filter(outcome__in=outcomes, item__idea__merged_into=None, **within.days("decided_at"))
+    said = Verdict.objects.filter(item__idea__merged_into=None, **within.days("decided_at"))
+    last = said.order_by("item__idea", "-decided_at", "-pk").distinct("item__idea")
+    since = Decision.objects.filter(
+        idea=OuterRef("item__idea"), decided_at__gt=OuterRef("decided_at"), decided_at__lt=within.ends
+    )
+    made = Verdict.objects.filter(~Exists(since), pk__in=last.values("pk"), outcome__in=outcomes)
     return [
         {
             "idea": one.item.idea_id,
