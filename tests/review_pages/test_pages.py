@@ -169,7 +169,8 @@ def test_no_page_and_no_file_shows_a_rating_before_its_time(signed_in: SignIn, r
     for page in PAGES:
         address = page.format(review=made.review.pk, item=item.pk, idea=made.ideas[0].pk)
         shown = client.get(address, follow=True)
-        assert shown.status_code in {200, 403}, address
+        # Sales have a list of their own tasks, and none of everybody's.
+        assert shown.status_code in ({200, 403, 404} if role == Role.SALES else {200, 403}), address
         text = shown.content.decode(errors="replace")
         assert SECRET_WEEKS not in text, address
         assert "usual" not in re.findall(r'class="(usual)"', text), address
