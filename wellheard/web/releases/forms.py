@@ -147,14 +147,6 @@ class ReleaseTranslationForm(forms.Form):
     title = LineField(
         label=_("Title"), max_length=200, missing="", required=False, help_text=_("Left empty, they read the original.")
     )
-    event = LineField(
-        label=_("How it shows that somebody uses it"),
-        missing="",
-        max_length=MOST_OF_EVENT,
-        required=False,
-        help_text=_("The name of a usage event. Left empty, it is the one a review named for the idea, if any."),
-        widget=forms.TextInput(attrs={"list": "events", "autocomplete": "off"}),
-    )
     notes = WordsField(
         label=_("What is new"),
         max_length=MOST_CHARACTERS,
