@@ -13,6 +13,7 @@ from wellheard.learn.figures import Stretch
 from wellheard.learn.reports.sections.asks import asking
 from wellheard.learn.reports.sections.voices import heard_companies, joined_by
 from wellheard.web.companies.people_behind import within_of
+from wellheard.workspace.forms.days import DayField
 
 
 class BehindForm(forms.Form):
@@ -20,11 +21,11 @@ class BehindForm(forms.Form):
 
     untiered = forms.CharField(required=False, max_length=3)
     industry = forms.CharField(required=False, max_length=80)
-    joined_by = forms.DateField(required=False)
+    joined_by = DayField()
     heard = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")], required=False)
     asks = forms.IntegerField(required=False, min_value=1, max_value=2**62)
-    since = forms.DateField(required=False)
-    until = forms.DateField(required=False)
+    since = DayField()
+    until = DayField()
 
     @property
     def chosen(self) -> dict[str, Any]:

@@ -10,18 +10,19 @@ from wellheard.customers.models import Contact, Membership
 from wellheard.learn.reports.sections.telling import STATES, news
 from wellheard.learn.reports.sections.voices import customers, said
 from wellheard.learn.reports.sections.within import Within
+from wellheard.workspace.forms.days import DayField
 
 
 class PeopleBehindForm(forms.Form):
     """What stands in the address of a number alone: nobody fills it in. Anything may be left out."""
 
     role = forms.ChoiceField(choices=Membership.Role.choices, required=False)
-    customers_by = forms.DateField(required=False)
+    customers_by = DayField()
     heard = forms.ChoiceField(choices=[("yes", "yes")], required=False)
     about = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     answer = forms.ChoiceField(choices=[(one, one) for one in STATES], required=False)
-    since = forms.DateField(required=False)
-    until = forms.DateField(required=False)
+    since = DayField()
+    until = DayField()
 
     @property
     def chosen(self) -> dict[str, Any]:

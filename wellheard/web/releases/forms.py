@@ -18,6 +18,7 @@ from wellheard.listen.surveys.models import Survey
 from wellheard.listen.surveys.thanking import Honoured, among, consents, honouring
 from wellheard.listen.usage.models import EventName
 from wellheard.web.ideas.keys import key_of
+from wellheard.workspace.forms.days import DayField
 from wellheard.workspace.forms.fields import LineField, VersionField
 from wellheard.workspace.models import Product
 
@@ -30,8 +31,8 @@ MOST_EVENTS = 200
 class BetweenForm(forms.Form):
     """Between which days something went live: the list behind a number of a report. Either may be left out."""
 
-    since = forms.DateField(required=False)
-    until = forms.DateField(required=False)
+    since = DayField()
+    until = DayField()
 
     @property
     def days(self) -> dict[str, date]:
