@@ -118,3 +118,15 @@ def test_what_stands_above_the_list_is_what_its_views_hold() -> None:
     totals = totals_of(Deal.objects.all())
     assert (totals.all, totals.withdrawn, totals.without_rate, totals.lost_minor) == (5, 1, 1, 240_000)
     assert totals_of(Deal.objects.none()).all == 0
+
+
+@pytest.mark.parametrize(("words", "titles", "of_newest"), [("offer", 1, 0), ("rollout", 3, 2)])
+def test_what_words_find_is_listed_whole_whether_it_is_few_or_more_than_are_counted(
+    monkeypatch: pytest.MonkeyPatch, words: str, titles: int, of_newest: int
+) -> None:
+    monkeypatch.setattr(listing, "MOST", 2)
+    for number in range(3):
+        heard(title=f"Rollout {number}")
+    heard(title="Offer")
+    totals, deals = listing.found_by_words(deals_wanted(Wanted(words=words)))
+    assert (deals.count(), totals.of_newest) == (titles, of_newest)

@@ -125,10 +125,24 @@ def totals_of(deals: QuerySet[Deal]) -> Totals:
 
 def totals_of_newest(deals: QuerySet[Deal]) -> Totals:
     """As totals_of, no farther back than the newest MOST: for what may fit nearly all deals and is worked out for each."""
-    found = deals.order_by("-day", "-pk").values("pk")[:MOST]
-    kinds = _kinds(Deal.objects.filter(pk__in=found))
+    kinds = _kinds(_newest(deals))
     # Whether there is one more is not worth looking on for: of just so many it is said that there may be more.
     return _totals(kinds, is_cut=_count(kinds) == MOST)
+
+
+def found_by_words(deals: QuerySet[Deal]) -> tuple[Totals, QuerySet[Deal]]:
+    """Return totals_of_newest of what words find, and the same deals so that a page of few is filled from those few.
+
+    PostgreSQL takes whatever words for such as stand in 2 of 100 deals: to fill a page it would go through all deals from the
+    newest on, and work each out, for the handful there is.
+    """
+    totals = totals_of_newest(deals)
+    return totals, deals if totals.of_newest else _newest(deals)
+
+
+def _newest(deals: QuerySet[Deal]) -> QuerySet[Deal]:
+    """Return no more than the newest MOST, looked up before anything is made of them."""
+    return Deal.objects.filter(pk__in=deals.order_by("-day", "-pk").values("pk")[:MOST])
 
 
 @dataclass(frozen=True)

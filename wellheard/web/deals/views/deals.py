@@ -32,14 +32,14 @@ def deals(request: StaffRequest) -> HttpResponse:
     filters = DealFilter(request.GET)
     chosen, found = filters.found()
     view = view_in(request.GET)
-    # Words may stand in nearly every deal's name.
-    totals_of = listing.totals_of_newest if chosen.get("q") else listing.totals_of
+    # Words may stand in nearly every deal's name, or in hardly any.
+    totals, found = listing.found_by_words(found) if chosen.get("q") else (listing.totals_of(found), found)
     context = {
         "place": PLACE,
         "filters": filters,
         "chosen": chosen,
         "view": view,
-        "totals": totals_of(found),
+        "totals": totals,
         "to_decide": listing.meanings_to_decide(),
         "names": count_of_names(Deal.objects.unplaced()) if view == listing.TO_DECIDE else 0,
         "page": queries.page_of_deals(listing.in_view(found, view), cursor=request.GET.get("after", "")),
